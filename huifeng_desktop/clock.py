@@ -8,31 +8,18 @@ be resumed exactly after a crash (same boot) and sensibly after a restart (wall 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One look at the clock: aware local wall time, monotonic seconds, and the boot they are from."""
-
-    wall: datetime
-    mono: float
-    boot: str
-
-    def seconds_since(self, earlier: Reading) -> float:
-        """Seconds between two readings, by the monotonic clock where both are of one boot."""
-        if self.boot == earlier.boot:
-            return self.mono - earlier.mono
-        return max(0.0, (self.wall - earlier.wall).total_seconds())
+from huifeng_desktop.domain.moments import ClockReading
 
 
 class Clock(Protocol):
     """Anything that can tell the time."""
 
-    def reading(self) -> Reading:
+    def reading(self) -> ClockReading:
         """Wall time, monotonic seconds and boot identity, taken together."""
         ...
 
@@ -47,8 +34,8 @@ class SystemClock:
         self._boot = _boot_identity()
         self._mono = _monotonic_source()
 
-    def reading(self) -> Reading:
-        return Reading(datetime.now().astimezone(), self._mono(), self._boot)
+    def reading(self) -> ClockReading:
+        return ClockReading(datetime.now().astimezone(), self._mono(), self._boot)
 
 
 class FixedClock:
@@ -59,8 +46,8 @@ class FixedClock:
         self._mono = mono
         self._boot = boot
 
-    def reading(self) -> Reading:
-        return Reading(self._wall, self._mono, self._boot)
+    def reading(self) -> ClockReading:
+        return ClockReading(self._wall, self._mono, self._boot)
 
     def advance(self, seconds: float) -> None:
         """Let both clocks run on by `seconds`."""
@@ -85,21 +72,17 @@ class ScaledClock:
         self._base = base or SystemClock()
         self._zero = self._base.reading()
 
-    def reading(self) -> Reading:
+    def reading(self) -> ClockReading:
         now = self._base.reading()
         passed = now.seconds_since(self._zero) * self._speed
-        return Reading(self._start + timedelta(seconds=passed), passed, f"scaled-{self._zero.mono}")
+        return ClockReading(self._start + timedelta(seconds=passed), passed, f"scaled-{self._zero.mono}")
 
 
-def _monotonic_source() -> "_FloatSource":
+def _monotonic_source() -> Callable[[], float]:
     boottime = getattr(time, "CLOCK_BOOTTIME", None)
     if boottime is None:
         return time.monotonic
     return lambda: time.clock_gettime(boottime)
-
-
-class _FloatSource(Protocol):
-    def __call__(self) -> float: ...
 
 
 def _boot_identity() -> str:

@@ -22,10 +22,7 @@ def luhn_digit(digits: str) -> str:
 def is_badge(text: str) -> bool:
     """Whether `text` is thirteen ASCII digits with a right check digit."""
     return (
-        len(text) == BADGE_LENGTH
-        and text.isascii()
-        and text.isdigit()
-        and luhn_digit(text[:-1]) == text[-1]
+        len(text) == BADGE_LENGTH and text.isascii() and text.isdigit() and luhn_digit(text[:-1]) == text[-1]
     )
 
 

@@ -1,0 +1,132 @@
+"""What is known about one seat: arrivals, exits, leave, sightings and rulings, in plain records.
+
+`SeatFacts` is what the classifier judges. Every record names the event it came from, so that each
+conclusion can show its evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from huifeng_desktop.domain.imported import Approval
+from huifeng_desktop.domain.people import Deputy
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One 签到; `deputy` is who came instead, `deputy_approved` None if nobody has said."""
+
+    event_id: str
+    at: datetime
+    method: str
+    writer: str = ""
+    deputy: Deputy | None = None
+    deputy_approved: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One 离场 (`outward`) or 返回; `approved` marks a permitted early exit."""
+
+    event_id: str
+    at: datetime
+    outward: bool
+    approved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """请假 as last recorded. `requested_at` None: entered from the office's file, taken as in time."""
+
+    event_id: str
+    reason: str
+    approval: Approval
+    approved_by: str
+    deputy: Deputy | None = None
+    requested_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyWord:
+    """What was said about a deputy apart from the sign-in: approved or not, and by whom."""
+
+    event_id: str
+    deputy: Deputy
+    approved: bool
+    approved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Whether the seat was filled at one headcount (会中清点)."""
+
+    event_id: str
+    at: datetime
+    seen: bool
+
+
+class Decision(StrEnum):
+    """What a person can rule on a case."""
+
+    IN_PERSON = "in_person"
+    """本人到会，不计."""
+    LATE = "late"
+    """本人到会，按迟到."""
+    LEFT_EARLY = "left_early"
+    """本人到会，按早退."""
+    APPROVED_DEPUTY = "approved_deputy"
+    """有正当理由，准予代会."""
+    UNAPPROVED_SUBSTITUTE = "unapproved_substitute"
+    """擅自替会."""
+    ON_LEAVE = "on_leave"
+    """准假."""
+    ABSENT = "absent"
+    """缺席."""
+    EXCUSED = "excused"
+    """事实不变，有正当理由，不计."""
+    DEFERRED = "deferred"
+    """暂缓，要求书面说明."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """认定: the last word of a person on the case, with the reason."""
+
+    event_id: str
+    decision: Decision
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(slots=True)
+class SeatFacts:
+    """Everything stated about one seat, annulled facts left out. Lists are in no special order."""
+
+    arrivals: list[Arrival] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    sightings: list[Sighting] = field(default_factory=list)
+    leave: Leave | None = None
+    deputy_word: DeputyWord | None = None
+    ruling: Ruling | None = None
+
+    @property
+    def arrival(self) -> Arrival | None:
+        """The arrival that holds: the earliest, whichever desk recorded it."""
+        return min(self.arrivals, key=lambda one: (one.at, one.event_id), default=None)
+
+    def is_out_at(self, moment: datetime) -> bool:
+        """Whether an exit without return was registered at `moment`."""
+        before = [p for p in self.passages if p.at <= moment]
+        return bool(before) and max(before, key=_passage_order).outward
+
+    def last_exit(self) -> Passage | None:
+        """The exit after which the person did not come back, if any."""
+        last = max(self.passages, key=_passage_order, default=None)
+        return last if last is not None and last.outward else None
+
+
+def _passage_order(passage: Passage) -> tuple[datetime, bool, str]:
+    return (passage.at, not passage.outward, passage.event_id)

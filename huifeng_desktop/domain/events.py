@@ -1,0 +1,146 @@
+"""Facts and the events that record them. Facts are appended, never edited; undo is another fact.
+
+A `Fact` is what somebody wants to state; an `Event` is the fact as recorded: with its id, writer,
+times and place in the writer's hash chain. Two recorded sets with the same events mean the same,
+whatever the order in which they arrived: `order` sorts them by causality (Lamport), then writer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+GENESIS = "0" * 64
+"""What the first event of a chain names as its predecessor."""
+
+
+class EventKind(StrEnum):
+    """Every kind of fact; the comment says what `subject` and `body` hold."""
+
+    MEETING_CREATED = "meeting_created"
+    """body: the fields of `MeetingPlan`, `rule_set` as a full snapshot."""
+    MEETING_CHANGED = "meeting_changed"
+    """body: those fields of `MeetingPlan` that change."""
+    ROSTER_LOADED = "roster_loaded"
+    """body: seats (list), source. Replaces the roster; seat ids of known people are kept."""
+    SEAT_ADDED = "seat_added"
+    """body: seat."""
+    AGENDA_LOADED = "agenda_loaded"
+    """body: items (list), source. Replaces the agenda."""
+    ITEM_CHANGED = "item_changed"
+    """subject: item; body: item. Adds the item if it is new, before `before` or at the end."""
+    ITEM_REMOVED = "item_removed"
+    """subject: item."""
+    AGENDA_REORDERED = "agenda_reordered"
+    """body: order (list of item ids)."""
+    LEAVE_RECORDED = "leave_recorded"
+    """subject: seat; body: reason, approval, approved_by, deputy, requested_at. The latest holds."""
+    DEPUTY_RECORDED = "deputy_recorded"
+    """subject: seat; body: deputy, approved (bool), approved_by. Says who may or may not stand in."""
+    SIGN_IN_OPENED = "sign_in_opened"
+    SIGN_IN_CLOSED = "sign_in_closed"
+    OPENED = "opened"
+    """宣布开会, at the event's `at`. The latest holds."""
+    ADJOURNED = "adjourned"
+    """散会, at the event's `at`. The latest holds."""
+    LATE_BASE_CHOSEN = "late_base_chosen"
+    """body: base ("notified" or "opened"): the answer to the one question at a late opening."""
+    SIGN_IN = "sign_in"
+    """subject: seat; body: method, station, deputy, deputy_approved."""
+    REFUSED = "refused"
+    """subject: seat or ""; body: outcome, badge. A refusal at the door, kept as evidence."""
+    EXIT = "exit"
+    """subject: seat; 离场. body: method, approved (bool, 准予早退)."""
+    RETURN = "return"
+    """subject: seat; 返回."""
+    HEADCOUNT = "headcount"
+    """body: seen (seat ids), unseen (seat ids), source."""
+    RULING = "ruling"
+    """subject: seat; body: decision, reason, by. The latest holds."""
+    SEALED = "sealed"
+    """body: by."""
+    REOPENED = "reopened"
+    """body: by, reason."""
+    ANNULLED = "annulled"
+    """subject: the id of the event that no longer holds; body: reason, by."""
+    TIMER_STARTED = "timer_started"
+    """subject: item; body: elapsed_s, anchor."""
+    TIMER_PAUSED = "timer_paused"
+    """subject: item; body: elapsed_s."""
+    TIMER_RESUMED = "timer_resumed"
+    """subject: item; body: elapsed_s, anchor."""
+    TIMER_ADJUSTED = "timer_adjusted"
+    """subject: item; body: by_s. Time granted (or taken) by the chair, apart from the limit."""
+    TIMER_CORRECTED = "timer_corrected"
+    """subject: item; body: elapsed_s, was_s, why, anchor if it runs on."""
+    TIMER_FINISHED = "timer_finished"
+    """subject: item; body: elapsed_s."""
+    ITEM_SKIPPED = "item_skipped"
+    """subject: item."""
+
+
+TIMER_KINDS = frozenset(
+    {
+        EventKind.TIMER_STARTED,
+        EventKind.TIMER_PAUSED,
+        EventKind.TIMER_RESUMED,
+        EventKind.TIMER_ADJUSTED,
+        EventKind.TIMER_CORRECTED,
+        EventKind.TIMER_FINISHED,
+        EventKind.ITEM_SKIPPED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something to be stated. `nonce` makes stating it twice harmless."""
+
+    kind: EventKind
+    at: datetime
+    subject: str = ""
+    body: Mapping[str, Any] = field(default_factory=dict)
+    nonce: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A recorded fact.
+
+    `at` is when the fact happened, `recorded_at` when it was written (both aware). `lamport` is
+    one more than the largest that the writer had seen; `writer_seq` counts within the writer.
+    """
+
+    event_id: str
+    meeting: str
+    kind: EventKind
+    subject: str
+    at: datetime
+    recorded_at: datetime
+    writer: str
+    writer_seq: int
+    lamport: int
+    body: Mapping[str, Any]
+    nonce: str = ""
+    previous: str = GENESIS
+    digest: str = ""
+
+    @property
+    def order(self) -> tuple[int, str, int]:
+        """The sort key by which the same set of events always reads the same."""
+        return (self.lamport, self.writer, self.writer_seq)
+
+
+def canonical_json(value: Any) -> str:
+    """JSON with sorted keys and no blanks: the same value is always the same text."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def chain_digest(columns: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) over every stored column of an event but the digest itself."""
+    return hashlib.sha256(canonical_json(dict(columns)).encode()).hexdigest()

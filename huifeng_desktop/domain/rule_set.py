@@ -1,0 +1,200 @@
+"""A rule set: every question on which offices differ, as a switch with a default (考勤规则).
+
+The presets are TOML files in `resources/rule_sets`. A meeting keeps a snapshot of the set it is
+judged by, so that a later edit of the file never re-judges an old meeting silently.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from typing import Any, Self
+
+
+class LateBase(StrEnum):
+    """迟到 is counted from which moment, when the meeting opened later than notified."""
+
+    ASK = "ask"
+    """From the notified start, until the operator has answered the question once."""
+    NOTIFIED = "notified"
+    LATER = "later"
+    """The later of the notified start and the actual opening."""
+
+
+class LeftEarlyUse(StrEnum):
+    """What 早退 leads to. It is in the deduction rule (镇 制度) but not in the ladder (县委)."""
+
+    POINTS = "points"
+    LADDER = "ladder"
+    """In the ladder and in the points."""
+    NOT_RECORDED = "not_recorded"
+
+
+class GoneAtHeadcount(StrEnum):
+    """Signed in, not there at the headcount, no exit registered."""
+
+    RULING = "ruling"
+    LEFT_EARLY = "left_early"
+
+
+class SeenUnsigned(StrEnum):
+    """Seen at the headcount but never signed in, if nobody rules on it."""
+
+    ABSENT = "absent"
+    LATE = "late"
+
+
+class SubstituteAs(StrEnum):
+    """How an unapproved substitute is counted."""
+
+    SUBSTITUTE = "substitute"
+    ABSENT = "absent"
+
+
+class Window(StrEnum):
+    """Over what period violations add up."""
+
+    CALENDAR_YEAR = "calendar_year"
+    ROLLING_12_MONTHS = "rolling_12_months"
+    TERM = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """法定人数: `numerator/denominator` of the expected seats; `strict` means more than, else at least."""
+
+    numerator: int
+    denominator: int
+    strict: bool
+
+    def is_met(self, present: int, expected: int) -> bool:
+        """Compared in integers, so that no rounding decides."""
+        left, right = present * self.denominator, expected * self.numerator
+        return left > right if self.strict else left >= right
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """All switches with their defaults (DOMAIN §4); `source` names document, year and clause."""
+
+    key: str = "statistics"
+    name: str = "仅统计"
+    version: int = 1
+    source: str = ""
+    late_base: LateBase = LateBase.ASK
+    grace_min: int = 0
+    """Minutes after the base that are still punctual, 0–30."""
+    very_late_min: int | None = None
+    """From so many minutes late on it is 缺席; None: it stays 迟到."""
+    left_early: LeftEarlyUse = LeftEarlyUse.POINTS
+    left_early_tolerance_min: int = 5
+    gone_at_headcount: GoneAtHeadcount = GoneAtHeadcount.RULING
+    seen_unsigned: SeenUnsigned = SeenUnsigned.ABSENT
+    oral_leave_days: int = 3
+    """Working days in which an oral leave must be put in writing."""
+    substitute_as: SubstituteAs = SubstituteAs.SUBSTITUTE
+    in_person_only: bool = False
+    """Legal meetings: 实到 is 本人 only."""
+    each_counts: bool = False
+    """False: one count a meeting, the heaviest; True: every violation counts."""
+    kinds_separate: bool = False
+    ladder: tuple[str, ...] = ()
+    """The tiers' suggestions, first to last; empty: no ladder."""
+    ladder_source: str = ""
+    points: Mapping[str, float] = field(default_factory=dict)
+    """Points by violation (late, left_early, unapproved_substitute, absent); empty: no points."""
+    points_note: str = ""
+    window: Window = Window.CALENDAR_YEAR
+    term_from: str = ""
+    term_to: str = ""
+    exempt: tuple[str, ...] = ("leader", "observer", "staff")
+    """Categories outside ladder and circular."""
+    conveners: tuple[str, ...] = ()
+    """A meeting whose convener contains one of these counts unless switched off."""
+    unit_cap: int = 2
+    """每处室参会不超过 2 人; more is a warning. 0: no cap."""
+    appeal_days: int = 3
+    over_tolerance_s: int = 10
+    quorum: Quorum | None = None
+    working_days: tuple[str, ...] = ()
+    """Dates (ISO) that are working days although a weekend."""
+    holidays: tuple[str, ...] = ()
+    """Dates (ISO) that are not working days although a weekday."""
+
+    @property
+    def has_consequences(self) -> bool:
+        """Whether a violation leads to anything (仅统计 does not)."""
+        return bool(self.ladder or self.points)
+
+    def counts_convener(self, convener: str) -> bool:
+        """Whether a meeting of this convener counts unless somebody says otherwise."""
+        return any(name and name in convener for name in self.conveners)
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object of every switch."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> Self:
+        """Read switches from JSON or TOML.
+
+        Raises ValueError with a Chinese sentence that names the key and the allowed values.
+        """
+        hints = typing.get_type_hints(cls)
+        unknown = sorted(set(plain) - {f.name for f in fields(cls)})
+        if unknown:
+            raise ValueError(f"考勤规则里没有“{unknown[0]}”这一项，请核对拼写。")
+        rule_set = cls(**{key: _switch(key, value, hints[key]) for key, value in plain.items()})
+        rule_set._check()
+        return rule_set
+
+    def _check(self) -> None:
+        if not 0 <= self.grace_min <= 30:
+            raise ValueError(f"考勤规则的 grace_min 是 {self.grace_min}，只能是 0 到 30 分钟。")
+        for key in (
+            "left_early_tolerance_min",
+            "oral_leave_days",
+            "unit_cap",
+            "appeal_days",
+            "over_tolerance_s",
+        ):
+            if getattr(self, key) < 0:
+                raise ValueError(f"考勤规则的 {key} 不能是负数。")
+        wrong = sorted(set(self.points) - {"late", "left_early", "unapproved_substitute", "absent"})
+        if wrong:
+            raise ValueError(
+                f"考勤规则的 points 里没有“{wrong[0]}”，只能是 late、left_early、unapproved_substitute、absent。"
+            )
+
+
+def _switch(key: str, value: Any, hint: Any) -> Any:
+    """One value turned into the switch's type."""
+    options = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+    if value is None and types.NoneType in options:
+        return None
+    kind = options[0]
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return _member(key, value, kind)
+    if kind is Quorum:
+        return Quorum(**value)
+    if typing.get_origin(kind) is tuple:
+        return tuple(str(part) for part in value)
+    if typing.get_origin(kind) is not None:
+        return {str(name): float(number) for name, number in value.items()}
+    if type(value) is not kind:
+        raise ValueError(f"考勤规则的 {key} 是“{value}”，这里应当是{_TYPE_WORDS.get(kind, '别的内容')}。")
+    return value
+
+
+_TYPE_WORDS: dict[type, str] = {int: "整数", bool: "true 或 false", str: "文字"}
+
+
+def _member(key: str, value: Any, kind: type[StrEnum]) -> StrEnum:
+    try:
+        return kind(value)
+    except ValueError:
+        allowed = "、".join(member.value for member in kind)
+        raise ValueError(f"考勤规则的 {key} 是“{value}”，只能是：{allowed}。") from None

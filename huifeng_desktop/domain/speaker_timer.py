@@ -1,0 +1,165 @@
+"""The speaker's timer as a pure state machine. Time comes in as an argument, nothing is read here.
+
+`ItemTiming` is immutable; each transition returns the next state. The same transitions serve the
+live timer and the replay of events, so that a restart cannot disagree with what was on screen.
+Only the spoken time of the running stretch hangs on a clock: everything before it is in `elapsed_s`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from huifeng_desktop.domain.moments import ClockReading
+
+WARN_BEFORE_S = 60
+"""Amber shows from here to the limit (DOMAIN §5: −1:00)."""
+
+
+class Run(StrEnum):
+    """Whether an item is waiting, being timed or done."""
+
+    IDLE = "idle"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    SKIPPED = "skipped"
+
+
+class Phase(StrEnum):
+    """What the colour, the shape and the word say; derived from elapsed time alone."""
+
+    IDLE = "idle"
+    NORMAL = "normal"
+    AMBER = "amber"
+    OVER = "over"
+
+
+class Cue(StrEnum):
+    """A sound that is due: one soft tone at −1:00, two tones at 0:00."""
+
+    AMBER = "amber"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """刚才忘按了, or an actual time edited after the speech; the old value is kept."""
+
+    at: datetime
+    was_s: float
+    became_s: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTiming:
+    """How far one agenda item has come. Seconds throughout; `granted_s` is apart from the limit."""
+
+    run: Run = Run.IDLE
+    elapsed_s: float = 0.0
+    anchor: ClockReading | None = None
+    granted_s: int = 0
+    paused_s: float = 0.0
+    started_at: datetime | None = None
+    paused_at: datetime | None = None
+    finished_at: datetime | None = None
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def is_active(self) -> bool:
+        """Whether this is the item before the hall: running or paused."""
+        return self.run in (Run.RUNNING, Run.PAUSED)
+
+    def elapsed(self, now: ClockReading) -> float:
+        """Seconds spoken up to `now`."""
+        if self.anchor is None:
+            return self.elapsed_s
+        return self.elapsed_s + now.seconds_since(self.anchor)
+
+    def started(self, at: datetime, elapsed_s: float, anchor: ClockReading | None) -> ItemTiming:
+        """Begin, or begin again after it was finished or skipped."""
+        first = self.started_at or at
+        return replace(
+            self,
+            run=Run.RUNNING,
+            elapsed_s=elapsed_s,
+            anchor=anchor,
+            started_at=first,
+            paused_at=None,
+            finished_at=None,
+        )
+
+    def paused(self, at: datetime, elapsed_s: float) -> ItemTiming:
+        """Stop counting; a pause is not a reset."""
+        return replace(self, run=Run.PAUSED, elapsed_s=elapsed_s, anchor=None, paused_at=at)
+
+    def resumed(self, at: datetime, elapsed_s: float, anchor: ClockReading | None) -> ItemTiming:
+        """Count on from where the pause began."""
+        waited = (at - self.paused_at).total_seconds() if self.paused_at else 0.0
+        return replace(
+            self,
+            run=Run.RUNNING,
+            elapsed_s=elapsed_s,
+            anchor=anchor,
+            paused_at=None,
+            paused_s=self.paused_s + max(0.0, waited),
+        )
+
+    def adjusted(self, by_s: int) -> ItemTiming:
+        """Time granted by the chair, or taken back; the limit itself stays."""
+        return replace(self, granted_s=self.granted_s + by_s)
+
+    def corrected(self, correction: Correction, anchor: ClockReading | None) -> ItemTiming:
+        """Set the spoken time right; the old value goes into the record."""
+        return replace(
+            self,
+            elapsed_s=correction.became_s,
+            anchor=anchor if self.run is Run.RUNNING else None,
+            corrections=(*self.corrections, correction),
+        )
+
+    def finished(self, at: datetime, elapsed_s: float) -> ItemTiming:
+        """The speech is over; `elapsed_s` is what the record shows."""
+        return replace(self, run=Run.FINISHED, elapsed_s=elapsed_s, anchor=None, finished_at=at)
+
+    def skipped(self, at: datetime) -> ItemTiming:
+        """The item is passed over, without a spoken time."""
+        return replace(self, run=Run.SKIPPED, anchor=None, finished_at=at)
+
+
+def phase_of(elapsed_s: float, allowed_s: float | None, *, active: bool = True) -> Phase:
+    """The phase at `elapsed_s` of `allowed_s` seconds (limit and what was granted)."""
+    if not active:
+        return Phase.IDLE
+    if allowed_s is None or elapsed_s < allowed_s - min(WARN_BEFORE_S, allowed_s / 2):
+        return Phase.NORMAL
+    return Phase.AMBER if elapsed_s < allowed_s else Phase.OVER
+
+
+class CueTrack:
+    """Which cues of the current item were already given; `poll` is idempotent and catches up."""
+
+    def __init__(self) -> None:
+        self._item = ""
+        self._given: set[Cue] = set()
+
+    def poll(self, item_id: str, elapsed_s: float, allowed_s: float | None) -> Cue | None:
+        """The cue that is due now, or None. After a stall only the most urgent one is due.
+
+        A correction backwards, or time granted, makes a cue due once more.
+        """
+        phase = phase_of(elapsed_s, allowed_s)
+        due = {Phase.AMBER: {Cue.AMBER}, Phase.OVER: {Cue.AMBER, Cue.OVER}}.get(phase, set())
+        if item_id != self._item:
+            self._item, self._given = item_id, set()
+        fresh = due - self._given
+        self._given = due
+        if not fresh:
+            return None
+        return Cue.OVER if Cue.OVER in fresh else Cue.AMBER
+
+    def resume(self, item_id: str, elapsed_s: float, allowed_s: float | None) -> None:
+        """Take what is past as given: after a restart no old tone is played."""
+        self.poll(item_id, elapsed_s, allowed_s)
