@@ -1,0 +1,357 @@
+"""Who came, who came late, who sent whom: the classification of every seat (DOMAIN §3 and §4).
+
+Pure: the same facts, rule set and moment give the same verdict, in whatever order facts arrived.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from huifeng_desktop.domain.attendance import Arrival, Decision, Leave, SeatFacts, Sighting
+from huifeng_desktop.domain.imported import Approval
+from huifeng_desktop.domain.people import Category, Deputy, Seat, name_key
+from huifeng_desktop.domain.rule_set import (
+    GoneAtHeadcount,
+    LateBase,
+    LeftEarlyUse,
+    RuleSet,
+    SeenUnsigned,
+    SubstituteAs,
+)
+from huifeng_desktop.domain.state import MeetingState
+from huifeng_desktop.rules.verdict import Disposition, Flag, Reason, Verdict, Violation
+from huifeng_desktop.rules.working_days import deadline
+
+_SEVERITY = tuple(Violation)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all seats of one meeting are judged by. `as_of` is the moment of judging."""
+
+    rule_set: RuleSet
+    start: datetime
+    opened_at: datetime | None
+    adjourned_at: datetime | None
+    as_of: datetime
+    late_base_choice: str | None = None
+
+    @property
+    def late_base(self) -> datetime:
+        """The moment from which 迟到 is reckoned."""
+        later = max(self.start, self.opened_at or self.start)
+        if self.rule_set.late_base is LateBase.LATER:
+            return later
+        if self.rule_set.late_base is LateBase.ASK and self.late_base_choice == "opened":
+            return later
+        return self.start
+
+    @property
+    def must_ask_late_base(self) -> bool:
+        """Whether the meeting opened late and nobody has said yet which base holds."""
+        asks = self.rule_set.late_base is LateBase.ASK and self.late_base_choice is None
+        return asks and self.opened_at is not None and _whole(self.opened_at) > self.start
+
+    @property
+    def oral_deadline(self) -> datetime:
+        """Until when an oral leave may be put in writing."""
+        return deadline(self.start, self.rule_set.oral_leave_days, self.rule_set)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether not being there already means being missed."""
+        return self.opened_at is not None or self.adjourned_at is not None or self.as_of >= self.start
+
+
+def context_of(state: MeetingState, as_of: datetime, rule_set: RuleSet | None = None) -> Context:
+    """The context of a meeting; another `rule_set` gives a preview under other rules."""
+    if state.plan is None:
+        raise ValueError("the meeting has no plan")
+    return Context(
+        rule_set=rule_set or state.plan.rule_set,
+        start=state.plan.start,
+        opened_at=state.opened_at,
+        adjourned_at=state.adjourned_at,
+        as_of=as_of,
+        late_base_choice=state.late_base_choice,
+    )
+
+
+def classify(state: MeetingState, as_of: datetime, rule_set: RuleSet | None = None) -> list[Verdict]:
+    """A verdict for every seat, in house order."""
+    context = context_of(state, as_of, rule_set)
+    return [classify_seat(seat, state.facts_of(seat), context) for seat in state.seats]
+
+
+def classify_seat(seat: Seat, facts: SeatFacts, context: Context) -> Verdict:
+    """The verdict on one seat."""
+    if seat.category is Category.VACANT:
+        return Verdict(seat, None, flags=(Flag.VACANT,), reasons=(Reason("vacant"),))
+    verdict = _judge_coming(seat, facts, context)
+    verdict = _judge_headcounts(verdict, facts, context)
+    verdict = _judge_leaving(verdict, facts, context)
+    verdict = _apply_switches(verdict, context)
+    verdict = _with_violations(verdict, context)
+    verdict = _apply_ruling(verdict, facts, context)
+    return _with_counted(verdict, context)
+
+
+# -- did somebody come, and who --------------------------------------------------------------------
+
+
+def _judge_coming(seat: Seat, facts: SeatFacts, context: Context) -> Verdict:
+    arrival = facts.arrival
+    if arrival is None:
+        return _judge_nobody(seat, facts.leave, context)
+    late = _late_minutes(arrival, context)
+    verdict = Verdict(
+        seat,
+        Disposition.IN_PERSON,
+        signed_in_at=arrival.at,
+        late_minutes=late,
+        method=arrival.method,
+        reasons=(Reason("signed_in", arrival.event_id, arrival.at, {"method": arrival.method}),),
+    )
+    if late:
+        verdict = _noted(verdict, Reason("late", arrival.event_id, arrival.at, {"minutes": late}))
+    if arrival.deputy is not None:
+        return _judge_deputy(verdict, arrival, arrival.deputy, facts)
+    if facts.leave is not None and facts.leave.approval is not Approval.NOT_APPROVED:
+        return _noted(verdict, Reason("leave_cancelled", facts.leave.event_id), Flag.LEAVE_CANCELLED)
+    return verdict
+
+
+def _judge_deputy(verdict: Verdict, arrival: Arrival, deputy: Deputy, facts: SeatFacts) -> Verdict:
+    approved = _deputy_approval(arrival, deputy, facts)
+    detail = {"name": deputy.name, "post": deputy.post}
+    verdict = replace(verdict, stood_in_by=deputy)
+    if approved:
+        verdict = replace(verdict, disposition=Disposition.APPROVED_DEPUTY)
+        return _noted(verdict, Reason("deputy_approved", arrival.event_id, arrival.at, detail))
+    verdict = replace(verdict, disposition=Disposition.UNAPPROVED_SUBSTITUTE)
+    if approved is False:
+        return _noted(verdict, Reason("deputy_refused", arrival.event_id, arrival.at, detail))
+    verdict = replace(verdict, pending=True)
+    return _noted(
+        verdict, Reason("deputy_unconfirmed", arrival.event_id, arrival.at, detail), Flag.DEPUTY_UNCONFIRMED
+    )
+
+
+def _deputy_approval(arrival: Arrival, deputy: Deputy, facts: SeatFacts) -> bool | None:
+    """Approved, refused, or None where nobody has said.
+
+    A word given later about this very deputy goes before the sign-in; then the sign-in itself;
+    then an approved leave that names the deputy.
+    """
+    word = facts.deputy_word
+    if word is not None and _same(word.deputy.name, deputy.name):
+        return word.approved
+    if arrival.deputy_approved is not None:
+        return arrival.deputy_approved
+    leave = facts.leave
+    named = leave is not None and leave.deputy is not None and _same(leave.deputy.name, deputy.name)
+    if leave is not None and leave.approval is Approval.APPROVED and named:
+        return True
+    return None
+
+
+def _judge_nobody(seat: Seat, leave: Leave | None, context: Context) -> Verdict:
+    if leave is None:
+        return Verdict(seat, Disposition.ABSENT, reasons=(Reason("no_arrival"), Reason("no_leave")))
+    detail = {"reason": leave.reason, "approved_by": leave.approved_by}
+    if leave.approval is Approval.NOT_APPROVED:
+        reasons = (Reason("no_arrival"), Reason("leave_not_approved", leave.event_id, None, detail))
+        return Verdict(seat, Disposition.ABSENT, flags=(Flag.LEAVE_NOT_APPROVED,), reasons=reasons)
+    verdict = Verdict(seat, Disposition.ON_LEAVE)
+    if leave.approval is Approval.ORAL:
+        expired = context.as_of > context.oral_deadline
+        verdict = replace(verdict, pending=expired)
+        return _noted(
+            verdict, Reason("leave_oral", leave.event_id, context.oral_deadline, detail), Flag.LEAVE_ORAL
+        )
+    if leave.requested_at is not None and leave.requested_at > context.start:
+        verdict = replace(verdict, pending=True)
+        reason = Reason("leave_after_start", leave.event_id, leave.requested_at, detail)
+        return _noted(verdict, reason, Flag.LEAVE_AFTER_START)
+    return _noted(verdict, Reason("leave_approved", leave.event_id, None, detail))
+
+
+# -- late, gone, early -----------------------------------------------------------------------------
+
+
+def _late_minutes(arrival: Arrival, context: Context) -> int:
+    """Minutes after the base, rounded up; 0 within the grace. Seconds decide, not fractions."""
+    base = context.late_base
+    signed = _whole(arrival.at)
+    if signed <= base + timedelta(minutes=context.rule_set.grace_min):
+        return 0
+    return math.ceil((signed - base).total_seconds() / 60)
+
+
+def _judge_headcounts(verdict: Verdict, facts: SeatFacts, context: Context) -> Verdict:
+    if verdict.signed_in_at is None:
+        return _judge_unsigned(verdict, facts.sightings)
+    relevant = [one for one in facts.sightings if one.at >= verdict.signed_in_at]
+    last = max(relevant, key=lambda one: (one.at, one.event_id), default=None)
+    if last is None:
+        return verdict
+    if last.seen:
+        return _noted(verdict, Reason("seen", last.event_id, last.at))
+    if facts.is_out_at(last.at):
+        return _noted(verdict, Reason("out_at_headcount", last.event_id, last.at))
+    pending = context.rule_set.gone_at_headcount is GoneAtHeadcount.RULING
+    verdict = replace(verdict, pending=verdict.pending or pending)
+    return _noted(verdict, Reason("signed_then_gone", last.event_id, last.at), Flag.SIGNED_THEN_GONE)
+
+
+def _judge_unsigned(verdict: Verdict, sightings: Sequence[Sighting]) -> Verdict:
+    seen = min((one for one in sightings if one.seen), key=lambda one: (one.at, one.event_id), default=None)
+    if seen is None:
+        return verdict
+    verdict = replace(verdict, pending=True)
+    return _noted(verdict, Reason("seen_not_signed", seen.event_id, seen.at), Flag.SEEN_NOT_SIGNED)
+
+
+def _judge_leaving(verdict: Verdict, facts: SeatFacts, context: Context) -> Verdict:
+    left = facts.last_exit()
+    if left is None or not verdict.is_present:
+        return _gone_as_left_early(verdict, facts, context)
+    verdict = replace(verdict, left_at=left.at)
+    if left.approved:
+        return _noted(verdict, Reason("left", left.event_id, left.at), Flag.LEFT_WITH_APPROVAL)
+    minutes = _early_minutes(left.at, context)
+    verdict = replace(verdict, left_early_minutes=minutes)
+    code = "left_early" if minutes else "left"
+    return _noted(verdict, Reason(code, left.event_id, left.at, {"minutes": minutes}))
+
+
+def _gone_as_left_early(verdict: Verdict, facts: SeatFacts, context: Context) -> Verdict:
+    """Where the rule set says so, being gone at the headcount is 早退 from that headcount on."""
+    switched = context.rule_set.gone_at_headcount is GoneAtHeadcount.LEFT_EARLY
+    if Flag.SIGNED_THEN_GONE not in verdict.flags or not switched:
+        return verdict
+    last = max(facts.sightings, key=lambda one: (one.at, one.event_id))
+    return replace(verdict, left_at=last.at, left_early_minutes=_early_minutes(last.at, context))
+
+
+def _early_minutes(left_at: datetime, context: Context) -> int:
+    """Minutes before 散会, rounded up; 0 within the tolerance, before 散会, or if not recorded."""
+    if context.adjourned_at is None or context.rule_set.left_early is LeftEarlyUse.NOT_RECORDED:
+        return 0
+    left = _whole(left_at)
+    if left >= context.adjourned_at - timedelta(minutes=context.rule_set.left_early_tolerance_min):
+        return 0
+    return math.ceil((context.adjourned_at - left).total_seconds() / 60)
+
+
+def _apply_switches(verdict: Verdict, context: Context) -> Verdict:
+    """The switches that turn one disposition into another."""
+    rules = context.rule_set
+    if (
+        verdict.disposition is Disposition.UNAPPROVED_SUBSTITUTE
+        and rules.substitute_as is SubstituteAs.ABSENT
+    ):
+        return replace(verdict, disposition=Disposition.ABSENT)
+    very_late = rules.very_late_min is not None and verdict.late_minutes >= rules.very_late_min
+    if very_late and verdict.disposition is Disposition.IN_PERSON:
+        return _noted(replace(verdict, disposition=Disposition.ABSENT), Reason("very_late"), Flag.VERY_LATE)
+    unsigned = Flag.SEEN_NOT_SIGNED in verdict.flags and verdict.disposition is Disposition.ABSENT
+    if unsigned and rules.seen_unsigned is SeenUnsigned.LATE:
+        return replace(verdict, disposition=Disposition.IN_PERSON)
+    return verdict
+
+
+# -- what counts -----------------------------------------------------------------------------------
+
+
+def _with_violations(verdict: Verdict, context: Context) -> Verdict:
+    if verdict.seat.category.value in context.rule_set.exempt:
+        return _noted(verdict, None, Flag.EXEMPT) if verdict.is_expected else verdict
+    found: set[Violation] = set()
+    if verdict.disposition is Disposition.ABSENT and context.has_begun:
+        found.add(Violation.ABSENT)
+    if verdict.disposition is Disposition.UNAPPROVED_SUBSTITUTE:
+        found.add(Violation.UNAPPROVED_SUBSTITUTE)
+    if verdict.is_present and verdict.disposition is not Disposition.APPROVED_DEPUTY:
+        found |= _manner(verdict)
+    return replace(verdict, violations=_sorted(found))
+
+
+def _manner(verdict: Verdict) -> set[Violation]:
+    """Late and early, for somebody who came."""
+    found: set[Violation] = set()
+    if verdict.late_minutes or Flag.SEEN_NOT_SIGNED in verdict.flags:
+        found.add(Violation.LATE)
+    if verdict.left_early_minutes:
+        found.add(Violation.LEFT_EARLY)
+    return found
+
+
+_RULED: dict[Decision, tuple[Disposition, tuple[Violation, ...]]] = {
+    Decision.IN_PERSON: (Disposition.IN_PERSON, ()),
+    Decision.LATE: (Disposition.IN_PERSON, (Violation.LATE,)),
+    Decision.LEFT_EARLY: (Disposition.IN_PERSON, (Violation.LEFT_EARLY,)),
+    Decision.APPROVED_DEPUTY: (Disposition.APPROVED_DEPUTY, ()),
+    Decision.UNAPPROVED_SUBSTITUTE: (Disposition.UNAPPROVED_SUBSTITUTE, (Violation.UNAPPROVED_SUBSTITUTE,)),
+    Decision.ON_LEAVE: (Disposition.ON_LEAVE, ()),
+    Decision.ABSENT: (Disposition.ABSENT, (Violation.ABSENT,)),
+}
+
+
+def _apply_ruling(verdict: Verdict, facts: SeatFacts, context: Context) -> Verdict:
+    ruling = facts.ruling
+    if ruling is None:
+        return verdict
+    detail = {"decision": ruling.decision.value, "by": ruling.by, "reason": ruling.reason}
+    verdict = _noted(verdict, Reason("ruling", ruling.event_id, ruling.at, detail))
+    if ruling.decision is Decision.DEFERRED:
+        return _noted(replace(verdict, pending=True), None, Flag.DEFERRED)
+    verdict = _noted(replace(verdict, pending=False), None, Flag.RULED)
+    if ruling.decision is Decision.EXCUSED:
+        return _noted(replace(verdict, violations=()), None, Flag.EXCUSED)
+    disposition, violations = _RULED[ruling.decision]
+    if verdict.seat.category.value in context.rule_set.exempt:
+        violations = ()
+    kept = set(violations)
+    if ruling.decision is Decision.UNAPPROVED_SUBSTITUTE:
+        kept |= {Violation.LATE} & set(verdict.violations)
+    return replace(verdict, disposition=disposition, violations=_sorted(kept))
+
+
+def counts_in_ladder(violation: Violation, rule_set: RuleSet) -> bool:
+    """Whether a violation of this kind moves somebody up the ladder."""
+    if not rule_set.ladder:
+        return False
+    return violation is not Violation.LEFT_EARLY or rule_set.left_early is LeftEarlyUse.LADDER
+
+
+def has_effect(violation: Violation, rule_set: RuleSet) -> bool:
+    """Whether a violation of this kind leads to anything under the rule set."""
+    return counts_in_ladder(violation, rule_set) or rule_set.points.get(violation.value, 0) > 0
+
+
+def _with_counted(verdict: Verdict, context: Context) -> Verdict:
+    """One count a meeting, the heaviest label; the facts are all kept."""
+    effective = [one for one in verdict.violations if has_effect(one, context.rule_set)]
+    return replace(verdict, counted=effective[0] if effective else None)
+
+
+def _noted(verdict: Verdict, reason: Reason | None, *flags: Flag) -> Verdict:
+    reasons = verdict.reasons if reason is None else (*verdict.reasons, reason)
+    fresh = tuple(flag for flag in flags if flag not in verdict.flags)
+    return replace(verdict, reasons=reasons, flags=verdict.flags + fresh)
+
+
+def _sorted(violations: set[Violation]) -> tuple[Violation, ...]:
+    return tuple(sorted(violations, key=_SEVERITY.index))
+
+
+def _same(one: str, other: str) -> bool:
+    return name_key(one) == name_key(other)
+
+
+def _whole(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)

@@ -1,0 +1,111 @@
+"""Figures of one meeting, with the identity that must always hold.
+
+应到 = 本人 + 准予代会 + 擅自替会 + 请假(未派人) + 缺席. Rates have one decimal, half up; 应到 0 gives "—".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from huifeng_desktop.domain.people import Category
+from huifeng_desktop.domain.rule_set import RuleSet
+from huifeng_desktop.rules.verdict import Disposition, Verdict
+
+NO_RATE = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counts of seats; `leave_all` is 请假 including those who sent an approved deputy."""
+
+    expected: int = 0
+    present: int = 0
+    in_person: int = 0
+    approved_deputy: int = 0
+    unapproved_substitute: int = 0
+    on_leave: int = 0
+    absent: int = 0
+    late: int = 0
+    left_early: int = 0
+    leave_all: int = 0
+    observers: int = 0
+    observers_present: int = 0
+    staff: int = 0
+    staff_present: int = 0
+    vacant: int = 0
+    pending: int = 0
+    in_person_only: bool = False
+
+    @property
+    def attendance_rate(self) -> str:
+        """到会率 = 实到 ÷ 应到."""
+        return rate(self.present, self.expected)
+
+    @property
+    def in_person_rate(self) -> str:
+        """本人到会率 = 本人 ÷ 应到."""
+        return rate(self.in_person, self.expected)
+
+    @property
+    def punctual_rate(self) -> str:
+        """准时率 = (实到 − 迟到) ÷ 实到."""
+        return rate(self.present - self.late, self.present)
+
+    @property
+    def identity_holds(self) -> bool:
+        """Whether the five dispositions add up to 应到."""
+        parts = self.in_person + self.approved_deputy + self.unapproved_substitute
+        return self.expected == parts + self.on_leave + self.absent
+
+    def to_json(self) -> dict[str, Any]:
+        """Counts and rates as `results --json` gives them."""
+        plain = asdict(self)
+        del plain["in_person_only"]
+        return plain | {
+            "attendance_rate": self.attendance_rate,
+            "in_person_rate": self.in_person_rate,
+            "punctual_rate": self.punctual_rate,
+        }
+
+
+def rate(part: int, whole: int) -> str:
+    """A percentage with one decimal, half up, reckoned in integers; "—" where whole is 0."""
+    if whole <= 0:
+        return NO_RATE
+    tenths = (part * 2000 + whole) // (2 * whole)
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def total(verdicts: Iterable[Verdict], rule_set: RuleSet) -> Totals:
+    """Count verdicts. Under a legal meeting's rules 实到 is 本人 only."""
+    every = list(verdicts)
+    counted = [one for one in every if one.is_expected]
+    observers = [one for one in every if one.seat.category is Category.OBSERVER]
+    staff = [one for one in every if one.seat.category is Category.STAFF]
+    by = {which: _count(counted, which) for which in Disposition}
+    filled = [one for one in counted if one.is_present and _fills(one, rule_set)]
+    return Totals(
+        expected=len(counted),
+        present=len(filled),
+        **{which.value: number for which, number in by.items()},
+        late=sum(one.is_late for one in filled),
+        left_early=sum(one.has_left_early for one in filled),
+        leave_all=by[Disposition.ON_LEAVE] + by[Disposition.APPROVED_DEPUTY],
+        observers=len(observers),
+        observers_present=sum(one.is_present for one in observers),
+        staff=len(staff),
+        staff_present=sum(one.is_present for one in staff),
+        vacant=sum(one.seat.category is Category.VACANT for one in every),
+        pending=sum(one.pending for one in every),
+        in_person_only=rule_set.in_person_only,
+    )
+
+
+def _fills(verdict: Verdict, rule_set: RuleSet) -> bool:
+    return not rule_set.in_person_only or verdict.disposition is Disposition.IN_PERSON
+
+
+def _count(verdicts: Sequence[Verdict], which: Disposition) -> int:
+    return sum(one.disposition is which for one in verdicts)
