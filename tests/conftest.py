@@ -1,0 +1,40 @@
+"""What every test stands on: no screen, a data folder of its own, a clock that only tests move."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from huifeng_desktop.clock import FixedClock
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_PROGRAMS = {"x11": ("Xvfb", "xrandr"), "browser": ("chromium", "chromedriver")}
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder of this test alone; not yet made, as on the first day."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("HUIFENG_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Half an hour before the sample meeting is notified to start."""
+    return FixedClock(datetime(2026, 3, 12, 14, 0))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, saying why, what needs a program that is not installed."""
+    for marker, programs in _PROGRAMS.items():
+        if item.get_closest_marker(marker) is None:
+            continue
+        missing = [program for program in programs if shutil.which(program) is None]
+        if missing:
+            pytest.skip(f"not installed: {', '.join(missing)}")
