@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -99,13 +100,14 @@ TIMER_KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something to be stated. `nonce` makes stating it twice harmless."""
+    """Something to be stated. `nonce` makes stating it twice harmless; the id is new each time."""
 
     kind: EventKind
     at: datetime
     subject: str = ""
     body: Mapping[str, Any] = field(default_factory=dict)
     nonce: str = ""
+    event_id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
 @dataclass(frozen=True, slots=True)

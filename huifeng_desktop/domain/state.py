@@ -120,6 +120,10 @@ class MeetingState:
         seat = self.seat(seat_id)
         return self._posts.get(seat.person_id, (seat_id,)) if seat else (seat_id,)
 
+    def knows(self, event_id: str) -> bool:
+        """Whether the event was taken in."""
+        return event_id in self._ids
+
     def has_facts(self, seat_id: str) -> bool:
         """Whether anything was ever stated about this seat."""
         return seat_id in self._facts

@@ -1,0 +1,38 @@
+"""Who wants to know that something changed. Plain Python; the window turns it into Qt signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from huifeng_desktop.domain.events import Event
+from huifeng_desktop.domain.state import Touched
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Committed events of one meeting and what they may have touched."""
+
+    meeting_id: str
+    events: tuple[Event, ...]
+    touched: Touched
+
+
+Listener = Callable[[Change], None]
+
+
+class Bus:
+    """Calls every listener, in the order of subscription, in the thread that publishes."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Listen; the returned function ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def publish(self, change: Change) -> None:
+        """Tell everybody."""
+        for listener in tuple(self._listeners):
+            listener(change)

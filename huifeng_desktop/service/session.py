@@ -1,0 +1,208 @@
+"""One meeting, open: its state, its verdicts and the way to state new facts.
+
+A fact is on disk before anybody hears of it: `writing` commits, then publishes. Other writers of
+the same file (the desk, a command) are read under the same lock, so that a decision never rests on
+a stale state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from typing import Protocol
+
+from huifeng_desktop.clock import Clock
+from huifeng_desktop.domain.events import Event, Fact
+from huifeng_desktop.domain.meeting import MeetingPlan
+from huifeng_desktop.domain.moments import ClockReading
+from huifeng_desktop.domain.state import EVERYTHING, MeetingState, Touched
+from huifeng_desktop.errors import UnknownMeetingProblem, UserProblem
+from huifeng_desktop.rules.classify import Context, classify_seat, context_of
+from huifeng_desktop.rules.totals import Totals, total
+from huifeng_desktop.rules.verdict import Verdict
+from huifeng_desktop.service.bus import Bus, Change
+
+
+class LogTransaction(Protocol):
+    """The write lock of the log, held."""
+
+    def read(self, meeting: str, after: int) -> tuple[list[Event], int]:
+        """Events of the meeting after a position, and the last position."""
+        ...
+
+    def append(self, meeting: str, fact: Fact) -> Event:
+        """The event that will be on disk when the transaction ends."""
+        ...
+
+
+class EventLog(Protocol):
+    """The append-only log of one data folder."""
+
+    def read(self, meeting: str, after: int = 0) -> tuple[list[Event], int]:
+        """Events of the meeting after a position, and the last position."""
+        ...
+
+    def meetings(self) -> list[str]:
+        """The ids of all meetings, oldest first."""
+        ...
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has committed."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[LogTransaction]:
+        """All or nothing; raises StorageProblem."""
+        ...
+
+
+class Writing:
+    """Inside `MeetingSession.writing`: the fresh state, and `state_fact` to add to it."""
+
+    def __init__(self, session: MeetingSession, transaction: LogTransaction) -> None:
+        self._session = session
+        self._transaction = transaction
+        self.events: list[Event] = []
+
+    @property
+    def state(self) -> MeetingState:
+        """The meeting with everything that is committed, and what this block has added."""
+        return self._session.state
+
+    def add(self, fact: Fact) -> Event:
+        """State a fact; it is durable when the block ends."""
+        event = self._transaction.append(self._session.meeting_id, fact)
+        self.events.append(event)
+        self._session.absorb(event)
+        return event
+
+
+class MeetingSession:
+    """A meeting in memory and on disk. Belongs to one thread."""
+
+    def __init__(self, log: EventLog, clock: Clock, meeting_id: str, bus: Bus | None = None) -> None:
+        self.meeting_id = meeting_id
+        self.clock = clock
+        self.bus = bus or Bus()
+        self._log = log
+        self._load()
+        if self.state.plan is None:
+            raise UnknownMeetingProblem(f"没有编号为“{meeting_id}”的会议。请用会议列表里的编号。")
+
+    def _load(self) -> None:
+        self.state = MeetingState(self.meeting_id)
+        events, self._position = self._log.read(self.meeting_id)
+        self.state.apply_all(events)
+        self._touched = EVERYTHING
+        self._verdicts: dict[str, Verdict] = {}
+        self._judged_by: object = None
+        self._seen_version = self._log.data_version()
+
+    # -- reading -------------------------------------------------------------------------------
+
+    @property
+    def plan(self) -> MeetingPlan:
+        """Title, start and so on, as last changed."""
+        if self.state.plan is None:
+            raise UnknownMeetingProblem(f"没有编号为“{self.meeting_id}”的会议。请用会议列表里的编号。")
+        return self.state.plan
+
+    def now(self) -> ClockReading:
+        """The clock, for stamping facts."""
+        return self.clock.reading()
+
+    def context(self, as_of: datetime | None = None) -> Context:
+        """What seats are judged by, now or at a given moment."""
+        return context_of(self.state, as_of or self.now().wall)
+
+    def verdicts(self) -> list[Verdict]:
+        """A verdict for every seat in house order; only seats that changed are judged again."""
+        context = self.context()
+        basis = _basis(context)
+        if self._touched.everything or basis != self._judged_by:
+            self._verdicts = {}
+        for seat_id in self._touched.seats:
+            self._verdicts.pop(seat_id, None)
+        self._touched, self._judged_by = Touched(), basis
+        for seat in self.state.seats:
+            if seat.seat_id not in self._verdicts:
+                self._verdicts[seat.seat_id] = classify_seat(seat, self.state.facts_of(seat), context)
+        return [self._verdicts[seat.seat_id] for seat in self.state.seats]
+
+    def verdict(self, seat_id: str) -> Verdict | None:
+        """The verdict on one seat, if the roster has it; judges this seat alone."""
+        seat = self.state.seat(seat_id)
+        return classify_seat(seat, self.state.facts_of(seat), self.context()) if seat else None
+
+    def totals(self) -> Totals:
+        """The figures of the meeting now."""
+        return total(self.verdicts(), self.plan.rule_set)
+
+    # -- writing -------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """State facts on fresh ground; on any failure nothing is on disk and the state is as before."""
+        heard: list[Event] = []
+        try:
+            with self._log.transaction() as transaction:
+                heard, self._position = transaction.read(self.meeting_id, self._position)
+                for event in heard:
+                    self.absorb(event)
+                block = Writing(self, transaction)
+                yield block
+        except BaseException:
+            self._load()
+            raise
+        heard += block.events
+        self._publish(heard)
+
+    def state_facts(self, facts: Sequence[Fact]) -> list[Event]:
+        """State several facts at once, in one transaction."""
+        with self.writing() as block:
+            return [block.add(fact) for fact in facts]
+
+    def refuse_if_sealed(self) -> None:
+        """Raise UserProblem if the record is closed (封存)."""
+        if self.state.sealed:
+            by = self.state.sealed.body.get("by", "")
+            raise UserProblem(f"本次会议已由{by}封存，不能再改。确需更改，请先“撤销封存”并写明原因。")
+
+    def absorb(self, event: Event) -> None:
+        """Take a committed (or about to be committed) event into the state."""
+        self._touched = _joined(self._touched, self.state.apply(event))
+
+    def catch_up(self, *, force: bool = False) -> bool:
+        """Read what other writers have committed; True if there was anything."""
+        version = self._log.data_version()
+        if version == self._seen_version and not force:
+            return False
+        self._seen_version = version
+        events, self._position = self._log.read(self.meeting_id, self._position)
+        fresh = [event for event in events if not self.state.knows(event.event_id)]
+        for event in fresh:
+            self.absorb(event)
+        if fresh:
+            self._publish(fresh)
+        return bool(fresh)
+
+    def _publish(self, events: Sequence[Event]) -> None:
+        if events:
+            self.bus.publish(Change(self.meeting_id, tuple(events), self._touched))
+
+
+def _basis(context: Context) -> object:
+    """What all verdicts hang on beside the facts; equal bases judge alike."""
+    return (
+        context.rule_set.to_json(),
+        context.start,
+        context.opened_at,
+        context.adjourned_at,
+        context.late_base_choice,
+        context.has_begun,
+        context.as_of > context.oral_deadline,
+    )
+
+
+def _joined(one: Touched, other: Touched) -> Touched:
+    return Touched(one.seats | other.seats, one.everything or other.everything, one.agenda or other.agenda)

@@ -1,0 +1,180 @@
+"""The append-only event log: one `BEGIN IMMEDIATE` transaction per fact or batch of facts.
+
+Each writer keeps its own SHA-256 chain. An `EventStore` belongs to the thread that opened it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from huifeng_desktop.clock import Clock
+from huifeng_desktop.domain.events import GENESIS, Event, EventKind, Fact, canonical_json, chain_digest
+from huifeng_desktop.storage.database import storage_problems
+
+COLUMNS = (
+    "event_id",
+    "meeting",
+    "kind",
+    "subject",
+    "at",
+    "recorded_at",
+    "writer",
+    "writer_seq",
+    "lamport",
+    "body",
+    "nonce",
+    "previous",
+    "digest",
+)
+_SELECT = f"SELECT position, {', '.join(COLUMNS)} FROM events"
+
+
+class EventStore:
+    """Reads and appends events. `writer` names this program's chain."""
+
+    def __init__(self, db: Database, path: Path, writer: str, clock: Clock) -> None:
+        self._db = db
+        self._path = path
+        self._writer = writer
+        self._clock = clock
+
+    def read(self, meeting: str, after: int = 0) -> tuple[list[Event], int]:
+        """The meeting's events that arrived after position `after`, and the last position."""
+        with storage_problems(self._path):
+            rows = self._db.execute(
+                f"{_SELECT} WHERE meeting = ? AND position > ? ORDER BY position", (meeting, after)
+            ).fetchall()
+        return [event_of(row) for row in rows], rows[-1][0] if rows else after
+
+    def meetings(self) -> list[str]:
+        """The ids of all meetings, oldest first."""
+        with storage_problems(self._path):
+            rows = self._db.execute(
+                "SELECT meeting FROM events WHERE kind = ? ORDER BY position",
+                (EventKind.MEETING_CREATED.value,),
+            ).fetchall()
+        return [row[0] for row in rows]
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has committed something."""
+        with storage_problems(self._path):
+            return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+
+    @contextmanager
+    def transaction(self) -> Iterator[StoreTransaction]:
+        """All or nothing: what is appended inside is on disk when the block ends."""
+        with storage_problems(self._path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                transaction = StoreTransaction(self._db, self._writer, self._clock)
+                yield transaction
+                transaction.flush()
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._db.rollback()
+                raise
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._db.close()
+
+
+class StoreTransaction:
+    """What can be done while the write lock is held."""
+
+    def __init__(self, db: Database, writer: str, clock: Clock) -> None:
+        self._db = db
+        self._writer = writer
+        self._clock = clock
+        self._rows: list[dict[str, Any]] = []
+        self._seq, self._head = self._read_head()
+        self._lamport: int = db.execute("SELECT coalesce(max(lamport), 0) FROM events").fetchone()[0]
+
+    def read(self, meeting: str, after: int) -> tuple[list[Event], int]:
+        """Committed events of the meeting after position `after`, and the last position."""
+        rows = self._db.execute(
+            f"{_SELECT} WHERE meeting = ? AND position > ? ORDER BY position", (meeting, after)
+        ).fetchall()
+        return [event_of(row) for row in rows], rows[-1][0] if rows else after
+
+    def append(self, meeting: str, fact: Fact) -> Event:
+        """Chain a fact to this writer's events; it is written by `flush`."""
+        self._seq += 1
+        self._lamport += 1
+        row: dict[str, Any] = {
+            "event_id": fact.event_id,
+            "meeting": meeting,
+            "kind": fact.kind.value,
+            "subject": fact.subject,
+            "at": fact.at.isoformat(),
+            "recorded_at": self._clock.reading().wall.isoformat(),
+            "writer": self._writer,
+            "writer_seq": self._seq,
+            "lamport": self._lamport,
+            "body": canonical_json(dict(fact.body)),
+            "nonce": fact.nonce,
+            "previous": self._head,
+        }
+        row["digest"] = self._head = chain_digest(row)
+        self._rows.append(row)
+        return event_of((0, *(row[name] for name in COLUMNS)))
+
+    def flush(self) -> None:
+        """Write what was appended and move the chain's head."""
+        if not self._rows:
+            return
+        head = {"writer": self._writer, "writer_seq": self._seq, "digest": self._head}
+        self._db.table("chain_heads").upsert(head, pk="writer")
+        marks = ", ".join("?" * len(COLUMNS))
+        self._db.conn.executemany(
+            f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({marks})",
+            [tuple(row[name] for name in COLUMNS) for row in self._rows],
+        )
+
+    def _read_head(self) -> tuple[int, str]:
+        row = self._db.execute(
+            "SELECT writer_seq, digest FROM chain_heads WHERE writer = ?", (self._writer,)
+        ).fetchone()
+        return (row[0], row[1]) if row else (0, GENESIS)
+
+
+def event_of(row: Sequence[Any]) -> Event:
+    """The event in a row of `position` and COLUMNS."""
+    (
+        _,
+        event_id,
+        meeting,
+        kind,
+        subject,
+        at,
+        recorded_at,
+        writer,
+        seq,
+        lamport,
+        body,
+        nonce,
+        prev,
+        digest,
+    ) = row
+    return Event(
+        event_id=event_id,
+        meeting=meeting,
+        kind=EventKind(kind),
+        subject=subject,
+        at=datetime.fromisoformat(at),
+        recorded_at=datetime.fromisoformat(recorded_at),
+        writer=writer,
+        writer_seq=seq,
+        lamport=lamport,
+        body=json.loads(body),
+        nonce=nonce,
+        previous=prev,
+        digest=digest,
+    )

@@ -1,0 +1,42 @@
+"""Small things the program remembers between runs: the chosen projector, the installation's name."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from huifeng_desktop.storage.database import storage_problems
+
+
+class SettingsStore:
+    """A key and a JSON value each. Not facts: the latest value replaces the one before."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self._db = db
+        self._path = path
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value of `key`, or `default`."""
+        with storage_problems(self._path):
+            row = self._db.execute("SELECT value FROM settings WHERE key = ?", (key,)).fetchone()
+        return json.loads(row[0]) if row else default
+
+    def put(self, key: str, value: Any) -> None:
+        """Remember a JSON-able value."""
+        with storage_problems(self._path):
+            self._db.table("settings").upsert(
+                {"key": key, "value": json.dumps(value, ensure_ascii=False)}, pk="key"
+            )
+
+    def installation(self) -> str:
+        """A short random name of this data folder, made once; the first part of every writer's name."""
+        fresh = json.dumps(uuid.uuid4().hex[:8])
+        with storage_problems(self._path):
+            self._db.execute(
+                "INSERT OR IGNORE INTO settings (key, value) VALUES ('installation', ?)", (fresh,)
+            )
+        return str(self.get("installation"))
