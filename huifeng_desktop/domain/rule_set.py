@@ -166,7 +166,8 @@ class RuleSet:
         wrong = sorted(set(self.points) - {"late", "left_early", "unapproved_substitute", "absent"})
         if wrong:
             raise ValueError(
-                f"考勤规则的 points 里没有“{wrong[0]}”，只能是 late、left_early、unapproved_substitute、absent。"
+                f"考勤规则的 points 里没有“{wrong[0]}”，"
+                "只能是 late、left_early、unapproved_substitute、absent。"
             )
 
 

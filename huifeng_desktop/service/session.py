@@ -144,18 +144,27 @@ class MeetingSession:
     def writing(self) -> Iterator[Writing]:
         """State facts on fresh ground; on any failure nothing is on disk and the state is as before."""
         heard: list[Event] = []
+        block: Writing | None = None
         try:
             with self._log.transaction() as transaction:
-                heard, self._position = transaction.read(self.meeting_id, self._position)
-                for event in heard:
-                    self.absorb(event)
+                heard = self._hear(transaction)
                 block = Writing(self, transaction)
                 yield block
         except BaseException:
-            self._load()
+            if block is not None and block.events:
+                self._load()
             raise
-        heard += block.events
-        self._publish(heard)
+        finally:
+            self._publish(heard)
+        self._publish(block.events)
+
+    def _hear(self, transaction: LogTransaction) -> list[Event]:
+        """Take in what others have committed since the last look."""
+        events, self._position = transaction.read(self.meeting_id, self._position)
+        fresh = [event for event in events if not self.state.knows(event.event_id)]
+        for event in fresh:
+            self.absorb(event)
+        return fresh
 
     def state_facts(self, facts: Sequence[Fact]) -> list[Event]:
         """State several facts at once, in one transaction."""

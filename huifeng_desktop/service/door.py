@@ -1,0 +1,221 @@
+"""At the door: people come, go and return; leave and deputies are entered; entries are undone.
+
+`Door.register` answers a batch of requests out of one transaction: the desk uses it for rushes, the
+window for a single key press. A refusal is an answer, not an exception.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from huifeng_desktop.domain.events import Event, EventKind, Fact
+from huifeng_desktop.domain.imported import Approval
+from huifeng_desktop.domain.people import Category, Deputy, Seat, name_key
+from huifeng_desktop.domain.state import MeetingState
+from huifeng_desktop.errors import UserProblem
+from huifeng_desktop.service.ports import Candidate, DeskMeeting
+from huifeng_desktop.service.session import MeetingSession, Writing
+from huifeng_desktop.service.sign_in import Method, Movement, OutcomeCode, SignInOutcome, SignInRequest
+
+_KINDS = {
+    Movement.ENTER: EventKind.SIGN_IN,
+    Movement.LEAVE: EventKind.EXIT,
+    Movement.RETURN: EventKind.RETURN,
+}
+
+
+class Door:
+    """Sign-in for one meeting; implements the desk's `Registrar`."""
+
+    def __init__(self, session: MeetingSession) -> None:
+        self._session = session
+
+    # -- signing in ----------------------------------------------------------------------------
+
+    def register(self, requests: Sequence[SignInRequest]) -> list[SignInOutcome]:
+        """One outcome for each request; durable ones are on disk when this returns."""
+        with self._session.writing() as block:
+            return [self._answer(block, request) for request in requests]
+
+    def sign_in(
+        self, seat_id: str, method: Method, deputy: Deputy | None = None, **more: Any
+    ) -> SignInOutcome:
+        """Sign one seat in (or, with `kind`, out or back in) from the window."""
+        nonce = more.pop("nonce", uuid.uuid4().hex)
+        request = SignInRequest(nonce=nonce, seat_id=seat_id, method=method, deputy=deputy, **more)
+        return self.register([request])[0]
+
+    def _answer(self, block: Writing, request: SignInRequest) -> SignInOutcome:
+        state = block.state
+        known = state.nonces.get(request.nonce) if request.nonce else None
+        if known is not None:
+            return self._replayed(state, known)
+        seat = state.seat_by_badge(request.badge) if request.badge else state.seat(request.seat_id)
+        if seat is None:
+            code = OutcomeCode.UNKNOWN_BADGE if request.badge else OutcomeCode.UNKNOWN_PERSON
+            return self._refused(block, request, SignInOutcome(code))
+        if not state.is_sign_in_open:
+            return self._refused(block, request, _about(seat, OutcomeCode.NOT_OPEN))
+        if seat.category is Category.VACANT:
+            return self._refused(block, request, _about(seat, OutcomeCode.VACANT))
+        return self._admit(block, request, seat)
+
+    def _admit(self, block: Writing, request: SignInRequest, seat: Seat) -> SignInOutcome:
+        first = block.state.facts_of(seat).arrival
+        if request.kind is Movement.ENTER and first is not None:
+            refusal = _about(seat, OutcomeCode.ALREADY, at=first.at, event_id=first.event_id)
+            return self._refused(block, request, self._with_lateness(refusal))
+        if request.kind is not Movement.ENTER and first is None:
+            return self._refused(block, request, _about(seat, OutcomeCode.NOT_IN))
+        event = block.add(self._fact(request, seat))
+        return self._outcome(seat, event)
+
+    def _fact(self, request: SignInRequest, seat: Seat) -> Fact:
+        body: dict[str, Any] = {"method": request.method.value}
+        if request.station:
+            body["station"] = request.station
+        if request.deputy is not None:
+            body["deputy"] = {"name": request.deputy.name, "post": request.deputy.post}
+            body["deputy_approved"] = request.deputy_approved
+        at = request.at or self._session.now().wall
+        return Fact(_KINDS[request.kind], at, seat.seat_id, body, request.nonce)
+
+    def _outcome(self, seat: Seat, event: Event) -> SignInOutcome:
+        if event.kind is EventKind.SIGN_IN:
+            return self._with_lateness(
+                _about(seat, OutcomeCode.SIGNED_IN, at=event.at, event_id=event.event_id)
+            )
+        code = OutcomeCode.LEFT if event.kind is EventKind.EXIT else OutcomeCode.RETURNED
+        return _about(seat, code, at=event.at, event_id=event.event_id)
+
+    def _with_lateness(self, outcome: SignInOutcome) -> SignInOutcome:
+        verdict = self._session.verdict(outcome.seat_id)
+        if verdict is None:
+            return outcome
+        return replace(outcome, late_minutes=verdict.late_minutes, pending=verdict.pending)
+
+    def _refused(self, block: Writing, request: SignInRequest, outcome: SignInOutcome) -> SignInOutcome:
+        """Keep a refusal as evidence, once for each nonce."""
+        body = {
+            "outcome": outcome.code.value,
+            "badge": request.badge[:32],
+            "kind": request.kind.value,
+            "method": request.method.value,
+            "first": outcome.event_id,
+        }
+        now = self._session.now().wall
+        block.add(Fact(EventKind.REFUSED, now, outcome.seat_id, body, request.nonce))
+        return outcome
+
+    def _replayed(self, state: MeetingState, event: Event) -> SignInOutcome:
+        """The same answer as the first time this nonce was seen."""
+        seat = state.seat(event.subject)
+        if event.kind is not EventKind.REFUSED:
+            return self._outcome(seat, event) if seat else SignInOutcome(OutcomeCode.UNKNOWN_PERSON)
+        code = OutcomeCode(event.body["outcome"])
+        if seat is None:
+            return SignInOutcome(code)
+        first = state.facts_of(seat).arrival
+        if code is OutcomeCode.ALREADY and first is not None:
+            return self._with_lateness(_about(seat, code, at=first.at, event_id=first.event_id))
+        return _about(seat, code)
+
+    # -- what the desk may know ----------------------------------------------------------------
+
+    def summary(self) -> Mapping[str, Any]:
+        """The totals of `results --json`, now."""
+        self._session.catch_up()
+        return self._session.totals().to_json()
+
+    def meeting(self) -> DeskMeeting:
+        """Title, time and place for the phone page."""
+        self._session.catch_up()
+        plan = self._session.plan
+        is_open = self._session.state.is_sign_in_open
+        return DeskMeeting(self._session.meeting_id, plan.title, plan.start, plan.place, is_open)
+
+    def find(self, name: str, second: str) -> list[Candidate]:
+        """Persons of exactly this name whose telephone or badge ends in the four digits `second`."""
+        if len(second) != 4 or not second.isascii() or not second.isdigit():
+            return []
+        key = name_key(name)
+        found = [
+            seat
+            for seat in self._session.state.seats
+            if key and name_key(seat.name) == key and second in (seat.phone[-4:], seat.badge[-4:])
+        ]
+        return [Candidate(seat.seat_id, seat.name, seat.unit, seat.post) for seat in found]
+
+    # -- leave, deputies, undo -----------------------------------------------------------------
+
+    def record_leave(
+        self,
+        seat_id: str,
+        *,
+        reason: str,
+        approval: Approval,
+        approved_by: str = "",
+        deputy: Deputy | None = None,
+    ) -> Event:
+        """请假 at the door: `requested_at` is now, so that a request after the start is seen as one."""
+        self._session.refuse_if_sealed()
+        now = self._session.now().wall
+        body: dict[str, Any] = {
+            "reason": reason,
+            "approval": approval.value,
+            "approved_by": approved_by,
+            "requested_at": now.isoformat(),
+            "deputy": {"name": deputy.name, "post": deputy.post} if deputy else None,
+        }
+        return self._session.state_facts([Fact(EventKind.LEAVE_RECORDED, now, seat_id, body)])[0]
+
+    def confirm_deputy(self, seat_id: str, deputy: Deputy, *, approved: bool, approved_by: str) -> Event:
+        """Say whether the deputy who came was approved."""
+        self._session.refuse_if_sealed()
+        body = {
+            "deputy": {"name": deputy.name, "post": deputy.post},
+            "approved": approved,
+            "approved_by": approved_by,
+        }
+        fact = Fact(EventKind.DEPUTY_RECORDED, self._session.now().wall, seat_id, body)
+        return self._session.state_facts([fact])[0]
+
+    def undo(self, event_id: str, *, reason: str, by: str = "") -> Event:
+        """Annul an entry; the entry and its annulment both stay in the log."""
+        self._session.refuse_if_sealed()
+        if not reason.strip():
+            raise UserProblem("撤销要写明原因，请填写后再撤销。")
+        event = next((one for one in self._session.state.log if one.event_id == event_id), None)
+        if event is None or event_id in self._session.state.annulled:
+            raise UserProblem("这条记录不存在或已经撤销，请刷新后再看。")
+        body = {"reason": reason.strip(), "by": by}
+        fact = Fact(EventKind.ANNULLED, self._session.now().wall, event_id, body)
+        return self._session.state_facts([fact])[0]
+
+    def add_walk_in(self, seat: Seat) -> Event:
+        """Add somebody who is not on the roster, at its end."""
+        self._session.refuse_if_sealed()
+        fact = Fact(EventKind.SEAT_ADDED, self._session.now().wall, seat.seat_id, {"seat": seat.to_json()})
+        return self._session.state_facts([fact])[0]
+
+    def count_heads(self, seen: Sequence[str], unseen: Sequence[str], at: datetime | None = None) -> Event:
+        """会中清点: who of those checked was there and who was not."""
+        self._session.refuse_if_sealed()
+        body = {"seen": sorted(seen), "unseen": sorted(unseen)}
+        fact = Fact(EventKind.HEADCOUNT, at or self._session.now().wall, body=body)
+        return self._session.state_facts([fact])[0]
+
+    def set_open(self, is_open: bool) -> None:
+        """Open or close sign-in by hand."""
+        kind = EventKind.SIGN_IN_OPENED if is_open else EventKind.SIGN_IN_CLOSED
+        self._session.state_facts([Fact(kind, self._session.now().wall)])
+
+
+def _about(seat: Seat, code: OutcomeCode, *, at: datetime | None = None, event_id: str = "") -> SignInOutcome:
+    return SignInOutcome(
+        code, seat.seat_id, seat.seq, seat.name, seat.unit, seat.post, seat.place, at=at, event_id=event_id
+    )

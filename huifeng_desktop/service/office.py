@@ -1,0 +1,179 @@
+"""Everything in one data folder: meetings are made, listed and opened here, and added up."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from huifeng_desktop.clock import Clock
+from huifeng_desktop.domain.events import EventKind, Fact
+from huifeng_desktop.domain.meeting import MeetingPlan
+from huifeng_desktop.domain.rule_set import RuleSet, Window
+from huifeng_desktop.errors import UnknownMeetingProblem, UserProblem
+from huifeng_desktop.rules.classify import classify
+from huifeng_desktop.rules.ledger import JudgedMeeting, Ledger, ledger
+from huifeng_desktop.service.bus import Bus
+from huifeng_desktop.service.session import EventLog, MeetingSession
+
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2099
+TITLE_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingCard:
+    """A meeting in the list."""
+
+    meeting_id: str
+    title: str
+    start: datetime
+    place: str
+    is_adjourned: bool
+    is_sealed: bool
+
+
+class Office:
+    """The folder's meetings. `rule_sets` are the known sets by key, the default first."""
+
+    def __init__(self, log: EventLog, clock: Clock, rule_sets: Mapping[str, RuleSet]) -> None:
+        self.clock = clock
+        self.rule_sets = rule_sets
+        self._log = log
+
+    def rule_set(self, name: str | None) -> RuleSet:
+        """The rule set of this key or Chinese name; None gives 仅统计."""
+        if name is None:
+            return self.rule_sets["statistics"]
+        for rule_set in self.rule_sets.values():
+            if name in (rule_set.key, rule_set.name):
+                return rule_set
+        known = "、".join(f"{one.key}（{one.name}）" for one in self.rule_sets.values())
+        raise UserProblem(f"没有名为“{name}”的考勤规则。现有：{known}。")
+
+    def create(self, plan: MeetingPlan) -> str:
+        """Make a meeting and return its id.
+
+        Raises UserProblem for an empty or overlong title, a date in the wrong century, or an end
+        before the start.
+        """
+        check_plan(plan)
+        meeting_id = self._free_id(plan.start)
+        fact = Fact(EventKind.MEETING_CREATED, self.clock.reading().wall, body=plan.to_json())
+        with self._log.transaction() as transaction:
+            transaction.append(meeting_id, fact)
+        return meeting_id
+
+    def _free_id(self, start: datetime) -> str:
+        """Easy to say and to type: the date and three letters."""
+        taken = set(self._log.meetings())
+        while True:
+            letters = "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz") for _ in range(3))
+            if (meeting_id := f"{start:%Y%m%d}-{letters}") not in taken:
+                return meeting_id
+
+    def open(self, meeting_id: str, bus: Bus | None = None) -> MeetingSession:
+        """The meeting, open for reading and writing; raises UnknownMeetingProblem."""
+        return MeetingSession(self._log, self.clock, meeting_id, bus)
+
+    def cards(self) -> list[MeetingCard]:
+        """All meetings, the latest start first."""
+        cards = [self._card(self.open(meeting_id)) for meeting_id in self._log.meetings()]
+        return sorted(cards, key=lambda card: card.start, reverse=True)
+
+    def _card(self, session: MeetingSession) -> MeetingCard:
+        plan, state = session.plan, session.state
+        return MeetingCard(
+            session.meeting_id,
+            plan.title,
+            plan.start,
+            plan.place,
+            state.adjourned_at is not None,
+            state.sealed is not None,
+        )
+
+    def resolve(self, meeting_id: str) -> str:
+        """The full id of a meeting given by its id or by a part that only one meeting has."""
+        known = self._log.meetings()
+        if meeting_id in known:
+            return meeting_id
+        alike = [one for one in known if meeting_id and one.startswith(meeting_id)]
+        if len(alike) == 1:
+            return alike[0]
+        hint = f"现有会议：{'、'.join(known[-5:])}。" if known else "这个数据文件夹里还没有会议。"
+        raise UnknownMeetingProblem(f"没有编号为“{meeting_id}”的会议。{hint}")
+
+    # -- the year ------------------------------------------------------------------------------
+
+    def ledger(
+        self,
+        *,
+        first: datetime | None = None,
+        last: datetime | None = None,
+        sealed_only: bool = False,
+        rule_set: RuleSet | None = None,
+    ) -> Ledger:
+        """The ledger of adjourned meetings that count and start in [first, last)."""
+        judged = self._judged_meetings(sealed_only)
+        rules = rule_set or self._ladder_of(judged)
+        if first is None or last is None:
+            first, last = self._window(rules)
+        return ledger([one for one in judged if first <= one.start < last], rules)
+
+    def _judged_meetings(self, sealed_only: bool) -> list[JudgedMeeting]:
+        now = self.clock.reading().wall
+        judged = []
+        for meeting_id in self._log.meetings():
+            session = self.open(meeting_id)
+            state, plan = session.state, session.plan
+            wanted = plan.counts and state.adjourned_at is not None
+            if wanted and (state.sealed or not sealed_only):
+                verdicts = classify(state, now)
+                judged.append(
+                    JudgedMeeting(
+                        meeting_id, plan.title, plan.start, plan.rule_set, state.sealed is not None, verdicts
+                    )
+                )
+        return judged
+
+    def _ladder_of(self, judged: Sequence[JudgedMeeting]) -> RuleSet:
+        """The rule set with consequences that the latest counting meeting was judged by."""
+        with_ladder = [one for one in judged if one.rule_set.has_consequences]
+        latest = max(with_ladder or judged, key=lambda one: one.start, default=None)
+        return latest.rule_set if latest else self.rule_set(None)
+
+    def _window(self, rules: RuleSet) -> tuple[datetime, datetime]:
+        now = self.clock.reading().wall
+        if rules.window is Window.ROLLING_12_MONTHS:
+            return now - timedelta(days=365), now + timedelta(days=1)
+        if rules.window is Window.TERM and rules.term_from and rules.term_to:
+            return local_time(f"{rules.term_from}T00:00"), local_time(f"{rules.term_to}T00:00") + timedelta(
+                days=1
+            )
+        return year_window(now.year)
+
+
+def year_window(year: int) -> tuple[datetime, datetime]:
+    """From New Year to the next, local time."""
+    return datetime(year, 1, 1).astimezone(), datetime(year + 1, 1, 1).astimezone()
+
+
+def local_time(text: str) -> datetime:
+    """An ISO time as the machine's own zone understands it; raises ValueError."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.astimezone()
+
+
+def check_plan(plan: MeetingPlan) -> None:
+    """Raise UserProblem with a sentence for a plan that cannot be meant."""
+    if not plan.title.strip():
+        raise UserProblem("会议名称是空的，请填写会议名称。")
+    if len(plan.title) > TITLE_LIMIT:
+        raise UserProblem(f"会议名称有 {len(plan.title)} 个字，最多 {TITLE_LIMIT} 个，请缩短。")
+    for moment in filter(None, (plan.start, plan.end)):
+        if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+            raise UserProblem(
+                f"会议时间是 {moment.year} 年，只能在 {EARLIEST_YEAR} 到 {LATEST_YEAR} 年之间，请核对年份。"
+            )
+    if plan.end is not None and plan.end <= plan.start:
+        raise UserProblem("会议结束时间不晚于开始时间，请核对。")

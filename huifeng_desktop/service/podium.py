@@ -1,0 +1,293 @@
+"""Running the meeting: opening, the agenda, each speaker's timer, adjournment.
+
+Every operation is on disk before it returns; the display follows from the state. Nothing here
+advances by itself.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from huifeng_desktop.domain.agenda import LONGEST_LIMIT_S, AgendaItem
+from huifeng_desktop.domain.events import TIMER_KINDS, Event, EventKind, Fact
+from huifeng_desktop.domain.moments import ClockReading
+from huifeng_desktop.domain.speaker_timer import ItemTiming, Phase, Run, phase_of
+from huifeng_desktop.errors import UserProblem
+from huifeng_desktop.rules.speaking import Forecast, SpeakingRow, forecast, limit_of, speaking
+from huifeng_desktop.service.session import MeetingSession
+
+
+@dataclass(frozen=True, slots=True)
+class TimerView:
+    """The item before the hall at one moment. `number` counts from 1; seconds throughout."""
+
+    item: AgendaItem
+    number: int
+    run: Run
+    elapsed_s: float
+    limit_s: int | None
+    granted_s: int
+    next_item: AgendaItem | None
+
+    @property
+    def allowed_s(self) -> int | None:
+        """The limit and what the chair granted."""
+        return None if self.limit_s is None else max(0, self.limit_s + self.granted_s)
+
+    @property
+    def phase(self) -> Phase:
+        """Green, amber or red."""
+        return phase_of(self.elapsed_s, self.allowed_s, active=self.run in (Run.RUNNING, Run.PAUSED))
+
+
+class Podium:
+    """The operator's controls for one meeting."""
+
+    def __init__(self, session: MeetingSession) -> None:
+        self._session = session
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def view(self, now: ClockReading | None = None) -> TimerView | None:
+        """The current item, or the next one waiting; None when nothing is left."""
+        state = self._session.state
+        item = state.current_item or self.next_item()
+        if item is None:
+            return None
+        timing = state.timing(item.item_id)
+        return TimerView(
+            item=item,
+            number=state.items.index(item) + 1,
+            run=timing.run,
+            elapsed_s=timing.elapsed(now or self._session.now()),
+            limit_s=limit_of(item),
+            granted_s=timing.granted_s,
+            next_item=self._after(item),
+        )
+
+    def next_item(self) -> AgendaItem | None:
+        """The first item after the last one dealt with that is still waiting, else any waiting one."""
+        items = self._session.state.items
+        waiting = [item for item in items if self._timing(item).run is Run.IDLE]
+        dealt = [index for index, item in enumerate(items) if self._timing(item).run is not Run.IDLE]
+        after = [item for item in waiting if not dealt or items.index(item) > dealt[-1]]
+        return next(iter(after or waiting), None)
+
+    def _after(self, item: AgendaItem) -> AgendaItem | None:
+        items = self._session.state.items
+        rest = items[items.index(item) + 1 :]
+        return next((one for one in rest if self._timing(one).run is Run.IDLE), None)
+
+    def _timing(self, item: AgendaItem) -> ItemTiming:
+        return self._session.state.timing(item.item_id)
+
+    def rows(self, now: ClockReading | None = None) -> list[SpeakingRow]:
+        """A row for every item, as of now."""
+        tolerance = self._session.plan.rule_set.over_tolerance_s
+        return speaking(self._session.state, now or self._session.now(), tolerance)
+
+    def forecast(self, now: ClockReading | None = None) -> Forecast:
+        """When the meeting will end, and how far ahead (or, negative, behind) it is."""
+        moment = now or self._session.now()
+        return forecast(self.rows(moment), self._session.state.opened_at, moment.wall)
+
+    # -- the meeting ---------------------------------------------------------------------------
+
+    def declare_opened(self, at: datetime | None = None) -> Event:
+        """宣布开会. Raises UserProblem if the meeting is sealed or adjourned before."""
+        self._session.refuse_if_sealed()
+        moment = at or self._session.now().wall
+        adjourned = self._session.state.adjourned_at
+        if adjourned is not None and moment >= adjourned:
+            raise UserProblem(f"开会时间 {moment:%H:%M} 不早于散会时间 {adjourned:%H:%M}，请核对。")
+        return self._state(EventKind.OPENED, at=moment)
+
+    def declare_adjourned(self, at: datetime | None = None) -> Event:
+        """散会; the item being timed is finished with it."""
+        self._session.refuse_if_sealed()
+        now = self._session.now()
+        moment = at or now.wall
+        opened = self._session.state.opened_at
+        if opened is None:
+            raise UserProblem("会议还没有宣布开会，不能散会。请先宣布开会。")
+        if moment <= opened:
+            raise UserProblem(f"散会时间 {moment:%H:%M} 不晚于开会时间 {opened:%H:%M}，请核对。")
+        facts = self._finishing(now)
+        return self._session.state_facts([*facts, Fact(EventKind.ADJOURNED, moment)])[-1]
+
+    def choose_late_base(self, base: str) -> Event:
+        """Answer the one question at a late opening: "notified" or "opened"."""
+        self._session.refuse_if_sealed()
+        return self._state(EventKind.LATE_BASE_CHOSEN, body={"base": base})
+
+    # -- the timer -----------------------------------------------------------------------------
+
+    def start(self, item_id: str | None = None, *, ago_s: float = 0.0) -> Event:
+        """Start an item (default: the next waiting one); the running one is finished first.
+
+        `ago_s` sets the start back: 刚才忘按了.
+        """
+        self._session.refuse_if_sealed()
+        item = self._session.state.item(item_id) if item_id else self.next_item()
+        if item is None:
+            raise UserProblem("议程里没有等待发言的议题。请先导入或添加议题。")
+        now = self._session.now()
+        timing = self._timing(item)
+        if timing.is_active:
+            raise UserProblem(f"“{item.title}”已在计时，不必再开始。")
+        before = timing.elapsed_s if timing.run is Run.FINISHED else 0.0
+        body = {"elapsed_s": round(before + ago_s, 3), "anchor": now.to_json()}
+        at = now.wall - timedelta(seconds=ago_s)
+        started = Fact(EventKind.TIMER_STARTED, at, item.item_id, body)
+        return self._session.state_facts([*self._finishing(now), started])[-1]
+
+    def pause(self) -> Event:
+        """Stop counting; nothing is reset."""
+        item, timing, now = self._active(Run.RUNNING, "现在没有正在计时的议题，不能暂停。")
+        return self._timer(EventKind.TIMER_PAUSED, item, now, elapsed_s=timing.elapsed(now))
+
+    def resume(self) -> Event:
+        """Count on."""
+        item, timing, now = self._active(Run.PAUSED, "现在没有暂停的议题，不能继续。")
+        return self._timer(
+            EventKind.TIMER_RESUMED, item, now, elapsed_s=timing.elapsed_s, anchor=now.to_json()
+        )
+
+    def adjust(self, by_s: int) -> Event:
+        """Grant (or take back) seconds; recorded apart from the limit. The sum never goes below zero."""
+        item, timing, now = self._active(None, "现在没有正在计时的议题，不能加减时间。")
+        limit = limit_of(item)
+        if limit is None:
+            raise UserProblem(f"“{item.title}”没有限时，不能加减时间。请先给它设定限时。")
+        if not 0 < limit + timing.granted_s + by_s <= LONGEST_LIMIT_S:
+            raise UserProblem("减到零以下了，没有改动。要结束发言请按“结束”。")
+        return self._timer(EventKind.TIMER_ADJUSTED, item, now, by_s=by_s)
+
+    def finish(self) -> Event:
+        """The speech is over."""
+        item, timing, now = self._active(None, "现在没有正在计时的议题。")
+        return self._timer(EventKind.TIMER_FINISHED, item, now, elapsed_s=timing.elapsed(now))
+
+    def finish_and_next(self) -> Event:
+        """Finish the current item and start the next waiting one, if there is any."""
+        current = self._session.state.current_item
+        follower = self._after(current) if current else self.next_item()
+        return self.start(follower.item_id) if follower else self.finish()
+
+    def skip(self, item_id: str | None = None) -> Event:
+        """Pass an item over (default: the current or next one)."""
+        self._session.refuse_if_sealed()
+        state = self._session.state
+        item = state.item(item_id) if item_id else state.current_item or self.next_item()
+        if item is None:
+            raise UserProblem("没有可以跳过的议题。")
+        return self._state(EventKind.ITEM_SKIPPED, item.item_id)
+
+    def correct(self, item_id: str, elapsed_s: float, *, why: str) -> Event:
+        """Set the spoken time of an item right, while it runs or after; the old value is kept."""
+        self._session.refuse_if_sealed()
+        item = self._session.state.item(item_id)
+        if item is None or not 0 <= elapsed_s <= LONGEST_LIMIT_S:
+            raise UserProblem("改不了：议题不存在，或用时不在 0 到 12 小时之间。")
+        now = self._session.now()
+        timing = self._timing(item)
+        body: dict[str, Any] = {"was_s": timing.elapsed(now), "why": why}
+        if timing.run is Run.RUNNING:
+            body["anchor"] = now.to_json()
+        return self._timer(EventKind.TIMER_CORRECTED, item, now, elapsed_s=elapsed_s, **body)
+
+    def forgot_to_start(self, seconds: float) -> Event:
+        """刚才忘按了: the current item began `seconds` earlier; with none running, start the next."""
+        current = self._session.state.current_item
+        if current is None:
+            return self.start(ago_s=seconds)
+        elapsed = self._timing(current).elapsed(self._session.now())
+        return self.correct(current.item_id, elapsed + seconds, why="刚才忘按了")
+
+    def undo_last(self) -> Event:
+        """Annul the operator's last timer operation (with what it finished), as if never pressed."""
+        self._session.refuse_if_sealed()
+        last = self._last_operation()
+        if not last:
+            raise UserProblem("没有可以撤销的计时操作。")
+        now = self._session.now().wall
+        facts = [Fact(EventKind.ANNULLED, now, one.event_id, {"reason": "撤销计时操作"}) for one in last]
+        return self._session.state_facts(facts)[-1]
+
+    def _last_operation(self) -> list[Event]:
+        """The last timer event that holds, and the finish that was recorded at the same moment."""
+        state = self._session.state
+        holding = [e for e in state.log if e.kind in TIMER_KINDS and e.event_id not in state.annulled]
+        if not holding:
+            return []
+        last = holding[-1]
+        with_it = [
+            e for e in holding[-2:-1] if e.recorded_at == last.recorded_at or _finished_by_start(e, last)
+        ]
+        return [last, *with_it]
+
+    def _finishing(self, now: ClockReading) -> list[Fact]:
+        """The fact that finishes whatever is being timed."""
+        current = self._session.state.current_item
+        if current is None:
+            return []
+        elapsed = round(self._timing(current).elapsed(now), 3)
+        return [Fact(EventKind.TIMER_FINISHED, now.wall, current.item_id, {"elapsed_s": elapsed})]
+
+    def _active(self, run: Run | None, refusal: str) -> tuple[AgendaItem, ItemTiming, ClockReading]:
+        self._session.refuse_if_sealed()
+        item = self._session.state.current_item
+        timing = self._timing(item) if item else None
+        if item is None or timing is None or (run is not None and timing.run is not run):
+            raise UserProblem(refusal)
+        return item, timing, self._session.now()
+
+    def _timer(self, kind: EventKind, item: AgendaItem, now: ClockReading, **body: Any) -> Event:
+        rounded = {key: round(value, 3) if isinstance(value, float) else value for key, value in body.items()}
+        return self._session.state_facts([Fact(kind, now.wall, item.item_id, rounded)])[0]
+
+    def _state(
+        self,
+        kind: EventKind,
+        subject: str = "",
+        *,
+        at: datetime | None = None,
+        body: dict[str, Any] | None = None,
+    ) -> Event:
+        return self._session.state_facts([Fact(kind, at or self._session.now().wall, subject, body or {})])[0]
+
+    # -- the agenda ----------------------------------------------------------------------------
+
+    def change_item(self, item: AgendaItem, *, before: str | None = None) -> Event:
+        """Change an item, or add it (before another one, or at the end)."""
+        self._session.refuse_if_sealed()
+        if item.limit_s is not None and not 0 < item.limit_s <= LONGEST_LIMIT_S:
+            raise UserProblem(f"“{item.title}”的限时要在 1 秒到 12 小时之间，请重新填写。")
+        body = {"item": item.to_json(), "before": before}
+        return self._state(EventKind.ITEM_CHANGED, item.item_id, body=body)
+
+    def add_item(self, item: AgendaItem, *, before: str | None = None) -> Event:
+        """Insert a new item; its id is made here."""
+        return self.change_item(replace(item, item_id=uuid.uuid4().hex[:12]), before=before)
+
+    def remove_item(self, item_id: str) -> Event:
+        """Take an item off the agenda; not while it is being timed."""
+        self._session.refuse_if_sealed()
+        current = self._session.state.current_item
+        if current is not None and current.item_id == item_id:
+            raise UserProblem(f"“{current.title}”正在计时，不能删除。请先结束或撤销计时。")
+        return self._state(EventKind.ITEM_REMOVED, item_id)
+
+    def reorder(self, item_ids: list[str]) -> Event:
+        """Put the agenda in this order."""
+        self._session.refuse_if_sealed()
+        return self._state(EventKind.AGENDA_REORDERED, body={"order": item_ids})
+
+
+def _finished_by_start(earlier: Event, last: Event) -> bool:
+    """Whether `earlier` is the finish that starting `last` brought with it."""
+    started = last.kind is EventKind.TIMER_STARTED and earlier.kind is EventKind.TIMER_FINISHED
+    return started and earlier.writer_seq == last.writer_seq - 1 and earlier.writer == last.writer
