@@ -56,4 +56,4 @@ clean:
 
 $(UV): | system-run
 	$(PYTHON) -m venv .make/uv
-	.make/uv/bin/pip install --quiet --disable-pip-version-check 'uv>=0.9'
+	.make/uv/bin/pip install --quiet --disable-pip-version-check 'uv>=0.13'
