@@ -1,0 +1,123 @@
+"""Puts the desk's HTTP side together: the API, the phone pages, and one place for every refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp
+
+from huifeng_desktop.clock import Clock
+from huifeng_desktop.desk import wording
+from huifeng_desktop.desk.api import SignInApi, problem
+from huifeng_desktop.desk.codes import CodeSigner, TicketBook
+from huifeng_desktop.desk.guard import BodyTooLarge, Guard, ServedHosts
+from huifeng_desktop.desk.messages import Malformed
+from huifeng_desktop.desk.pages import Pages
+from huifeng_desktop.desk.phone import PhoneDoor, PhoneGate
+from huifeng_desktop.desk.wording import Phone
+from huifeng_desktop.desk.writer import DeskBusy, GroupCommitWriter
+from huifeng_desktop.errors import UserProblem
+from huifeng_desktop.paths import resource_path
+
+_Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskParts:
+    """What one run of the desk is made of. `secret` signs the codes and dies with the run."""
+
+    writer: GroupCommitWriter
+    token: str
+    codes: CodeSigner
+    tickets: TicketBook
+    gate: PhoneGate
+    hosts: ServedHosts
+    clock: Clock
+
+    @classmethod
+    def make(
+        cls,
+        writer: GroupCommitWriter,
+        *,
+        meeting_id: str,
+        token: str,
+        secret: bytes,
+        clock: Clock,
+        hosts: ServedHosts,
+        phones: bool = True,
+    ) -> DeskParts:
+        """The parts for one meeting; codes and tickets are bound to it."""
+        codes, tickets = CodeSigner(secret, meeting_id), TicketBook(secret, meeting_id)
+        return cls(writer, token, codes, tickets, PhoneGate(phones), hosts, clock)
+
+
+def build_app(parts: DeskParts) -> ASGIApp:
+    """The ASGI application. The writer is started and stopped by the caller."""
+    pages = Pages(resource_path("web"))
+    api = SignInApi(parts.writer, parts.token, parts.clock)
+    phones = PhoneDoor(
+        parts.writer,
+        codes=parts.codes,
+        tickets=parts.tickets,
+        pages=pages,
+        gate=parts.gate,
+        clock=parts.clock,
+    )
+    routes = [*api.routes(), *phones.routes()]
+    return Guard(Starlette(routes=routes, exception_handlers=_handlers(pages)), parts.hosts)
+
+
+def _handlers(pages: Pages) -> dict[Any, _Handler]:
+    """Every exception that may leave an endpoint, and what the caller is told."""
+    return {
+        Malformed: _answer(pages, 422, "malformed", None),
+        BodyTooLarge: _answer(pages, 413, "too_large", wording.TOO_LARGE, {"Connection": "close"}),
+        DeskBusy: _answer(pages, 503, "busy", wording.BUSY, {"Retry-After": "1"}),
+        UserProblem: _answer(pages, 503, "storage", None, {"Retry-After": "5"}),
+        HTTPException: _http_exception(pages),
+        Exception: _answer(pages, 500, "internal", wording.BROKEN),
+    }
+
+
+def _answer(
+    pages: Pages, status: int, error: str, message: str | None, headers: dict[str, str] | None = None
+) -> _Handler:
+    """JSON for the API, a page for phones; `message` None takes the exception's own sentence."""
+
+    async def handle(request: Request, raised: Exception) -> Response:
+        if _is_phone(request):
+            answer: Response = pages.refusal(Phone.NOT_SAVED, status)
+        else:
+            answer = problem(status, error, str(raised) if message is None else message)
+        answer.headers.update(headers or {})
+        return answer
+
+    return handle
+
+
+def _http_exception(pages: Pages) -> _Handler:
+    """404 and 405 of the router."""
+
+    async def handle(request: Request, raised: Exception) -> Response:
+        if not isinstance(raised, HTTPException):
+            raise raised
+        if _is_phone(request):
+            answer: Response = pages.refusal(Phone.WRONG_PAGE, raised.status_code)
+        elif raised.status_code == 405:
+            answer = problem(405, "method", wording.NO_METHOD)
+        else:
+            answer = problem(raised.status_code, "not_found", wording.NO_PAGE)
+        answer.headers.update(raised.headers or {})
+        return answer
+
+    return handle
+
+
+def _is_phone(request: Request) -> bool:
+    return request.url.path.startswith("/s/")

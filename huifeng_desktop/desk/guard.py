@@ -1,0 +1,120 @@
+"""The outermost layer of the desk: which Host it answers to, security headers, no stray tracebacks.
+
+Checking Host keeps a foreign web page from reaching the desk through a rebound DNS name.
+"""
+
+from __future__ import annotations
+
+import json
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from huifeng_desktop.desk import wording
+from huifeng_desktop.desk.quiet import log_failure
+
+BODY_LIMIT = 16 * 1024
+"""The largest request body in bytes; a sign-in needs a few hundred."""
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_HEADERS = {
+    "content-security-policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cache-control": "no-store",
+}
+
+
+class BodyTooLarge(Exception):
+    """The request body is longer than `BODY_LIMIT`."""
+
+
+async def read_body(request: Request) -> bytes:
+    """The whole body, never holding more than the limit. Raises `BodyTooLarge`."""
+    declared = request.headers.get("content-length", "0")
+    if declared.isdecimal() and int(declared) > BODY_LIMIT:
+        raise BodyTooLarge
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_LIMIT:
+            raise BodyTooLarge
+    return bytes(body)
+
+
+def client_address(request: Request) -> str:
+    """The address of the other side, as the key of a rate limit."""
+    return request.client.host if request.client else ""
+
+
+class ServedHosts:
+    """The names and addresses under which the desk may be spoken to; loopback always."""
+
+    def __init__(self, *hosts: str) -> None:
+        self._extra = {host.casefold() for host in hosts}
+
+    def add(self, host: str) -> None:
+        """Serve one more address from now on."""
+        self._extra.add(host.casefold())
+
+    def remove(self, host: str) -> None:
+        """Stop serving an address."""
+        self._extra.discard(host.casefold())
+
+    def accepts(self, header: str) -> bool:
+        """Whether a Host header names this desk; the port is not looked at."""
+        host = header.strip().casefold()
+        name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+        return name in _LOOPBACK or name in self._extra
+
+
+class Guard:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, hosts: ServedHosts) -> None:
+        self._app = app
+        self._hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        guarded = _with_headers(send)
+        if not self._hosts.accepts(_host_of(scope)):
+            await _refuse_host(guarded)
+            return
+        try:
+            await self._app(scope, receive, guarded)
+        except ClientDisconnect:
+            return
+        except Exception as problem:  # the application has answered 500 and passed it on
+            log_failure("a request", problem)
+
+
+def _host_of(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"host":
+            return bytes(value).decode("latin-1")
+    return ""
+
+
+def _with_headers(send: Send) -> Send:
+    """`send` that adds the security headers which the answer does not set itself."""
+
+    async def send_guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return send_guarded
+
+
+async def _refuse_host(send: Send) -> None:
+    body = json.dumps({"error": "host", "message": wording.WRONG_HOST}, ensure_ascii=False).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 400, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

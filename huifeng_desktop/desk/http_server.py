@@ -1,0 +1,152 @@
+"""uvicorn made fit for the desk: its own sockets, a quick stop, and a second address for phones."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import signal
+import socket
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from types import FrameType
+from typing import cast
+
+import uvicorn
+
+from huifeng_desktop.desk.app import DeskParts, build_app
+from huifeng_desktop.errors import DeskProblem
+
+_GRACE_S = 0.1
+"""How long a half-sent request may go on when the desk stops."""
+_COMMIT_GRACE_S = 5.0
+"""How long a slow disk may take for the last commit when the desk stops."""
+_STEP_S = 0.005
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises `DeskProblem` with a sentence that says what to do."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        sock = socket.socket(family, socket.SOCK_STREAM)
+    except (OSError, OverflowError, UnicodeError) as problem:
+        raise DeskProblem(f"签到台不能使用地址 {host}，请改用本机的地址，或用 127.0.0.1。") from problem
+    try:
+        _claim(sock)
+        sock.bind(address)
+        sock.listen(2048)
+    except (OSError, OverflowError) as problem:
+        sock.close()
+        raise DeskProblem(_why_not(host, port, problem)) from problem
+    return sock
+
+
+def _claim(sock: socket.socket) -> None:
+    """A port just freed can be taken at once; one in use cannot be shared."""
+    if sys.platform == "win32":
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+
+
+def _why_not(host: str, port: int, problem: Exception) -> str:
+    code = getattr(problem, "errno", None)
+    if code == errno.EADDRINUSE:
+        return f"端口 {port} 已被别的程序占用，请换一个端口，或用 0 自动选择。"
+    if code == errno.EACCES:
+        return f"没有权限使用端口 {port}，请换一个 1024 以上的端口，或用 0 自动选择。"
+    if isinstance(problem, OverflowError):
+        return f"端口 {port} 不存在，请用 0 到 65535 之间的数。"
+    return f"签到台不能使用地址 {host}，请检查网络连接，改用本机的地址，或用 127.0.0.1。"
+
+
+class DeskServer(uvicorn.Server):
+    """Serves until `request_stop`, SIGTERM or SIGINT."""
+
+    def __init__(self, parts: DeskParts) -> None:
+        super().__init__(
+            uvicorn.Config(
+                build_app(parts),
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                log_level="error",
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                date_header=False,
+                timeout_keep_alive=30,
+            )
+        )
+        self._parts = parts
+        self._stop = asyncio.Event()
+        self._extra: tuple[str, asyncio.Server] | None = None
+
+    async def serve_with(self, listener: socket.socket, begin: Callable[[], None]) -> None:
+        """Serve on `listener`; `begin` is called once requests are answered."""
+        with self._stop_signals():
+            self.config.load()
+            self.lifespan = self.config.lifespan_class(self.config)
+            await self.startup(sockets=[listener])
+            begin()
+            await self._stop.wait()
+            await self.shutdown(sockets=[listener])
+
+    def request_stop(self) -> None:
+        """Stop serving soon; called on the event loop's thread."""
+        self._stop.set()
+
+    async def add_listener(self, host: str, listener: socket.socket) -> None:
+        """Serve at one more address; there is at most one such."""
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(self._new_connection, sock=listener, backlog=2048)
+        self._parts.hosts.add(host)
+        self._extra = host, server
+
+    def remove_listener(self) -> None:
+        """Stop serving at the address that was added, if any."""
+        if self._extra is not None:
+            host, server = self._extra
+            server.close()
+            self._parts.hosts.remove(host)
+            self._extra = None
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more requests, answer those that are here, drop half-sent ones."""
+        self.remove_listener()
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        await _wait_until(lambda: self._parts.writer.waiting == 0, _COMMIT_GRACE_S)
+        await _wait_until(lambda: not self.server_state.tasks, _GRACE_S)
+        for task in self.server_state.tasks:
+            task.cancel()
+
+    def _new_connection(self) -> asyncio.Protocol:
+        protocol = cast(Callable[..., asyncio.Protocol], self.config.http_protocol_class)
+        return protocol(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
+
+    @contextmanager
+    def _stop_signals(self) -> Generator[None, None, None]:
+        """SIGTERM and SIGINT ask for a stop; uvicorn's own way would end with the signal's status."""
+        loop = asyncio.get_running_loop()
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            loop.call_soon_threadsafe(self.request_stop)
+
+        before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+async def _wait_until(is_done: Callable[[], bool], limit_s: float) -> None:
+    """Look every few milliseconds; the condition is changed by uvicorn and by the writer."""
+    deadline = asyncio.get_running_loop().time() + limit_s
+    while not is_done() and asyncio.get_running_loop().time() < deadline:
+        await asyncio.sleep(_STEP_S)

@@ -1,0 +1,174 @@
+"""Runs the desk in this process: sockets, uvicorn on the main thread, signals and JSON lines.
+
+`run_desk` returns when SIGTERM or SIGINT arrives or the input ends, after every request that had
+reached the desk was answered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, TextIO
+
+from huifeng_desktop.clock import Clock
+from huifeng_desktop.desk.app import DeskParts
+from huifeng_desktop.desk.codes import new_secret
+from huifeng_desktop.desk.guard import ServedHosts
+from huifeng_desktop.desk.http_server import DeskServer, listen
+from huifeng_desktop.desk.lines import LineWriter, read_lines
+from huifeng_desktop.desk.network import list_addresses, url_host
+from huifeng_desktop.desk.writer import GroupCommitWriter, RegistrarFactory
+from huifeng_desktop.errors import DeskProblem
+
+_ANY_HOST = ("0.0.0.0", "::", "")
+_CODE_POLL_S = 0.2
+
+
+def run_desk(
+    open_registrar: RegistrarFactory,
+    *,
+    clock: Clock,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    token: str | None = None,
+    phones: bool = True,
+    out: TextIO = sys.stdout,
+    stdin: TextIO | None = sys.stdin,
+    extra: Mapping[str, Any] | None = None,
+) -> int:
+    """Serve one meeting until told to stop; 0 then.
+
+    The first line on `out` is {"ready": true, "url", "token", **extra}, printed when the socket
+    listens. Raises `DeskProblem` when the address cannot be used, and what `open_registrar` raises.
+    """
+    sys.setswitchinterval(0.001)  # the writer must not wait 5 ms for its turn after each commit
+    listener = listen(host, port)
+    with listener:
+        lines, commands = LineWriter(out.fileno()), None if stdin is None else stdin.fileno()
+        desk = Desk(open_registrar, clock, token or secrets.token_urlsafe(32), phones, lines)
+        asyncio.run(desk.run(host, listener, commands, extra or {}))
+    return 0
+
+
+class Desk:
+    """One run of the desk: the writer, the server, and the phones' own address."""
+
+    def __init__(
+        self, open_registrar: RegistrarFactory, clock: Clock, token: str, phones: bool, lines: LineWriter
+    ) -> None:
+        self._writer = GroupCommitWriter(open_registrar, on_commit=lines.signed)
+        self._clock = clock
+        self._token = token
+        self._phones = phones
+        self._lines = lines
+        self._main_url = self._public_url = self._phone_url = ""
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(
+        self, host: str, listener: socket.socket, commands: int | None, extra: Mapping[str, Any]
+    ) -> None:
+        """Serve until stopped. `commands` is the descriptor that JSON lines come from."""
+        await self._writer.start()
+        try:
+            parts = await self._parts(host)
+            self._name_addresses(host, listener.getsockname()[1])
+            ready = {"ready": True, "url": self._main_url, "token": self._token, **extra}
+            server = DeskServer(parts)
+            await server.serve_with(listener, lambda: self._begin(server, parts, ready, commands))
+        finally:
+            await self._writer.stop()
+            self._lines.stop()
+
+    async def _parts(self, host: str) -> DeskParts:
+        meeting = await self._writer.meeting()
+        hosts = [one.address for one in list_addresses()] if host in _ANY_HOST else [host]
+        return DeskParts.make(
+            self._writer,
+            meeting_id=meeting.meeting_id,
+            token=self._token,
+            secret=new_secret(),
+            clock=self._clock,
+            hosts=ServedHosts(*hosts),
+            phones=self._phones,
+        )
+
+    def _name_addresses(self, host: str, port: int) -> None:
+        """The address for scripts, and the one that phones in the room can reach."""
+        public = host
+        if host in _ANY_HOST:
+            found, host = list_addresses(), "127.0.0.1"
+            public = found[0].address if found else host
+        self._main_url = f"http://{url_host(host)}:{port}"
+        self._public_url = self._phone_url = f"http://{url_host(public)}:{port}"
+
+    def _begin(
+        self, server: DeskServer, parts: DeskParts, ready: Mapping[str, Any], commands: int | None
+    ) -> None:
+        """Say that the desk is ready; from now on codes are announced and commands are taken."""
+        self._lines.start(ready)
+        self._keep(asyncio.create_task(self._announce_codes(parts)))
+        if commands is not None:
+            loop = asyncio.get_running_loop()
+            read_lines(
+                commands,
+                lambda line: _call_soon(loop, lambda: self._obey(server, parts, line)),
+                lambda: _call_soon(loop, server.request_stop),
+            )
+
+    async def _announce_codes(self, parts: DeskParts) -> None:
+        """Tell each new code that the projector is to show, as long as phones may sign in."""
+        told = ""
+        while True:
+            payload = ""
+            if parts.gate.is_open:
+                payload = f"{self._phone_url}/s/{parts.codes.code(self._clock.reading().mono)}"
+            if payload and payload != told:
+                self._lines.say("code", payload=payload)
+            told = payload
+            await asyncio.sleep(_CODE_POLL_S)
+
+    def _obey(self, server: DeskServer, parts: DeskParts, line: Mapping[str, Any]) -> None:
+        """Carry out one command; unknown ones are left alone."""
+        if line.get("command") == "open_phones":
+            host, port = line.get("host"), line.get("port")
+            wanted = host if isinstance(host, str) else "", port if isinstance(port, int) else 0
+            self._keep(asyncio.create_task(self._open_phones(server, parts, *wanted)))
+        elif line.get("command") == "close_phones":
+            self._close_phones(server, parts)
+            self._lines.say("phones", open=False)
+
+    async def _open_phones(self, server: DeskServer, parts: DeskParts, host: str, port: int) -> None:
+        """Let phones in, at an address of their own when one is given."""
+        self._close_phones(server, parts)
+        if host:
+            try:
+                listener = listen(host, port)
+            except DeskProblem as problem:
+                self._lines.say("problem", message=str(problem))
+                self._lines.say("phones", open=False)
+                return
+            self._phone_url = f"http://{url_host(host)}:{listener.getsockname()[1]}"
+            await server.add_listener(host, listener)
+        parts.gate.is_open = True
+        self._lines.say("phones", open=True, url=self._phone_url)
+
+    def _close_phones(self, server: DeskServer, parts: DeskParts) -> None:
+        """Keep phones out and stop listening at the address that was theirs."""
+        parts.gate.is_open = False
+        server.remove_listener()
+        self._phone_url = self._public_url
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
+        """Hold on to a task until it is done; the event loop alone would forget it."""
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _call_soon(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
+    """From another thread; a loop that has closed meanwhile needs nothing any more."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(call)
