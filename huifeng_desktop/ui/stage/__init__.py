@@ -1,0 +1,1 @@
+"""The projected screen: what everybody in the room may see, and nothing else."""

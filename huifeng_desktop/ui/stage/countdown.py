@@ -1,0 +1,144 @@
+"""The picture while somebody speaks: item and speaker above, figures, state and bar below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+
+from huifeng_desktop.ui.stage.scene import (
+    AMBER,
+    CENTRE,
+    MUTE,
+    NORMAL,
+    OVER,
+    RIGHT,
+    WHITE,
+    Frame,
+    Scene,
+    TextRun,
+    advance,
+    stacked,
+)
+from huifeng_desktop.ui.stage.view import (
+    StagePhase,
+    StageView,
+    bottom_text,
+    item_text,
+    limit_text,
+    phase_words,
+    speaker_text,
+    urgency,
+)
+
+_LEAST_DIGITS, _MOST_DIGITS = 0.462, 0.54
+"""Height of the figures as a part of the picture; the house asks for 45 % at least."""
+_SMALLEST_INLINE_TITLE = 48
+_PHASE_COLOURS = {StagePhase.AMBER: AMBER, StagePhase.OVER: OVER}
+
+
+def phase_colour(view: StageView) -> str:
+    """The colour of figures, state and bar."""
+    return _PHASE_COLOURS.get(urgency(view), NORMAL)
+
+
+def countdown_scene(view: StageView, frame: Frame) -> Scene:
+    """Everything of the countdown on this frame."""
+    if frame.compact:
+        return _preview(view, frame)
+    heading, below_heading = _heading(view, frame)
+    speaker, below = _speaker(view, frame, below_heading)
+    bar = QRectF(frame.margin, frame.height - frame.px(74), frame.room, frame.px(26))
+    footer, mark = _footer(view, frame, bar.top() - frame.px(78))
+    digits = _digits_box(frame, below, bar.top() - frame.px(78))
+    return Scene((*heading, *speaker, *footer), digits, bar, mark)
+
+
+def _heading(view: StageView, frame: Frame) -> tuple[list[TextRun], float]:
+    """Number, title and limit on one line, or the title under them if it is long; and the bottom edge."""
+    top, row = frame.px(46), frame.px(80)
+    small = frame.font(44)
+    number, limit = item_text(view), limit_text(view)
+    number_width = advance(number, small) + frame.px(44) if number else 0.0
+    limit_width = advance(limit, small)
+    runs = [
+        TextRun(number, small, QRectF(frame.margin, top, number_width, row), MUTE),
+        TextRun(
+            limit, small, QRectF(frame.margin + frame.room - limit_width, top, limit_width, row), MUTE, RIGHT
+        ),
+    ]
+    runs = [run for run in runs if run.text]
+    room = frame.room - number_width - limit_width - frame.px(60)
+    inline = frame.fit(view.title, 60, room, smallest=_SMALLEST_INLINE_TITLE, bold=True)
+    if len(inline.lines) == 1 and inline.lines[0] == view.title:
+        box = QRectF(frame.margin + number_width, top, room, row)
+        return [*runs, TextRun(view.title, inline.font, box, WHITE)], top + row
+    block = frame.fit(view.title, 58, frame.room, smallest=34, bold=True)
+    top += frame.px(66)
+    return [*runs, *stacked(block, frame.margin, top, frame.room, WHITE)], top + block.height
+
+
+def _speaker(view: StageView, frame: Frame, top: float) -> tuple[list[TextRun], float]:
+    """Unit and name on one line, or the name under the unit; names are never broken."""
+    line = speaker_text(view)
+    if not line:
+        return [], top
+    block = frame.fit(line, 46, frame.room, smallest=38, max_lines=1)
+    if block.lines == (line,):
+        return stacked(block, frame.margin, top, frame.room, WHITE), top + block.height
+    runs: list[TextRun] = []
+    for part in filter(None, (view.unit, view.speaker)):
+        block = frame.fit(part, 44, frame.room, smallest=30, max_lines=1)
+        runs += stacked(block, frame.margin, top, frame.room, WHITE)
+        top += block.height
+    return runs, top
+
+
+def _footer(view: StageView, frame: Frame, top: float) -> tuple[list[TextRun], QRectF]:
+    """The state with its mark at the left, what comes next at the right."""
+    row, side = frame.px(60), frame.px(38)
+    mark = QRectF(frame.margin, top + (row - side) / 2, side, side)
+    font = frame.font(44, bold=True)
+    left = mark.right() + frame.px(46)
+    words = phase_words(view)
+    width = advance(words, font)
+    runs = [TextRun(words, font, QRectF(left, top, width, row), phase_colour(view))]
+    start = left + width + frame.px(60)
+    room = frame.margin + frame.room - start
+    text = bottom_text(view)
+    if text:
+        fitted = frame.fit(text, 44, room, smallest=30, bold=bool(view.message), max_lines=1)
+        colour = WHITE if view.message else MUTE
+        runs.append(TextRun(fitted.lines[0], fitted.font, QRectF(start, top, room, row), colour, RIGHT))
+    return runs, mark
+
+
+def _digits_box(frame: Frame, top: float, bottom: float) -> QRectF:
+    """In the middle of what is left, as high as it allows, never below the house's measure."""
+    free = bottom - top
+    height = min(max(free * 0.86, frame.height * _LEAST_DIGITS), frame.height * _MOST_DIGITS)
+    middle = max(top + height / 2 + frame.px(12), (top + bottom) / 2)
+    return QRectF(frame.margin * 0.75, middle - height / 2, frame.width - frame.margin * 1.5, height)
+
+
+def _preview(view: StageView, frame: Frame) -> Scene:
+    """The small picture beside the controls: title, figures, speaker, bar."""
+    row, edge = frame.px(150), frame.px(36)
+    title = "　".join(part for part in (item_text(view), view.title) if part)
+    head = frame.fit(title, 96, frame.room - row, smallest=84, max_lines=1)
+    foot = frame.fit(speaker_text(view), 96, frame.room, smallest=84, max_lines=1)
+    bottom = frame.height - frame.px(62) - row
+    runs = [
+        TextRun(
+            head.lines[0],
+            head.font,
+            QRectF(frame.margin + row / 2, edge, frame.room - row, row),
+            WHITE,
+            CENTRE,
+        ),
+        TextRun(foot.lines[0], foot.font, QRectF(frame.margin, bottom, frame.room, row), WHITE, CENTRE),
+    ]
+    height = frame.height * _LEAST_DIGITS
+    middle = (edge + row + bottom) / 2
+    digits = QRectF(frame.margin, middle - height / 2, frame.room, height)
+    bar = QRectF(frame.margin, frame.height - frame.px(56), frame.room, frame.px(28))
+    mark = QRectF(frame.margin, edge + row / 2 - 4, 8, 8)
+    return Scene(tuple(run for run in runs if run.text), digits, bar, mark)

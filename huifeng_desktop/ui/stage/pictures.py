@@ -1,0 +1,147 @@
+"""The other pictures: sign-in with the code, clock, welcome, message, blackout."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+
+from huifeng_desktop.ui.stage.countdown import countdown_scene
+from huifeng_desktop.ui.stage.scene import (
+    AMBER,
+    CENTRE,
+    MUTE,
+    NORMAL,
+    WHITE,
+    Frame,
+    Scene,
+    TextRun,
+    advance,
+    stacked,
+)
+from huifeng_desktop.ui.stage.view import StageMode, StageView
+
+_BLACK = "#000000"
+
+
+def compose(view: StageView, frame: Frame) -> Scene:
+    """The scene of any mode."""
+    if view.mode is StageMode.COUNTDOWN:
+        return countdown_scene(view, frame)
+    if view.mode is StageMode.SIGN_IN:
+        return _sign_in(view, frame)
+    if view.mode is StageMode.CLOCK:
+        return _clock(view, frame)
+    if view.mode is StageMode.WELCOME:
+        return _welcome(view, frame)
+    if view.mode is StageMode.MESSAGE:
+        return _message(view, frame)
+    return Scene(ground=_BLACK)
+
+
+def _where(view: StageView) -> str:
+    return "　".join(part for part in (view.start_text, view.place) if part)
+
+
+def _headline(view: StageView, frame: Frame) -> tuple[list[TextRun], float]:
+    """The meeting's name at the top, its time and place below; and the bottom edge."""
+    title = frame.fit(view.meeting_title, 68, frame.room, smallest=44, bold=True)
+    top = frame.px(46)
+    runs = stacked(title, frame.margin, top, frame.room, WHITE) if view.meeting_title else []
+    top += title.height
+    if _where(view) and not frame.compact:
+        where = frame.fit(_where(view), 42, frame.room, smallest=30, max_lines=1)
+        runs += stacked(where, frame.margin, top + frame.px(6), frame.room, MUTE)
+        top += where.height + frame.px(6)
+    return runs, top
+
+
+def _sign_in(view: StageView, frame: Frame) -> Scene:
+    """The code at the left, what to do and the two figures at the right; without a code, words only."""
+    runs, top = _headline(view, frame)
+    area = QRectF(frame.margin, top + frame.px(40), frame.room, frame.height - top - frame.px(94))
+    code = None
+    if view.qr_payload:
+        side = min(area.height(), frame.room * 0.5)
+        code = QRectF(area.left(), area.top() + (area.height() - side) / 2, side, side)
+        area.setLeft(code.right() + frame.px(76))
+    else:
+        area.adjust(frame.room * 0.24, 0, -frame.room * 0.16, 0)
+    return Scene((*runs, *_sign_in_column(view, frame, area)), code=code)
+
+
+def _sign_in_column(view: StageView, frame: Frame, area: QRectF) -> list[TextRun]:
+    """Request, figures and a hint under each other, together in the middle of the column."""
+    request = "请扫码签到" if view.qr_payload else "请到签到台签到"
+    head = frame.fit(request, 112, area.width(), smallest=60, bold=True, max_lines=1)
+    hint = frame.fit(view.message, 42, area.width(), smallest=30)
+    hint_height = hint.height if view.message and not frame.compact else 0.0
+    gap = frame.px(30)
+    row = min(frame.px(230), (area.height() - head.height - hint_height - 2 * gap) / 2)
+    top = area.top() + (area.height() - head.height - hint_height - 2 * gap - 2 * row) / 2
+    runs = stacked(head, area.left(), top, area.width(), WHITE)
+    top += head.height + gap
+    runs += _figures(view, frame, QRectF(area.left(), top, area.width(), row))
+    if hint_height:
+        runs += stacked(hint, area.left(), top + 2 * row + gap, area.width(), MUTE)
+    return runs
+
+
+def _figures(view: StageView, frame: Frame, place: QRectF) -> list[TextRun]:
+    """应到 and 实到 under each other in one size. No names here, ever."""
+    caption_font = frame.font(56)
+    left = place.left() + advance("应到", caption_font) + frame.px(44)
+    room = place.right() - left
+    widest = "0" * max(len(str(view.expected or 0)), len(str(view.present or 0)))
+    size = min(200.0, place.height() / frame.px(1.2))
+    font = frame.fit(widest, size, room, smallest=60, bold=True, max_lines=1).font
+    runs = []
+    top = place.top()
+    for caption, value, colour in (("应到", view.expected, WHITE), ("实到", view.present, NORMAL)):
+        if value is None:
+            continue
+        caption_box = QRectF(place.left(), top, left - place.left(), place.height())
+        runs.append(TextRun(caption, caption_font, caption_box, MUTE))
+        runs.append(TextRun(str(value), font, QRectF(left, top, room, place.height()), colour))
+        top += place.height()
+    return runs
+
+
+def _clock(view: StageView, frame: Frame) -> Scene:
+    """The meeting's name and the time of day."""
+    runs, top = _headline(view, frame)
+    bottom = frame.height - frame.px(120)
+    height = min((bottom - top) * 0.8, frame.height * 0.5)
+    box = QRectF(frame.margin, (top + bottom) / 2 - height / 2 + frame.px(10), frame.room, height)
+    if view.message:
+        hint = frame.fit(view.message, 46, frame.room, smallest=30, max_lines=1)
+        runs += stacked(hint, frame.margin, frame.height - frame.px(48) - hint.height, frame.room, MUTE)
+    return Scene(tuple(runs), box)
+
+
+def _welcome(view: StageView, frame: Frame) -> Scene:
+    """The meeting's name in the middle, time and place under it."""
+    title = frame.fit(view.meeting_title, 128, frame.room, smallest=64, bold=True, max_lines=3)
+    where = frame.fit(_where(view), 54, frame.room, smallest=34)
+    gap = frame.px(50)
+    top = (frame.height - title.height - gap - where.height) / 2 - frame.px(20)
+    runs = stacked(title, frame.margin, top, frame.room, WHITE, CENTRE)
+    runs += stacked(where, frame.margin, top + title.height + gap, frame.room, MUTE, CENTRE)
+    if view.message and not frame.compact:
+        hint = frame.fit(view.message, 46, frame.room, smallest=30, max_lines=1)
+        runs += stacked(
+            hint, frame.margin, frame.height - frame.px(54) - hint.height, frame.room, MUTE, CENTRE
+        )
+    return Scene(tuple(run for run in runs if run.text))
+
+
+def _message(view: StageView, frame: Frame) -> Scene:
+    """One sentence in the middle, with a short rule above it."""
+    block = frame.fit(view.message, 150, frame.room, smallest=64, bold=True, max_lines=3)
+    top = (frame.height - block.height) / 2
+    runs = stacked(block, frame.margin, top, frame.room, AMBER, CENTRE)
+    if view.speaker and not frame.compact:
+        font = frame.font(46)
+        width = min(advance(view.speaker, font), frame.room)
+        runs.append(
+            TextRun(view.speaker, font, QRectF(frame.margin, frame.px(46), width, frame.px(80)), MUTE)
+        )
+    return Scene(tuple(runs))
