@@ -1,0 +1,227 @@
+"""Codes to Simplified Chinese, in one place: window, papers and command line say the same.
+
+Pure functions and tables; no Qt, no clock.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from huifeng_desktop.domain.agenda import ItemKind
+from huifeng_desktop.domain.attendance import Decision
+from huifeng_desktop.domain.people import Category, display_name
+from huifeng_desktop.rules.verdict import Disposition, Flag, Reason, Verdict, Violation
+from huifeng_desktop.service.sign_in import Method, OutcomeCode, SignInOutcome
+
+CATEGORY = {
+    Category.LEADER: "县领导",
+    Category.MEMBER: "出席",
+    Category.OBSERVER: "列席",
+    Category.STAFF: "工作人员",
+    Category.VACANT: "空缺",
+}
+ITEM_KIND = {
+    ItemKind.REPORT: "汇报",
+    ItemKind.MULTIMEDIA_REPORT: "多媒体汇报",
+    ItemKind.OTHER: "其他发言",
+    ItemKind.ADDRESS: "讲话",
+    ItemKind.HOSTING: "主持",
+    ItemKind.CUSTOM: "自定义",
+}
+DISPOSITION = {
+    Disposition.IN_PERSON: "本人到会",
+    Disposition.APPROVED_DEPUTY: "准予代会",
+    Disposition.UNAPPROVED_SUBSTITUTE: "擅自替会",
+    Disposition.ON_LEAVE: "请假",
+    Disposition.ABSENT: "缺席",
+}
+VIOLATION = {
+    Violation.ABSENT: "缺席",
+    Violation.UNAPPROVED_SUBSTITUTE: "替会",
+    Violation.LATE: "迟到",
+    Violation.LEFT_EARLY: "早退",
+}
+FLAG = {
+    Flag.SIGNED_THEN_GONE: "签到后离场",
+    Flag.SEEN_NOT_SIGNED: "清点在场，未签到",
+    Flag.LEAVE_CANCELLED: "销假",
+    Flag.LEAVE_ORAL: "口头请假，待补手续",
+    Flag.LEAVE_NOT_APPROVED: "请假未批",
+    Flag.LEAVE_AFTER_START: "开会后才请假",
+    Flag.DEPUTY_UNCONFIRMED: "代会待核实",
+    Flag.VERY_LATE: "迟到过久",
+    Flag.LEFT_WITH_APPROVAL: "经批准提前离场",
+    Flag.EXCUSED: "有正当理由",
+    Flag.DEFERRED: "暂缓，待书面说明",
+    Flag.RULED: "已认定",
+    Flag.VACANT: "空缺，不计应到",
+    Flag.EXEMPT: "不计入处理",
+}
+METHOD = {
+    Method.BADGE: "扫码",
+    Method.PHONE: "手机",
+    Method.TYPED: "键入",
+    Method.TICKED: "勾选",
+    Method.ROLL_CALL: "点名",
+    Method.BACKFILL: "补录",
+    Method.FILE: "导入",
+}
+DECISION = {
+    Decision.IN_PERSON: "按时到会",
+    Decision.LATE: "迟到",
+    Decision.LEFT_EARLY: "早退",
+    Decision.APPROVED_DEPUTY: "有正当理由，准予代会",
+    Decision.UNAPPROVED_SUBSTITUTE: "擅自替会",
+    Decision.ON_LEAVE: "准假",
+    Decision.ABSENT: "缺席",
+    Decision.EXCUSED: "有正当理由，不计",
+    Decision.DEFERRED: "暂缓，要求书面说明",
+}
+WEEKDAYS = "一二三四五六日"
+
+
+def clock_time(moment: datetime | None) -> str:
+    """14:25, in the machine's zone; "" for None."""
+    return f"{moment.astimezone():%H:%M}" if moment else ""
+
+
+def day(moment: datetime) -> str:
+    """3 月 12 日."""
+    return f"{moment.month} 月 {moment.day} 日"
+
+
+def day_and_weekday(moment: datetime) -> str:
+    """3 月 12 日 星期四."""
+    return f"{day(moment)} 星期{WEEKDAYS[moment.weekday()]}"
+
+
+def minutes_seconds(seconds: float | None) -> str:
+    """6:05 or 1:02:03; "" for None. Whole seconds, towards zero; a minus sign before negatives."""
+    if seconds is None:
+        return ""
+    whole = int(abs(seconds))
+    sign = "−" if seconds <= -1 else ""
+    minutes, rest = divmod(whole, 60)
+    if minutes >= 60 and whole >= 2 * 3600:
+        return f"{sign}{minutes // 60}:{minutes % 60:02d}:{rest:02d}"
+    return f"{sign}{minutes}:{rest:02d}"
+
+
+def duration_words(seconds: int) -> str:
+    """1 分 02 秒 / 45 秒."""
+    minutes, rest = divmod(abs(seconds), 60)
+    return f"{minutes} 分 {rest:02d} 秒" if minutes else f"{rest} 秒"
+
+
+def method_word(method: str) -> str:
+    """签到方式 as printed."""
+    return METHOD.get(Method(method), method) if method in set(Method) else method
+
+
+def result_words(verdict: Verdict) -> str:
+    """结果, as in 明细: the disposition with late and early minutes."""
+    if verdict.disposition is None:
+        return "空缺"
+    words = [DISPOSITION[verdict.disposition]]
+    if verdict.is_late:
+        words.append(f"迟到 {verdict.late_minutes} 分")
+    if verdict.has_left_early:
+        words.append(f"早退 {verdict.left_early_minutes} 分")
+    return "，".join(words)
+
+
+def _deputy_words(reason: Reason) -> str:
+    post = reason.detail.get("post", "")
+    return f"{post}{display_name(str(reason.detail.get('name', '')))}"
+
+
+def reason_sentence(reason: Reason) -> str:
+    """One piece of evidence as a short sentence."""
+    at, detail = clock_time(reason.at), reason.detail
+    match reason.code:
+        case "vacant":
+            return "职务空缺，不计应到"
+        case "signed_in":
+            return f"{at} 签到（{method_word(str(detail.get('method', '')))}）"
+        case "late":
+            return f"迟到 {detail['minutes']} 分钟"
+        case "leave_cancelled":
+            return "请假后到会，销假"
+        case "deputy_approved":
+            return f"{at} {_deputy_words(reason)}到会，经批准代会"
+        case "deputy_refused":
+            return f"{at} {_deputy_words(reason)}到会，未经批准"
+        case "deputy_unconfirmed":
+            return f"{at} {_deputy_words(reason)}到会，称代为参加，未见批准"
+        case "no_arrival":
+            return "没有签到"
+        case "no_leave":
+            return "没有请假记录，没有代会批准"
+        case "leave_approved":
+            return _leave_words("请假已批准", detail)
+        case "leave_not_approved":
+            return _leave_words("请假未获批准", detail)
+        case "leave_oral":
+            return (
+                _leave_words("口头请假", detail) + f"，{day(reason.at)}前补手续" if reason.at else "口头请假"
+            )
+        case "leave_after_start":
+            return f"{at} 才请假，已过开会时间"
+        case "seen":
+            return f"{at} 会中清点：在场"
+        case "out_at_headcount":
+            return f"{at} 会中清点：已登记离场"
+        case "signed_then_gone":
+            return f"{at} 会中清点：不在场，未登记离场"
+        case "seen_not_signed":
+            return f"{at} 会中清点：在场，但没有签到"
+        case "left":
+            return f"{at} 离场"
+        case "left_early":
+            return f"{at} 离场，早退 {detail['minutes']} 分钟"
+        case "very_late":
+            return "迟到过久，按规则记缺席"
+        case "ruling":
+            return _ruling_words(reason)
+    return reason.code
+
+
+def _leave_words(head: str, detail: object) -> str:
+    values = detail if isinstance(detail, dict) else {}
+    parts = [f"事由：{values['reason']}" if values.get("reason") else ""]
+    parts.append(f"批准人：{values['approved_by']}" if values.get("approved_by") else "")
+    inside = "，".join(filter(None, parts))
+    return f"{head}（{inside}）" if inside else head
+
+
+def _ruling_words(reason: Reason) -> str:
+    decision = DECISION[Decision(reason.detail["decision"])]
+    why = f"（{reason.detail['reason']}）" if reason.detail.get("reason") else ""
+    return f"{day(reason.at) if reason.at else ''} {reason.detail['by']}认定：{decision}{why}".strip()
+
+
+def outcome_sentence(outcome: SignInOutcome) -> str:
+    """What the door says, in large type."""
+    who = f"{display_name(outcome.name)}　{outcome.unit}" if outcome.name else ""
+    match outcome.code:
+        case OutcomeCode.SIGNED_IN if outcome.late_minutes:
+            return f"{who}　已签到，迟到 {outcome.late_minutes} 分钟"
+        case OutcomeCode.SIGNED_IN:
+            return f"{who}　已签到"
+        case OutcomeCode.ALREADY:
+            return f"{who}　{clock_time(outcome.at)} 已签到，不必重复"
+        case OutcomeCode.LEFT:
+            return f"{who}　{clock_time(outcome.at)} 离场"
+        case OutcomeCode.RETURNED:
+            return f"{who}　{clock_time(outcome.at)} 返回"
+        case OutcomeCode.NOT_IN:
+            return f"{who}　还没有签到，不能登记离场或返回"
+        case OutcomeCode.UNKNOWN_BADGE:
+            return "这个码不在本次会议名单里，请核对证件或按姓名签到"
+        case OutcomeCode.UNKNOWN_PERSON:
+            return "名单里没有这个人，请核对姓名"
+        case OutcomeCode.NOT_OPEN:
+            return "签到已关闭，没有记录"
+        case OutcomeCode.VACANT:
+            return f"{outcome.unit}{outcome.post}空缺，不能签到"
+    return outcome.code.value
