@@ -123,9 +123,9 @@ def result_words(verdict: Verdict) -> str:
     if verdict.disposition is None:
         return "空缺"
     words = [DISPOSITION[verdict.disposition]]
-    if verdict.is_late:
+    if verdict.is_present and verdict.late_minutes:
         words.append(f"迟到 {verdict.late_minutes} 分")
-    if verdict.has_left_early:
+    if verdict.is_present and verdict.left_early_minutes:
         words.append(f"早退 {verdict.left_early_minutes} 分")
     return "，".join(words)
 
@@ -162,9 +162,8 @@ def reason_sentence(reason: Reason) -> str:
         case "leave_not_approved":
             return _leave_words("请假未获批准", detail)
         case "leave_oral":
-            return (
-                _leave_words("口头请假", detail) + f"，{day(reason.at)}前补手续" if reason.at else "口头请假"
-            )
+            by = f"，{day(reason.at)}前补手续" if reason.at else ""
+            return _leave_words("口头请假", detail) + by
         case "leave_after_start":
             return f"{at} 才请假，已过开会时间"
         case "seen":
@@ -224,4 +223,3 @@ def outcome_sentence(outcome: SignInOutcome) -> str:
             return "签到已关闭，没有记录"
         case OutcomeCode.VACANT:
             return f"{outcome.unit}{outcome.post}空缺，不能签到"
-    return outcome.code.value

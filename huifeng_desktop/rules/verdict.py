@@ -109,13 +109,17 @@ class Verdict:
 
     @property
     def is_late(self) -> bool:
-        """Whether whoever filled the seat came late."""
-        return self.is_present and self.late_minutes > 0
+        """Whether the seat is among the 迟到: one label a seat, and 替会 is the heavier one."""
+        return self._bears_manner and self.late_minutes > 0
 
     @property
     def has_left_early(self) -> bool:
-        """Whether whoever filled the seat left early."""
-        return self.is_present and self.left_early_minutes > 0
+        """Whether the seat is among the 早退; as with 迟到, 替会 is the heavier label."""
+        return self._bears_manner and self.left_early_minutes > 0
+
+    @property
+    def _bears_manner(self) -> bool:
+        return self.is_present and self.disposition is not Disposition.UNAPPROVED_SUBSTITUTE
 
     @property
     def is_case(self) -> bool:

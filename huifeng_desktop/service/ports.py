@@ -7,10 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
+from huifeng_desktop.domain.imported import (
+    AgendaRow,
+    FileKind,
+    HeadcountRow,
+    LeaveRow,
+    Reading,
+    RecordRow,
+    RosterRow,
+)
 from huifeng_desktop.service.sign_in import SignInOutcome, SignInRequest
+
+if TYPE_CHECKING:
+    from huifeng_desktop.service.session import MeetingSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +71,93 @@ class Registrar(Protocol):
 
         `second` is four digits; anything else finds nobody.
         """
+        ...
+
+
+class Settings(Protocol):
+    """Small things remembered between runs; values are JSON."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value of `key`, or `default`."""
+        ...
+
+    def put(self, key: str, value: Any) -> None:
+        """Remember a value."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One data row of a file as it stands there: the file's row number and its cells by column name."""
+
+    row: int
+    cells: Mapping[str, str]
+
+
+class ImportSource(Protocol):
+    """A table that was read from a file or the clipboard, not yet understood.
+
+    `columns` are the columns understood for its kind, by their standard Chinese names. `with_cell`
+    gives a corrected copy (nothing is written to the file), so that a doubt can be mended in place.
+    """
+
+    @property
+    def name(self) -> str:
+        """What to call it on screen."""
+        ...
+
+    def columns(self, kind: FileKind) -> list[str]:
+        """Standard names of the columns that were found, in the file's order."""
+        ...
+
+    def rows(self, kind: FileKind) -> list[SourceRow]:
+        """The data rows, headers and totals left out, in the file's order."""
+        ...
+
+    def with_cell(self, kind: FileKind, row: int, column: str, text: str) -> ImportSource:
+        """A copy in which one cell says `text`."""
+        ...
+
+    def roster(self, unit_cap: int | None) -> Reading[RosterRow]:
+        """Understood as a roster; raises FileProblem if it cannot be one."""
+        ...
+
+    def agenda(self) -> Reading[AgendaRow]:
+        """Understood as an agenda."""
+        ...
+
+    def leave(self) -> Reading[LeaveRow]:
+        """Understood as a list of leave."""
+        ...
+
+    def records(self, meeting_day: date) -> Reading[RecordRow]:
+        """Understood as attendance records of that day."""
+        ...
+
+    def headcount(self, meeting_day: date) -> Reading[HeadcountRow]:
+        """Understood as a headcount of that day."""
+        ...
+
+
+class Imports(Protocol):
+    """Opening what the office has."""
+
+    def open_file(self, path: Path) -> ImportSource:
+        """Read a file; raises FileProblem with one Chinese sentence."""
+        ...
+
+    def open_text(self, text: str) -> ImportSource:
+        """Read a table that was copied from WPS or Excel."""
+        ...
+
+
+class Papers(Protocol):
+    """Writing the papers of a meeting."""
+
+    def export(self, session: MeetingSession, out: Path, only: str | None = None) -> list[Path]:
+        """Write the papers into `out` and return the files; raises FileProblem, leaves nothing half-written."""
+        ...
+
+    def export_one(self, session: MeetingSession, paper: str, target: Path) -> Path:
+        """Write one paper: "details", "statistics" or "speaking", as .xlsx or .csv by `target`'s ending."""
         ...

@@ -11,6 +11,7 @@ from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.verdict import Disposition, Flag, Verdict
 from huifeng_desktop.rules.working_days import deadline
 from huifeng_desktop.service.session import MeetingSession
+from huifeng_desktop.wording import day
 
 _CHOICES: dict[Disposition, tuple[Decision, ...]] = {
     Disposition.UNAPPROVED_SUBSTITUTE: (
@@ -111,10 +112,12 @@ class Rulings:
         open_cases = sum(case.is_open for case in self.cases())
         if open_cases:
             found.append(f"还有 {open_cases} 件待认定，暂不能封存。")
+        if self._session.plan.rule_set.appeal_days and self._session.now().wall <= self.appeal_deadline():
+            found.append(f"申诉期至 {day(self.appeal_deadline())}，期满后再封存。")
         return found
 
     def seal(self, *, by: str) -> Event:
-        """封存: close the record; the appeal window is stated, not enforced, on sealing."""
+        """封存: close the record, once nothing stands against it (see `obstacles`)."""
         self._session.refuse_if_sealed()
         if not by.strip():
             raise UserProblem("封存要写明封存人姓名，请先填写。")

@@ -1,0 +1,74 @@
+"""What the pages of the main window share: the open meeting, its services, and one voice.
+
+Pages never make their own: the composition root fills this in, tests fill it in with the same parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+
+from huifeng_desktop.service.bus import Change
+from huifeng_desktop.service.door import Door
+from huifeng_desktop.service.office import Office
+from huifeng_desktop.service.podium import Podium
+from huifeng_desktop.service.ports import Imports, Papers, Settings
+from huifeng_desktop.service.preparation import Preparation
+from huifeng_desktop.service.rulings import Rulings
+from huifeng_desktop.service.session import MeetingSession
+from huifeng_desktop.ui.theme import Tone
+
+
+class Voice(QObject):
+    """One door for everything the program says to the operator; the shell shows it."""
+
+    said = Signal(str, Tone)
+    """A one-line sentence for the notice strip."""
+    greeted = Signal(str, str, Tone)
+    """Headline and detail of a sign-in outcome, in large type."""
+
+    def say(self, sentence: str, tone: Tone = Tone.OK) -> None:
+        """Show a finished Chinese sentence."""
+        self.said.emit(sentence, tone)
+
+    def greet(self, headline: str, detail: str, tone: Tone) -> None:
+        """Show the outcome of a sign-in."""
+        self.greeted.emit(headline, detail, tone)
+
+
+class Bridge(QObject):
+    """Re-emits the bus as Qt signals, in the window's thread."""
+
+    changed = Signal(object)
+    """A `Change`: committed events and what they may have touched."""
+
+    def __init__(self, session: MeetingSession) -> None:
+        super().__init__()
+        self.stop: Callable[[], None] = session.bus.subscribe(self._on_change)
+
+    def _on_change(self, change: Change) -> None:
+        self.changed.emit(change)
+
+
+@dataclass(slots=True)
+class UiContext:
+    """The open meeting and everything a page may call. `operator` is who works the laptop."""
+
+    office: Office
+    session: MeetingSession
+    preparation: Preparation
+    door: Door
+    podium: Podium
+    rulings: Rulings
+    imports: Imports
+    papers: Papers
+    settings: Settings
+    bridge: Bridge
+    voice: Voice = field(default_factory=Voice)
+
+    @property
+    def operator(self) -> str:
+        """The name that was last given as 认定人/操作人, remembered between runs."""
+        return str(self.settings.get("operator", ""))
