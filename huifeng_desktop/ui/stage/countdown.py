@@ -54,26 +54,23 @@ def countdown_scene(view: StageView, frame: Frame) -> Scene:
 
 def _heading(view: StageView, frame: Frame) -> tuple[list[TextRun], float]:
     """Number, title and limit on one line, or the title under them if it is long; and the bottom edge."""
-    top, row = frame.px(46), frame.px(80)
-    small = frame.font(44)
-    number, limit = item_text(view), limit_text(view)
-    number_width = advance(number, small) + frame.px(44) if number else 0.0
-    limit_width = advance(limit, small)
-    runs = [
-        TextRun(number, small, QRectF(frame.margin, top, number_width, row), MUTE),
-        TextRun(
-            limit, small, QRectF(frame.margin + frame.room - limit_width, top, limit_width, row), MUTE, RIGHT
-        ),
-    ]
-    runs = [run for run in runs if run.text]
+    top, small = frame.px(46), frame.font(44)
+    number_width = advance(item_text(view), small) + frame.px(44) if item_text(view) else 0.0
+    limit_width = advance(limit_text(view), small)
     room = frame.room - number_width - limit_width - frame.px(60)
     inline = frame.fit(view.title, 60, room, smallest=_SMALLEST_INLINE_TITLE, bold=True)
-    if len(inline.lines) == 1 and inline.lines[0] == view.title:
-        box = QRectF(frame.margin + number_width, top, room, row)
-        return [*runs, TextRun(view.title, inline.font, box, WHITE)], top + row
+    one_line = inline.lines == (view.title,)
+    row = frame.px(80 if one_line else 64)
+    number_box = QRectF(frame.margin, top, number_width, row)
+    limit_box = QRectF(frame.margin + frame.room - limit_width, top, limit_width, row)
+    runs = [TextRun(limit_text(view), small, limit_box, MUTE, RIGHT)]
+    if item_text(view):
+        runs.append(TextRun(item_text(view), small, number_box, MUTE))
+    if one_line:
+        title_box = QRectF(frame.margin + number_width, top, room, row)
+        return [*runs, TextRun(view.title, inline.font, title_box, WHITE)], top + row
     block = frame.fit(view.title, 58, frame.room, smallest=34, bold=True)
-    top += frame.px(66)
-    return [*runs, *stacked(block, frame.margin, top, frame.room, WHITE)], top + block.height
+    return [*runs, *stacked(block, frame.margin, top + row, frame.room, WHITE)], top + row + block.height
 
 
 def _speaker(view: StageView, frame: Frame, top: float) -> tuple[list[TextRun], float]:

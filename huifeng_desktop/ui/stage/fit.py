@@ -47,7 +47,7 @@ def fit_text(text: str, font: QFont, width: float, smallest: float, max_lines: i
     size = font.pixelSize() * 0.92
     while size > smallest:
         lines = wrap(text, _resized(font, size), width)
-        if len(lines) <= max_lines:
+        if _fits(lines, _resized(font, size), width, max_lines):
             return Fitted(_balanced(text, _resized(font, size), width, len(lines)), _resized(font, size))
         size *= _STEP
     lines = wrap(text, _resized(font, smallest), width)
@@ -93,9 +93,13 @@ def _balanced(text: str, font: QFont, width: float, count: int) -> tuple[str, ..
     for _ in range(8):
         middle = (narrow + wide) / 2
         lines = wrap(text, font, middle)
-        fits = len(lines) <= count and QFontMetricsF(font).horizontalAdvance(lines[-1]) <= middle
-        narrow, wide = (narrow, middle) if fits else (middle, wide)
+        narrow, wide = (narrow, middle) if _fits(lines, font, middle, count) else (middle, wide)
     return wrap(text, font, wide)
+
+
+def _fits(lines: tuple[str, ...], font: QFont, width: float, count: int) -> bool:
+    """`wrap` leaves an unbreakable rest too long; it is always the last line."""
+    return len(lines) <= count and QFontMetricsF(font).horizontalAdvance(lines[-1]) <= width
 
 
 def _shrunk(text: str, font: QFont, width: float, smallest: float) -> Fitted | None:

@@ -1,0 +1,157 @@
+"""The stage on one screen, on two, and with a loose plug."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from huifeng_desktop.ui.stage.view import StageMode, StageView
+from huifeng_desktop.ui.stage.window import Placement, StageWindow
+
+_HERE = Path(__file__).parent
+_ROOT = _HERE.parents[2]
+
+
+@pytest.fixture
+def stage(qtbot: QtBot) -> StageWindow:
+    """A stage beside a shown main window, on the one screen of the offscreen platform."""
+    main = QMainWindow()
+    main.resize(600, 400)
+    qtbot.addWidget(main)
+    main.show()
+    window = StageWindow(main)
+    qtbot.addWidget(window)
+    window.set_view(StageView(StageMode.WELCOME, meeting_title="全县重点工作推进会"))
+    return window
+
+
+def test_one_screen_gets_a_corner_window_that_stays_on_top(stage: StageWindow) -> None:
+    stage.open()
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    assert stage.placement() is Placement.CORNER
+    assert stage.isVisible()
+    assert room.contains(stage.geometry())
+    assert stage.width() < room.width() * 0.7
+    assert stage.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    assert not stage.windowFlags() & Qt.WindowType.FramelessWindowHint
+
+
+def test_escape_leaves_full_screen_only_where_it_was_chosen(stage: StageWindow, qtbot: QtBot) -> None:
+    stage.open()
+    QTest.keyClick(stage, Qt.Key.Key_Escape)
+    assert stage.placement() is Placement.CORNER
+    QTest.keyClick(stage, Qt.Key.Key_F11)
+    assert stage.placement().value == "corner_full"
+    assert stage.isFullScreen()
+    QTest.keyClick(stage, Qt.Key.Key_Escape)
+    assert stage.placement().value == "corner"
+    assert not stage.isFullScreen()
+
+
+def test_closing_the_corner_window_is_reported_and_can_be_undone(stage: StageWindow, qtbot: QtBot) -> None:
+    seen: list[str] = []
+    stage.placement_changed.connect(seen.append)
+    stage.open()
+    stage.close()
+    stage.open()
+    stage.close_stage()
+    assert seen == ["corner", "off", "corner", "off"]
+    assert not stage.isVisible()
+
+
+def _run(script: str, environment: dict[str, str]) -> Any:
+    """The JSON that a script prints, run with the package importable."""
+    full = {**os.environ, "PYTHONPATH": str(_ROOT), **environment}
+    done = subprocess.run(
+        [sys.executable, str(_HERE / script)],
+        env=full,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _screens(first: tuple[int, int], second: tuple[int, int]) -> dict[str, Any]:
+    def one(name: str, left: int, size: tuple[int, int]) -> dict[str, Any]:
+        width, height = size
+        return {
+            "name": name,
+            "x": left,
+            "y": 0,
+            "width": width,
+            "height": height,
+            "logicalDpi": 96,
+            "logicalBaseDpi": 96,
+            "dpr": 1,
+        }
+
+    return {
+        "synchronousWindowSystemEvents": True,
+        "windowFrameMargins": False,
+        "screens": [one("LAPTOP", 0, first), one("PROJECTOR", first[0], second)],
+    }
+
+
+@pytest.mark.parametrize("projector", [(1024, 768), (1920, 1080)])
+def test_two_screens_fill_the_other_one(tmp_path: Path, projector: tuple[int, int]) -> None:
+    config = tmp_path / "two.json"
+    config.write_text(json.dumps(_screens((1366, 768), projector)), encoding="utf-8")
+    seen = _run("two_screens.py", {"QT_QPA_PLATFORM": f"offscreen:configfile={config}"})
+    assert seen["opened"] == {
+        "placement": "projected",
+        "box": [1366, 0, *projector],
+        "screen": "PROJECTOR",
+        "visible": True,
+    }
+    assert (seen["closed"]["placement"], seen["closed"]["visible"]) == ("off", False)
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """An X server with one monitor of 1920×1080 on a surface twice as wide."""
+    read_end, write_end = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "3840x1080x24", "-noreset"],
+        pass_fds=(write_end,),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write_end)
+    with os.fdopen(read_end) as numbers:
+        name = f":{numbers.readline().strip()}"
+    laptop = ["xrandr", "--setmonitor", "LAPTOP", "1920/508x1080/286+0+0", "screen"]
+    subprocess.run(laptop, env={**os.environ, "DISPLAY": name}, check=True)
+    yield name
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.mark.x11
+def test_a_loose_plug_never_covers_the_only_screen(display: str) -> None:
+    seen = _run("hot_plug.py", {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display})
+    corner, plugged, pulled, back, closed = seen
+    assert (corner["placement"], corner["visible"]) == ("corner", True)
+    for placed in (plugged, back):
+        assert placed == {
+            "placement": "projected",
+            "box": [1920, 0, 1920, 1080],
+            "screen": "PROJ",
+            "visible": True,
+        }
+    assert (pulled["placement"], pulled["visible"]) == ("lost", False)
+    assert (closed["placement"], closed["visible"]) == ("off", False)
