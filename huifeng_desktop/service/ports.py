@@ -142,11 +142,11 @@ class ImportSource(Protocol):
 class Imports(Protocol):
     """Opening what the office has."""
 
-    def open_file(self, path: Path) -> ImportSource:
-        """Read a file; raises FileProblem with one Chinese sentence."""
+    def open_file(self, path: Path, kind: FileKind | None = None) -> ImportSource:
+        """Read a file, looking for a sheet of this kind; raises FileProblem with one Chinese sentence."""
         ...
 
-    def open_text(self, text: str) -> ImportSource:
+    def open_text(self, text: str, kind: FileKind | None = None) -> ImportSource:
         """Read a table that was copied from WPS or Excel."""
         ...
 
