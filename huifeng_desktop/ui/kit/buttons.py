@@ -184,6 +184,7 @@ class SegmentButton(QPushButton):
 
     def __init__(self, text: str, *, compact: bool, parent: QWidget) -> None:
         super().__init__(text, parent)
+        self._row = parent
         self._compact = compact
         self._tone = Tone.PLAIN
         self.setCheckable(True)
@@ -212,7 +213,8 @@ class SegmentButton(QPushButton):
         painter = QPainter(self)
         chosen = self.isChecked()
         if chosen or self.underMouse():
-            painter.fillRect(self.rect(), QColor(theme.ACCENT if chosen else theme.PAPER))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(self._ground(), QColor(theme.ACCENT if chosen else theme.PAPER))
         painter.setFont(self._text_font(bold=chosen))
         painter.setPen(QColor(theme.CARD) if chosen else theme.tone_ink(self._tone))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
@@ -227,6 +229,13 @@ class SegmentButton(QPushButton):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def _ground(self) -> QPainterPath:
+        """The field, with the row's round corners at both ends."""
+        row, field = QPainterPath(), QPainterPath()
+        row.addRoundedRect(QRectF(self._row.rect()).translated(-self.pos().x(), -self.pos().y()), 6, 6)
+        field.addRect(QRectF(self.rect()))
+        return row.intersected(field)
 
     def _on_toggled(self, chosen: bool) -> None:
         """The row is one stop of the tab key: its chosen field."""
