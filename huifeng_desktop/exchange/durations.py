@@ -121,8 +121,8 @@ def _clock_seconds(match: re.Match[str]) -> int | None:
 
 def _compound_seconds(plain: str) -> int | None:
     """Hours, minutes and seconds in words; the whole text must be used up."""
-    rest = re.sub(r"半个?(?:小时|钟头)", "30分", plain)
-    rest = re.sub(rf"{_NUMBER}个半(?:小时|钟头)", r"\1小时半", rest)
+    rest = re.sub(rf"{_NUMBER}个半(?:小时|钟头)", r"\1小时半", plain)
+    rest = re.sub(r"半个?(?:小时|钟头)", "30分", rest)
     rest = re.sub(r"半分钟?", "30秒", rest)
     rest = re.sub(r"(小时|钟头|h)(\d+)$", r"\1\2分", rest)
     total = 0.0

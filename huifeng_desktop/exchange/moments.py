@@ -17,7 +17,8 @@ from huifeng_desktop.exchange.table import Cell, text_of
 MAX_DAYS_AWAY = 2
 NIGHT_ENDS = time(6)
 ABSENCE_WORDS = frozenset(
-    ["未签到", "未签", "未到", "缺席", "缺", "请假", "缺会", "未参会", "未离场", "未离", "无", "/", "\\", "-", "--", "—", "——", "×", "✗"]
+    {"未签到", "未签", "未到", "缺席", "缺", "请假", "缺会", "未参会", "未离场", "未离", "无"}
+    | {"/", "\\", "-", "--", "—", "——", "×", "✗"}
 )
 
 _SHEET_DAY_ZERO = datetime(1899, 12, 30)
