@@ -36,7 +36,7 @@ class SignInApi:
 
     def __init__(self, writer: GroupCommitWriter, token: str, clock: Clock) -> None:
         self._writer = writer
-        self._expected = f"Bearer {token}".encode()
+        self._token = token.encode()
         self._clock = clock
         self._strangers = RateLimit(burst=30, per_second=1)
         self._unknown_badges = RateLimit(burst=2000, per_second=100)
@@ -71,8 +71,9 @@ class SignInApi:
 
     def _refuse_stranger(self, request: Request) -> Response | None:
         """401 without the token, 429 for an address that keeps guessing; None with the token."""
-        given = request.headers.get("authorization", "").encode("latin-1", "replace")
-        if hmac.compare_digest(given, self._expected):
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        is_right = hmac.compare_digest(given.encode("latin-1", "replace"), self._token)
+        if is_right and scheme.casefold() == "bearer":
             return None
         address, now = client_address(request), self._clock.reading().mono
         if not self._strangers.take(address, now):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 _SWEEP_AT = 4096
+_SWEEP_EVERY_S = 1.0
 _KEEP_AT_MOST = 16384
 
 
@@ -19,6 +20,12 @@ class RateLimit:
         self._burst = burst
         self._per_second = per_second
         self._levels: dict[str, tuple[float, float]] = {}
+        self._swept = -math.inf
+
+    @property
+    def tracked(self) -> int:
+        """How many keys are remembered."""
+        return len(self._levels)
 
     def has_room(self, key: str, now: float) -> bool:
         """Whether another attempt would be allowed; takes nothing."""
@@ -47,10 +54,10 @@ class RateLimit:
         return min(self._burst, level + max(0.0, now - since) * self._per_second)
 
     def _sweep(self, now: float) -> None:
-        """Forget full buckets; under a flood of keys forget the oldest rather than grow."""
-        if len(self._levels) < _SWEEP_AT:
-            return
-        for key in [key for key in self._levels if self._level(key, now) >= self._burst]:
-            del self._levels[key]
+        """Forget full buckets once a second at most; under a flood the oldest rather than grow."""
         while len(self._levels) > _KEEP_AT_MOST:
             del self._levels[next(iter(self._levels))]
+        if len(self._levels) >= _SWEEP_AT and now >= self._swept + _SWEEP_EVERY_S:
+            self._swept = now
+            for key in [key for key in self._levels if self._level(key, now) >= self._burst]:
+                del self._levels[key]

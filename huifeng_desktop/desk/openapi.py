@@ -104,6 +104,7 @@ def _json(schema: str) -> _Schema:
 
 
 def _schemas() -> _Schema:
+    text = {"type": "string"}
     return {
         "SignIn": _sign_in_schema(),
         "Entry": _entry(["signed_in", "left", "returned"], "at"),
@@ -115,9 +116,7 @@ def _schemas() -> _Schema:
             },
             ["outcome"],
         ),
-        "Problem": _object(
-            {"error": {"type": "string"}, "message": {"type": "string"}}, ["error", "message"]
-        ),
+        "Problem": _object({"error": text, "message": text}, ["error", "message"]),
         "Totals": _totals(),
         "Health": _object({"ok": {"const": True}}, ["ok"]),
         "Document": {"type": "object", "required": ["openapi", "info", "paths"]},

@@ -1,0 +1,158 @@
+"""A meeting to sign in to, kept in a small SQLite file: enough of a Registrar to test the desk."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+from huifeng_desktop.clock import Clock
+from huifeng_desktop.domain.badge import make_badge
+from huifeng_desktop.domain.people import Category, Seat, name_key
+from huifeng_desktop.service.ports import Candidate, DeskMeeting
+from huifeng_desktop.service.sign_in import Movement, OutcomeCode, SignInOutcome, SignInRequest
+
+START = datetime(2026, 3, 12, 14, 30).astimezone()
+MEETING = DeskMeeting("m1", "全县重点工作推进会", START, "县行政中心三楼会议室", True)
+
+_COUNTS = (
+    "approved_deputy",
+    "unapproved_substitute",
+    "on_leave",
+    "absent",
+    "late",
+    "left_early",
+    "leave_all",
+    "observers",
+    "observers_present",
+    "staff",
+    "pending",
+)
+_RATES = ("attendance_rate", "in_person_rate", "punctual_rate")
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS entry(
+  nonce TEXT PRIMARY KEY, seat_id TEXT NOT NULL, kind TEXT NOT NULL, code TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS entry_by_seat ON entry(seat_id, code);
+"""
+
+
+def make_seats(count: int) -> list[Seat]:
+    """Three people whom the tests know by name, then as many as are asked for."""
+    known = [
+        Seat("s1", 1, "县审计局", "欧阳建", "局长", phone="13900008016", place="3 排 7 号"),
+        Seat("s2", 2, "县水利局", "买买提·艾则孜", "副局长", phone="13900002345"),
+        Seat("s3", 3, "县档案馆", "", "馆长", Category.VACANT),
+    ]
+    crowd = [Seat(f"s{n}", n, f"单位{n % 86}", f"与会者{n}", "主任") for n in range(4, count + 1)]
+    taken: set[str] = set()
+    seats = []
+    for seat in known + crowd:
+        badge = make_badge("m1", seat.seat_id, taken)
+        taken.add(badge)
+        seats.append(replace(seat, badge=badge))
+    return seats
+
+
+class FakeRegistrar:
+    """Keeps every answer under its nonce; commits a batch in one transaction."""
+
+    def __init__(self, clock: Clock, seats: Sequence[Seat], path: Path | None = None) -> None:
+        self.clock = clock
+        self.seats = list(seats)
+        self.by_id = {seat.seat_id: seat for seat in seats}
+        self.by_badge = {seat.badge: seat for seat in seats}
+        self.meeting_now = MEETING
+        self.groups: list[int] = []
+        self.threads: set[int] = set()
+        self.trouble: Exception | None = None
+        self.may_commit = threading.Event()
+        self.may_commit.set()
+        self.arrived = threading.Event()
+        self._path = str(path or ":memory:")
+
+    @contextmanager
+    def opened(self) -> Iterator[FakeRegistrar]:
+        """The registrar with its database open, on the thread that will use it."""
+        self._db = sqlite3.connect(self._path, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=FULL")
+        self._db.executescript(_SCHEMA)
+        try:
+            yield self
+        finally:
+            self._db.close()
+
+    def register(self, requests: Sequence[SignInRequest]) -> list[SignInOutcome]:
+        self.threads.add(threading.get_ident())
+        self.arrived.set()
+        self.may_commit.wait(10)
+        if self.trouble is not None:
+            raise self.trouble
+        self._db.execute("BEGIN IMMEDIATE")
+        outcomes = [self._one(request) for request in requests]
+        self._db.execute("COMMIT")
+        self.groups.append(len(requests))
+        return outcomes
+
+    def summary(self) -> Mapping[str, Any]:
+        self.threads.add(threading.get_ident())
+        present = len(self._rows("SELECT DISTINCT seat_id FROM entry WHERE code = 'signed_in'"))
+        expected = sum(seat.category.is_expected for seat in self.seats)
+        known = {"expected": expected, "present": present, "in_person": present}
+        return {**dict.fromkeys(_COUNTS, 0), **known, **dict.fromkeys(_RATES, "—")}
+
+    def meeting(self) -> DeskMeeting:
+        return self.meeting_now
+
+    def find(self, name: str, second: str) -> list[Candidate]:
+        return [
+            Candidate(seat.seat_id, seat.name, seat.unit, seat.post)
+            for seat in self.seats
+            if seat.name
+            and name_key(seat.name) == name_key(name)
+            and (seat.phone.endswith(second) or seat.badge.endswith(second))
+        ]
+
+    def _one(self, request: SignInRequest) -> SignInOutcome:
+        seat = self.by_badge.get(request.badge) or self.by_id.get(request.seat_id)
+        stored = self._rows("SELECT code, at FROM entry WHERE nonce = ?", request.nonce)
+        if stored and seat:
+            code, at = stored[0]
+            return self._outcome(OutcomeCode(code), seat, datetime.fromisoformat(at))
+        code, moment = self._decide(request, seat)
+        if seat is None:
+            return SignInOutcome(code)
+        row = (request.nonce, seat.seat_id, request.kind, code, moment.isoformat())
+        self._db.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", row)
+        return self._outcome(code, seat, moment)
+
+    def _decide(self, request: SignInRequest, seat: Seat | None) -> tuple[OutcomeCode, datetime]:
+        now = self.clock.reading().wall
+        if seat is None:
+            return OutcomeCode.UNKNOWN_BADGE, now
+        if not self.meeting_now.is_open:
+            return OutcomeCode.NOT_OPEN, now
+        if seat.category is Category.VACANT:
+            return OutcomeCode.VACANT, now
+        first = self._rows("SELECT at FROM entry WHERE seat_id = ? AND code = 'signed_in'", seat.seat_id)
+        if request.kind is not Movement.ENTER:
+            gone = OutcomeCode.LEFT if request.kind is Movement.LEAVE else OutcomeCode.RETURNED
+            return (gone if first else OutcomeCode.NOT_IN), now
+        if first:
+            return OutcomeCode.ALREADY, datetime.fromisoformat(first[0][0])
+        return OutcomeCode.SIGNED_IN, now
+
+    def _outcome(self, code: OutcomeCode, seat: Seat, at: datetime) -> SignInOutcome:
+        late = max(0, ceil((at - self.meeting_now.start) / timedelta(minutes=1)))
+        who = SignInOutcome(code, seat.seat_id, seat.seq, seat.name, seat.unit, seat.post, seat.place)
+        return replace(who, late_minutes=late, at=at)
+
+    def _rows(self, sql: str, *values: str) -> list[tuple[str, ...]]:
+        return self._db.execute(sql, values).fetchall()
