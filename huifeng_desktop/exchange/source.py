@@ -6,6 +6,7 @@ Every way in which a file can be wrong ends in one `FileProblem` that names the 
 from __future__ import annotations
 
 import re
+import struct
 from pathlib import Path
 
 from huifeng_desktop.domain.imported import FileKind
@@ -21,10 +22,12 @@ MAX_ROWS = 20_000
 CLIPBOARD = "粘贴的表格"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_XLS_BEGINS = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_FILEPASS = 0x2F
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OTHER_KINDS = (
-    (b"%PDF", "PDF 文件"),
-    (b"{\\rtf", "RTF 文档"),
+    (b"%PDF", " PDF 文件"),
+    (b"{\\rtf", " RTF 文档"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
     (b"GIF8", "图片"),
@@ -90,12 +93,25 @@ def _refuse_other_ole(data: bytes, name: str) -> None:
     def holds(stream: str) -> bool:
         return stream.encode("utf-16-le") in data
 
-    if holds("EncryptedPackage"):
+    if holds("EncryptedPackage") or _is_locked_xls(data):
         raise password_problem(name)
     if holds("WordDocument") and not holds("Workbook"):
         raise _not_a_table(name, "文字文档（.doc 或 .wps）")
     if holds("PowerPoint Document"):
         raise _not_a_table(name, "演示文稿")
+
+
+def _is_locked_xls(data: bytes) -> bool:
+    """Whether a FILEPASS record is among the first of the workbook stream ([MS-XLS] 2.4.117)."""
+    place = data.find(_XLS_BEGINS)
+    for _ in range(3):
+        if place < 0:
+            return False
+        record, length = struct.unpack_from("<HH", data.ljust(place + 4, b"\0"), place)
+        if record == _FILEPASS:
+            return True
+        place += 4 + length
+    return False
 
 
 def _not_a_table(name: str, what: str) -> FileProblem:
@@ -132,7 +148,7 @@ def _from_text(data: bytes, name: str, kind: FileKind | None) -> Table:
         raise FileProblem(f"“{name}”不是能读的表格；请用 WPS 或 Excel 打开，另存为 .xlsx 后再试。")
     beginning = text[:4000]
     if "urn:schemas-microsoft-com:office:spreadsheet" in beginning and beginning.lstrip().startswith("<?xml"):
-        raise _not_a_table(name, "XML 表格")
+        raise _not_a_table(name, " XML 表格")
     rows = read_html_rows(text) if _HTML.search(beginning) else _split(text, kind)
     if not rows:
         raise FileProblem(f"“{name}”里没有表格内容；请检查是否存错了文件。")

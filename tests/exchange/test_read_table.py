@@ -186,7 +186,7 @@ def _zip(path: Path, *members: str) -> Path:
 
 def bad_file(case: str, folder: Path) -> Path:
     """One file that cannot be read, by the name of what is wrong with it."""
-    path = folder / f"{case}.xlsx"
+    path = folder / "甲.xlsx"
     contents = {
         "空文件": b"",
         "全是空白": b" \r\n\t\n",
