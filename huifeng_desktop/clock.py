@@ -7,6 +7,8 @@ be resumed exactly after a crash (same boot) and sensibly after a restart (wall 
 
 from __future__ import annotations
 
+import mmap
+import struct
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -63,19 +65,36 @@ class FixedClock:
         self._boot, self._mono = boot, mono
 
 
-class ScaledClock:
-    """A clock that starts at a chosen moment and runs `speed` times as fast as the real one."""
+class FileClock:
+    """A clock that another process keeps in a file: wall seconds, monotonic seconds, as two doubles.
 
-    def __init__(self, start: datetime, speed: float, base: Clock | None = None) -> None:
-        self._start = start if start.tzinfo else start.astimezone()
-        self._speed = speed
-        self._base = base or SystemClock()
-        self._zero = self._base.reading()
+    The rehearsal plays a meeting faster than life; the desk is another process and must see the
+    same moment. `set` is one eight-byte-aligned copy each, so that a reader never sees half a value.
+    """
+
+    _FORMAT = struct.Struct("<dd")
+
+    def __init__(self, path: Path, start: datetime | None = None) -> None:
+        """Read the clock kept in `path`; with `start`, make the file and keep it."""
+        if start is not None:
+            path.write_bytes(self._FORMAT.pack(start.timestamp(), 0.0))
+        self._file = path.open("r+b")
+        self._map = mmap.mmap(self._file.fileno(), self._FORMAT.size)
 
     def reading(self) -> ClockReading:
-        now = self._base.reading()
-        passed = now.seconds_since(self._zero) * self._speed
-        return ClockReading(self._start + timedelta(seconds=passed), passed, f"scaled-{self._zero.mono}")
+        wall, mono = self._FORMAT.unpack(self._map[: self._FORMAT.size])
+        return ClockReading(datetime.fromtimestamp(wall).astimezone(), mono, "rehearsal")
+
+    def set(self, moment: datetime) -> None:
+        """Move on to `moment`; time never goes back."""
+        wall, mono = self._FORMAT.unpack(self._map[: self._FORMAT.size])
+        passed = max(0.0, moment.timestamp() - wall)
+        self._map[: self._FORMAT.size] = self._FORMAT.pack(wall + passed, mono + passed)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._map.close()
+        self._file.close()
 
 
 def _monotonic_source() -> Callable[[], float]:

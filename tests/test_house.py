@@ -31,7 +31,8 @@ MAY_KNOW: dict[str, set[str]] = {
     "wording": {"domain", "rules", "service", "errors"},
     "__init__": set(),
     "__main__": {"app", "cli"},
-    "cli": {"app", "storage", "desk", "exchange", "ui"} | _OUTER,
+    "cli": {"app", "rehearsal", "storage", "desk", "exchange", "ui"} | _OUTER,
+    "rehearsal": {"app", "exchange", "ui"} | _OUTER,
     "app": {"storage", "desk", "exchange", "ui"} | _OUTER,
 }
 KEPT_IN = {

@@ -1,0 +1,76 @@
+"""The composition root: the only module that knows all the others and puts them together.
+
+Nothing here is imported before it is needed: the command line must not wait for Qt, nor the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from huifeng_desktop.clock import Clock, SystemClock
+from huifeng_desktop.paths import check_writable, resource_path
+from huifeng_desktop.service.door import Door
+from huifeng_desktop.service.office import Office
+from huifeng_desktop.service.ports import Registrar
+from huifeng_desktop.service.preparation import Preparation
+from huifeng_desktop.service.session import MeetingSession
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from huifeng_desktop.storage.settings import SettingsStore
+
+RULE_SETS = "rule_sets"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """One data folder, open in this thread."""
+
+    path: Path
+    db: Database
+    office: Office
+    settings: SettingsStore
+    clock: Clock
+
+
+@contextmanager
+def open_folder(path: Path, role: str, clock: Clock | None = None) -> Iterator[Folder]:
+    """Open a data folder as one writer (`role`: console, desk, command) and close it again.
+
+    Raises StorageProblem where the folder or its database cannot be used.
+    """
+    from huifeng_desktop.exchange.rule_set_files import read_rule_sets
+    from huifeng_desktop.storage.database import DATABASE_NAME, open_database
+    from huifeng_desktop.storage.event_store import EventStore
+    from huifeng_desktop.storage.settings import SettingsStore
+
+    check_writable(path)
+    clock = clock or SystemClock()
+    db = open_database(path)
+    try:
+        file = path / DATABASE_NAME
+        settings = SettingsStore(db, file)
+        store = EventStore(db, file, f"{settings.installation()}-{role}", clock)
+        office = Office(store, clock, read_rule_sets(resource_path(RULE_SETS)))
+        yield Folder(path, db, office, settings, clock)
+    finally:
+        db.close()
+
+
+@contextmanager
+def open_registrar(path: Path, meeting_id: str, clock: Clock) -> Iterator[Registrar]:
+    """The desk's way to a meeting, opened in the desk's writer thread."""
+    with open_folder(path, "desk", clock) as folder:
+        yield Door(folder.office.open(meeting_id))
+
+
+def preparation_for(session: MeetingSession) -> Preparation:
+    """Filling a meeting, with search keys made by the pinyin library."""
+    from huifeng_desktop.exchange.pinyin import readings
+
+    return Preparation(session, readings)
