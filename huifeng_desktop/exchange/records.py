@@ -26,7 +26,9 @@ from huifeng_desktop.exchange.moments import NIGHT_ENDS, parse_moment
 from huifeng_desktop.exchange.names import clean_unit
 from huifeng_desktop.exchange.table import Table, text_of
 
-_TAKEN_AT_TITLE = re.compile(r"(?:清点|点名)时(?:间|刻)\s*[:：]?\s*(.+)")
+_TAKEN_AT_TITLE = re.compile(
+    r"(?:清点|点名)时(?:间|刻)\s*[:：]?\s*([\d年月日号时点分秒半上中下晚午:：/.\-\s]+)"
+)
 
 
 def read_records(table: Table, meeting_day: date) -> Reading[RecordRow]:

@@ -223,8 +223,9 @@ def test_records_that_cannot_be(
     assert "请" in texts(reading, 2)[0]
 
 
-def test_a_headcount_of_those_seen() -> None:
-    reading = read_headcount(table(["清点时间：下午3点05分"], ["姓名", "单位"], ["王磊", "县水利局"]), DAY)
+@pytest.mark.parametrize("title", ["清点时间：下午3点05分", "清点时间：2026年3月12日 15:05　清点人：林静"])
+def test_a_headcount_of_those_seen(title: str) -> None:
+    reading = read_headcount(table([title], ["姓名", "单位"], ["王磊", "县水利局"]), DAY)
     assert reading.rows == [HeadcountRow(3, "王磊", "县水利局", True)]
     assert reading.taken_at == at(15, 5)
 
