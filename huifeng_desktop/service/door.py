@@ -139,16 +139,19 @@ class Door:
         return DeskMeeting(self._session.meeting_id, plan.title, plan.start, plan.place, is_open)
 
     def find(self, name: str, second: str) -> list[Candidate]:
-        """Persons of exactly this name whose telephone or badge ends in the four digits `second`."""
+        """Persons of exactly this name whose telephone or badge ends in the four digits `second`.
+
+        Somebody with two posts is one person, found in the first.
+        """
         if len(second) != 4 or not second.isascii() or not second.isdigit():
             return []
         key = name_key(name)
-        found = [
-            seat
-            for seat in self._session.state.seats
+        found = {
+            seat.person_id: Candidate(seat.seat_id, seat.name, seat.unit, seat.post)
+            for seat in reversed(self._session.state.seats)
             if key and name_key(seat.name) == key and second in (seat.phone[-4:], seat.badge[-4:])
-        ]
-        return [Candidate(seat.seat_id, seat.name, seat.unit, seat.post) for seat in found]
+        }
+        return list(found.values())
 
     # -- leave, deputies, undo -----------------------------------------------------------------
 
