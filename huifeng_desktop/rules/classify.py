@@ -106,7 +106,7 @@ def _judge_coming(seat: Seat, facts: SeatFacts, context: Context) -> Verdict:
     arrival = facts.arrival
     if arrival is None:
         return _judge_nobody(seat, facts.leave, context)
-    late = _late_minutes(arrival, context)
+    late = late_minutes(arrival.at, context)
     verdict = Verdict(
         seat,
         Disposition.IN_PERSON,
@@ -182,10 +182,10 @@ def _judge_nobody(seat: Seat, leave: Leave | None, context: Context) -> Verdict:
 # -- late, gone, early -----------------------------------------------------------------------------
 
 
-def _late_minutes(arrival: Arrival, context: Context) -> int:
+def late_minutes(signed_in_at: datetime, context: Context) -> int:
     """Minutes after the base, rounded up; 0 within the grace. Seconds decide, not fractions."""
     base = context.late_base
-    signed = _whole(arrival.at)
+    signed = _whole(signed_in_at)
     if signed <= base + timedelta(minutes=context.rule_set.grace_min):
         return 0
     return math.ceil((signed - base).total_seconds() / 60)

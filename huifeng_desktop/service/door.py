@@ -12,11 +12,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from huifeng_desktop.domain.attendance import Arrival
 from huifeng_desktop.domain.events import Event, EventKind, Fact
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Category, Deputy, Seat, name_key
 from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.errors import UserProblem
+from huifeng_desktop.rules.classify import late_minutes
 from huifeng_desktop.service.ports import Candidate, DeskMeeting
 from huifeng_desktop.service.session import MeetingSession, Writing
 from huifeng_desktop.service.sign_in import Method, Movement, OutcomeCode, SignInOutcome, SignInRequest
@@ -68,7 +70,7 @@ class Door:
         first = block.state.facts_of(seat).arrival
         if request.kind is Movement.ENTER and first is not None:
             refusal = _about(seat, OutcomeCode.ALREADY, at=first.at, event_id=first.event_id)
-            return self._refused(block, request, self._with_lateness(refusal))
+            return self._refused(block, request, self._with_lateness(refusal, first))
         if request.kind is not Movement.ENTER and first is None:
             return self._refused(block, request, _about(seat, OutcomeCode.NOT_IN))
         event = block.add(self._fact(request, seat))
@@ -86,13 +88,17 @@ class Door:
 
     def _outcome(self, seat: Seat, event: Event) -> SignInOutcome:
         if event.kind is EventKind.SIGN_IN:
-            return self._with_lateness(
-                _about(seat, OutcomeCode.SIGNED_IN, at=event.at, event_id=event.event_id)
-            )
+            outcome = _about(seat, OutcomeCode.SIGNED_IN, at=event.at, event_id=event.event_id)
+            arrivals = self._session.state.facts_of(seat).arrivals
+            own = next((one for one in arrivals if one.event_id == event.event_id), None)
+            return self._with_lateness(outcome, own) if own else outcome
         code = OutcomeCode.LEFT if event.kind is EventKind.EXIT else OutcomeCode.RETURNED
         return _about(seat, code, at=event.at, event_id=event.event_id)
 
-    def _with_lateness(self, outcome: SignInOutcome) -> SignInOutcome:
+    def _with_lateness(self, outcome: SignInOutcome, arrival: Arrival) -> SignInOutcome:
+        """Late by how much, and whether a deputy waits for a word. Judges no more than it must."""
+        if arrival.deputy is None:
+            return replace(outcome, late_minutes=late_minutes(arrival.at, self._session.context()))
         verdict = self._session.verdict(outcome.seat_id)
         if verdict is None:
             return outcome
@@ -121,7 +127,7 @@ class Door:
             return SignInOutcome(code)
         first = state.facts_of(seat).arrival
         if code is OutcomeCode.ALREADY and first is not None:
-            return self._with_lateness(_about(seat, code, at=first.at, event_id=first.event_id))
+            return self._with_lateness(_about(seat, code, at=first.at, event_id=first.event_id), first)
         return _about(seat, code)
 
     # -- what the desk may know ----------------------------------------------------------------
