@@ -31,6 +31,7 @@ class MeetingCard:
     place: str
     is_adjourned: bool
     is_sealed: bool
+    is_opened: bool = False
 
 
 class Office:
@@ -90,6 +91,7 @@ class Office:
             plan.place,
             state.adjourned_at is not None,
             state.sealed is not None,
+            state.opened_at is not None,
         )
 
     def resolve(self, meeting_id: str) -> str:

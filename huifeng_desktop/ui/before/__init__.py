@@ -1,0 +1,1 @@
+"""会前: what is prepared before the meeting, one panel for each step."""

@@ -1,0 +1,147 @@
+"""名单: who is invited, in house order."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from huifeng_desktop import wording
+from huifeng_desktop.domain.imported import FileKind
+from huifeng_desktop.domain.people import Category, Seat, mask_phone, name_key
+from huifeng_desktop.ui.before.checking import ACTING
+from huifeng_desktop.ui.before.file_panel import ChooseFile, FilePanel, FileWords
+from huifeng_desktop.ui.before.frame import PanelFoot
+from huifeng_desktop.ui.before.table import Cell, Column, Line, RowsTable, TagText
+from huifeng_desktop.ui.context import UiContext
+from huifeng_desktop.ui.kit.buttons import KeyButton
+from huifeng_desktop.ui.kit.marks import Mark
+from huifeng_desktop.ui.theme import Tone
+
+_COLUMNS = (
+    Column("单位", 150, 3),
+    Column("姓名", 192, 1),
+    Column("职务", 140, 3),
+    Column("身份", 62),
+    Column("电话", 104),
+    Column("座位", 74),
+    Column("备注", 78, 1),
+)
+_WORDS = FileWords(
+    FileKind.ROSTER,
+    "名单",
+    "还没有名单",
+    "人",
+    "把名单文件拖到这里，或选择文件；也可以在 WPS 或 Excel 里复制表格后粘贴。\n先核对，再存入。",
+    "能认的栏目：单位、姓名、职务、身份、电话、座位、备注。次序不限，表头在前十行即可；姓名写“空缺”即空缺席位。",
+    _COLUMNS,
+)
+_BADGE_COLUMN = 7
+_STORED = (
+    Column("序号", 52),
+    Column("单位", 170, 3),
+    Column("姓名", 192, 1),
+    Column("职务", 160, 3),
+    Column("身份", 70),
+    Column("电话", 110),
+    Column("座位", 80),
+    Column("证号", 124),
+    Column("说明", 150, 2),
+)
+
+
+class RosterPanel(FilePanel):
+    """The roster file, and the seats the meeting has."""
+
+    def __init__(self, context: UiContext, choose_file: ChooseFile, parent: QWidget | None = None) -> None:
+        super().__init__(context, _WORDS, choose_file, parent)
+        self.seats_table: RowsTable | None = None
+
+    def stored_view(self) -> QWidget:
+        """The seats, with the badge numbers on demand."""
+        view = QWidget(self)
+        self.seats_table = RowsTable(_STORED, view)
+        self.badges = KeyButton(self.tr("显示证号"), shortcut="F8", parent=view)
+        self.badges.setCheckable(True)
+        self.badges.toggled.connect(self._on_badges_toggled)
+        self.foot = PanelFoot(view)
+        self.foot.add(self.badges)
+        layout = QVBoxLayout(view)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.seats_table, 1)
+        layout.addWidget(self.foot)
+        self._on_badges_toggled(False)
+        return view
+
+    def has_stored(self) -> bool:
+        """Whether the meeting has seats."""
+        return bool(self.context.session.state.seats)
+
+    def show_stored(self) -> None:
+        """Every seat, with what is special about it."""
+        seats = self.context.session.state.seats
+        self.head.set_words("名单", seat_counts(seats))
+        if self.seats_table is not None:
+            self.seats_table.set_lines(seat_lines(seats))
+        self.foot.say(self.tr("电话只显示首尾；证号在签到台扫码时使用，随证件一起导出。"))
+
+    def stored_sentence(self) -> str:
+        """名单已存入：…"""
+        return f"名单已存入：{seat_counts(self.context.session.state.seats)}。"
+
+    def _on_badges_toggled(self, shown: bool) -> None:
+        if self.seats_table is not None:
+            self.seats_table.set_column_shown(_BADGE_COLUMN, shown)
+
+
+def seat_counts(seats: list[Seat]) -> str:
+    """148 席　应到 126　列席 14　工作人员 6　空缺 2."""
+    kinds = Counter(seat.category for seat in seats)
+    expected = sum(count for category, count in kinds.items() if category.is_expected)
+    parts = [f"{len(seats)} 席", f"应到 {expected}"]
+    for category in (Category.OBSERVER, Category.STAFF, Category.VACANT):
+        if kinds[category]:
+            parts.append(f"{wording.CATEGORY[category]} {kinds[category]}")
+    return "　".join(parts)
+
+
+def seat_lines(seats: list[Seat]) -> list[Line]:
+    """The seats as table lines."""
+    people: dict[str, set[str]] = {}
+    posts = Counter(seat.person_id for seat in seats)
+    for seat in seats:
+        if seat.name:
+            people.setdefault(name_key(seat.name), set()).add(seat.person_id)
+    return [
+        _seat_line(seat, len(people.get(name_key(seat.name), ())) - 1, posts[seat.person_id] > 1)
+        for seat in seats
+    ]
+
+
+def _seat_line(seat: Seat, namesakes: int, two_posts: bool) -> Line:
+    vacant = seat.category is Category.VACANT
+    tags = []
+    if vacant:
+        tags.append(TagText("空缺，不计应到", Tone.WARN, Mark.DASH))
+    if namesakes > 0:
+        tags.append(TagText(f"另有 {namesakes} 人同名", Tone.WARN, Mark.TRIANGLE))
+    if two_posts:
+        tags.append(TagText("一人两职，只算一人", Tone.NEUTRAL, Mark.DOT))
+    if ACTING in seat.post:
+        tags.append(TagText(ACTING, Tone.NEUTRAL, Mark.DOT))
+    category = wording.CATEGORY[Category.MEMBER if vacant else seat.category]
+    cells = (
+        Cell(str(seat.seq), mute=True),
+        Cell(seat.unit, tip=seat.unit),
+        Cell(seat.display_name, mute=vacant, tip=seat.display_name),
+        Cell(seat.post, tip=seat.post),
+        Cell(category),
+        Cell(mask_phone(seat.phone), mute=True),
+        Cell(seat.place, mute=True),
+        Cell(seat.badge, mute=True),
+        Cell(seat.note, tags=tuple(tags), tip=seat.note)
+        if tags
+        else Cell(seat.note, mute=True, tip=seat.note),
+    )
+    return Line(seat.seat_id, cells)

@@ -1,0 +1,120 @@
+"""考勤规则: by which set the meeting is judged."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from huifeng_desktop.domain.rule_set import LateBase, LeftEarlyUse, RuleSet
+from huifeng_desktop.ui import theme
+from huifeng_desktop.ui.before.frame import PanelFoot, succeeds
+from huifeng_desktop.ui.before.panel import Panel
+from huifeng_desktop.ui.context import UiContext
+from huifeng_desktop.ui.kit.choice import ChoiceCard
+from huifeng_desktop.ui.kit.labels import text_label
+
+_CARD_WIDTH = 860
+_POINTS = (("late", "迟到"), ("left_early", "早退"), ("unapproved_substitute", "替会"), ("absent", "缺席"))
+
+
+class RulesPanel(Panel):
+    """One card for each rule set; choosing one judges the meeting by it from now on."""
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, "考勤规则", parent)
+        self.cards: dict[str, ChoiceCard] = {}
+        self._detail = text_label(size=13, tone="mute", parent=self)
+        self._detail.setWordWrap(True)
+        self._detail.setMaximumWidth(_CARD_WIDTH)
+        self.foot = PanelFoot(self)
+        self.body.addWidget(self._scrolled_cards(), 1)
+        self.body.addWidget(self.foot)
+
+    def _scrolled_cards(self) -> QScrollArea:
+        sheet = QWidget(self)
+        layout = QVBoxLayout(sheet)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(theme.SPACE_3)
+        for key, rule_set in self.context.office.rule_sets.items():
+            card = ChoiceCard(rule_set.name, consequence(rule_set), explanation(rule_set), sheet)
+            card.setMaximumWidth(_CARD_WIDTH)
+            card.clicked.connect(lambda _=False, chosen=key: self.choose(chosen))
+            self.cards[key] = card
+            layout.addWidget(card)
+        layout.addSpacing(theme.SPACE_1)
+        layout.addWidget(self._detail)
+        layout.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(area.focusPolicy().NoFocus)
+        area.setWidget(sheet)
+        return area
+
+    def show_state(self) -> None:
+        """The set in force; a meeting may hold an older copy of it, and says so."""
+        used = self.context.session.plan.rule_set
+        shipped = self.context.office.rule_sets.get(used.key)
+        for key, card in self.cards.items():
+            card.setChecked(key == used.key)
+            card.setEnabled(not self.is_sealed)
+        self.head.set_words("考勤规则", f"现用：{used.name}")
+        self._detail.setText(switches(used))
+        if shipped is not None and shipped != used:
+            self.foot.say("本次会议按选用时的副本认定；再选一次同一套，就换成现在的内容。")
+        else:
+            self.foot.say("选定即存入，已有的记录按新规则重新认定；处理意见只是提示，由有权机关决定。")
+
+    def choose(self, key: str) -> None:
+        """Judge the meeting by this set, unless it already is."""
+        rule_set = self.context.office.rule_sets[key]
+        voice, preparation = self.context.voice, self.context.preparation
+        if rule_set == self.context.session.plan.rule_set:
+            return
+        if succeeds(voice, lambda: preparation.choose_rule_set(rule_set)):
+            voice.say(f"本次会议改用“{rule_set.name}”。")
+        self.refresh()
+        self.step_changed.emit()
+
+
+def consequence(rule_set: RuleSet) -> str:
+    """What follows from a violation, in a few words."""
+    if rule_set.in_person_only:
+        return "只认本人到会"
+    parts = [f"{len(rule_set.ladder)} 档提示" if rule_set.ladder else ""]
+    if rule_set.points:
+        parts.append("　".join(f"{word} {rule_set.points.get(key, 0):g} 分" for key, word in _POINTS))
+    return "，".join(filter(None, parts)) or "只记录，不产生后果"
+
+
+def explanation(rule_set: RuleSet) -> str:
+    """One plain sentence on what the set means, and where it comes from."""
+    if rule_set.in_person_only:
+        meaning = "代会的不算实到，按法定人数判断会议能否举行。"
+    elif rule_set.ladder and rule_set.points:
+        meaning = "迟到、替会、缺席按次数逐档提示，同时计分；早退只计分。"
+    elif rule_set.ladder:
+        meaning = "一年内迟到、替会、缺席合并计次，第一、二、三次逐档提示；早退不计入。"
+    elif rule_set.points:
+        meaning = "迟到、早退、替会、缺席按分值累计，供年终考核参考。"
+    else:
+        meaning = "应到、实到、请假、迟到等照实统计，不累计、不提示处理。"
+    note = f"分值{rule_set.points_note}。" if rule_set.points_note else ""
+    source = f"依据：{rule_set.source.rstrip('。')}。" if rule_set.source else ""
+    return f"{meaning}{note}{source}"
+
+
+def switches(rule_set: RuleSet) -> str:
+    """The switches an operator asks about most, as the set in force has them."""
+    base = {
+        LateBase.ASK: "按通知时间（推迟开会时问一次）",
+        LateBase.NOTIFIED: "按通知时间",
+        LateBase.LATER: "按通知与实际开会中较晚的时间",
+    }[rule_set.late_base]
+    grace = f"，宽限 {rule_set.grace_min} 分钟" if rule_set.grace_min else "，不宽限"
+    early = "不记" if rule_set.left_early is LeftEarlyUse.NOT_RECORDED else "记录"
+    cap = f"每单位不超过 {rule_set.unit_cap} 人" if rule_set.unit_cap else "不限每单位人数"
+    count = "每项各计一次" if rule_set.each_counts else "一次会议只计最重的一项"
+    return (
+        f"现用规则：迟到{base}{grace}；散会前 {rule_set.left_early_tolerance_min} 分钟以上离场{early}早退；"
+        f"{count}；口头请假 {rule_set.oral_leave_days} 个工作日内补手续；{cap}；发言超时容差 "
+        f"{rule_set.over_tolerance_s} 秒。"
+    )

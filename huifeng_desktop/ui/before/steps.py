@@ -1,0 +1,56 @@
+"""The six steps of 会前 and how far each is, from the meeting alone. Knows no Qt widgets' state."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from huifeng_desktop.service.session import MeetingSession
+from huifeng_desktop.ui.before.agenda_panel import agenda_sum
+from huifeng_desktop.ui.before.leave_panel import leave_sum, leaves
+from huifeng_desktop.ui.kit.step_list import Step, StepState
+
+
+class StepName(IntEnum):
+    """The steps in their order."""
+
+    MEETING = 0
+    ROSTER = 1
+    AGENDA = 2
+    LEAVE = 3
+    RULES = 4
+    READY = 5
+
+
+TITLES = ("会议", "名单", "议程", "请假与代会", "考勤规则", "投影与签到")
+
+
+def step_of(name: StepName, session: MeetingSession, screens: int, desk_open: bool) -> Step:
+    """One step as the meeting stands."""
+    subtitle, state = _word(name, session, screens, desk_open)
+    return Step(TITLES[name], subtitle, state)
+
+
+def _word(name: StepName, session: MeetingSession, screens: int, desk_open: bool) -> tuple[str, StepState]:
+    state, plan = session.state, session.plan
+    match name:
+        case StepName.MEETING:
+            return plan.title, StepState.DONE
+        case StepName.ROSTER:
+            expected = sum(seat.category.is_expected for seat in state.seats)
+            text = f"{len(state.seats)} 席　应到 {expected}" if state.seats else "尚未导入"
+            return text, StepState.DONE if state.seats else StepState.TODO
+        case StepName.AGENDA:
+            return (agenda_sum(state.items), StepState.DONE) if state.items else ("尚未导入", StepState.TODO)
+        case StepName.LEAVE:
+            known = bool(leaves(state))
+            return (leave_sum(state), StepState.DONE) if known else ("暂无请假", StepState.TODO)
+        case StepName.RULES:
+            return plan.rule_set.name, StepState.DONE
+        case StepName.READY:
+            return _ready(screens, desk_open)
+
+
+def _ready(screens: int, desk_open: bool) -> tuple[str, StepState]:
+    projector = "已接投影" if screens > 1 else "未接投影"
+    desk = "签到已开放" if desk_open else "未开放"
+    return f"{projector}，{desk}", StepState.DONE if screens > 1 and desk_open else StepState.TODO
