@@ -23,7 +23,7 @@ class LineWriter:
     def __init__(self, fd: int) -> None:
         self._fd = fd
         self._changed = threading.Condition()
-        self._signed = 0
+        self._signed = self._commits = 0
         self._latest: dict[str, dict[str, Any]] = {}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="desk-lines", daemon=True)
@@ -34,10 +34,11 @@ class LineWriter:
         self._thread.start()
 
     def signed(self, count: int) -> None:
-        """Tell how many entries were committed; counts are added up until they are written."""
+        """Tell of a commit and its entries; both are added up until they are written."""
         if count:
             with self._changed:
                 self._signed += count
+                self._commits += 1
                 self._changed.notify()
 
     def say(self, event: str, **values: Any) -> None:
@@ -69,8 +70,8 @@ class LineWriter:
             self._changed.wait_for(lambda: self._signed or self._latest or self._stopping.is_set())
             lines = [{"event": event, **values} for event, values in self._latest.items()]
             if self._signed:
-                lines.append({"event": "signed", "count": self._signed})
-            self._latest, self._signed = {}, 0
+                lines.append({"event": "signed", "count": self._signed, "commits": self._commits})
+            self._latest, self._signed, self._commits = {}, 0, 0
         return lines
 
 

@@ -45,7 +45,6 @@ def run_desk(
     The first line on `out` is {"ready": true, "url", "token", **extra}, printed when the socket
     listens. Raises `DeskProblem` when the address cannot be used, and what `open_registrar` raises.
     """
-    sys.setswitchinterval(0.001)  # the writer must not wait 5 ms for its turn after each commit
     listener = listen(host, port)
     with listener:
         lines, commands = LineWriter(out.fileno()), None if stdin is None else stdin.fileno()

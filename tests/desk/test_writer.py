@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 import pytest
 from desk_fakes import FakeRegistrar
@@ -123,11 +122,9 @@ def test_everything_runs_on_one_thread_that_is_not_ours(registrar: FakeRegistrar
     assert threading.get_ident() not in registrar.threads
 
 
-def test_a_registrar_that_cannot_open_is_reported(registrar: FakeRegistrar) -> None:
-    @contextmanager
-    def broken() -> Iterator[Registrar]:
+def test_a_registrar_that_cannot_open_is_reported() -> None:
+    def broken() -> AbstractContextManager[Registrar]:
         raise StorageProblem("数据库打不开。")
-        yield registrar
 
     async def scenario() -> None:
         writer = GroupCommitWriter(broken)

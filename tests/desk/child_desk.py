@@ -1,0 +1,59 @@
+"""Run as a program: a real desk process over the fake registrar, for tests and the bench.
+
+The arguments are the database file and the number of seats; options follow as in `run_desk`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from desk_fakes import START, FakeRegistrar, make_seats
+
+from huifeng_desktop.clock import SystemClock
+from huifeng_desktop.desk.server import run_desk
+from huifeng_desktop.domain.moments import ClockReading
+from huifeng_desktop.errors import DeskProblem
+
+
+class MeetingDayClock(SystemClock):
+    """The machine's clock, put to 14:22 of the sample meeting's day."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shift = START - timedelta(minutes=8) - super().reading().wall
+
+    def reading(self) -> ClockReading:
+        now = super().reading()
+        return replace(now, wall=now.wall + self._shift)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("database", type=Path)
+    parser.add_argument("seats", type=int)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--no-phones", dest="phones", action="store_false")
+    chosen = parser.parse_args()
+    clock = MeetingDayClock()
+    registrar = FakeRegistrar(clock, make_seats(chosen.seats), chosen.database)
+    try:
+        return run_desk(
+            registrar.opened,
+            clock=clock,
+            host=chosen.host,
+            port=chosen.port,
+            phones=chosen.phones,
+            extra={"meeting": "m1"},
+        )
+    except DeskProblem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
