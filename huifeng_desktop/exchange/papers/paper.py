@@ -1,0 +1,116 @@
+"""A paper as plain rows, before anybody decides how it is written.
+
+What stands in a cell is a string or a whole number, never a formula.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from huifeng_desktop.service.session import MeetingSession
+from huifeng_desktop.wording import WEEKDAYS, clock_time, day
+
+Cell = str | int
+GAP = "　　"
+
+
+class PaperKind(StrEnum):
+    """The papers, by the names that `export_one` takes."""
+
+    DETAILS = "details"
+    STATISTICS = "statistics"
+    SPEAKING = "speaking"
+
+
+PAPER_NAME = {
+    PaperKind.DETAILS: "签到明细",
+    PaperKind.STATISTICS: "出席情况统计表",
+    PaperKind.SPEAKING: "发言用时表",
+}
+
+
+class Setting(StrEnum):
+    """How the text of a column is set."""
+
+    CENTRE = "centre"
+    """Short words and numbers; what does not fit goes on after a comma or before a bracket."""
+    LEFT = "left"
+    """Running text; what does not fit is broken after its semicolons first, so that names stay whole."""
+    ONE_LINE = "one_line"
+    """Names: set smaller rather than broken, so that none is parted at its dot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column and how wide it may be, in half-width characters; one that `grows` takes spare room."""
+
+    title: str
+    least: int
+    most: int
+    setting: Setting = Setting.CENTRE
+    grows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper: lines above the table, the table, sums, lines below, and who signs."""
+
+    kind: PaperKind
+    title: str
+    above: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    sums: tuple[tuple[Cell, ...], ...] = ()
+    below: tuple[str, ...] = ()
+    signature: str = ""
+    made_at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """What the paper is called, as in its file name."""
+        return PAPER_NAME[self.kind]
+
+
+def paper_title(session: MeetingSession, kind: PaperKind) -> str:
+    """The line at the top."""
+    return f"{session.plan.title}{PAPER_NAME[kind]}"
+
+
+def heading(session: MeetingSession, *, attendance: bool = True) -> tuple[str, ...]:
+    """When, where, by whom; then when it really began and ended, and how final the figures are.
+
+    A paper without figures of attendance names neither the rule set nor the open cases.
+    """
+    plan, state = session.plan, session.state
+    when = f"{plan.start:%Y} 年 {day(plan.start)}（星期{WEEKDAYS[plan.start.weekday()]}）"
+    first = [f"时间：{when}{clock_time(plan.start)}"]
+    first += [f"地点：{plan.place}"] if plan.place else []
+    first += [f"召集单位：{plan.convener}"] if plan.convener else []
+    second = [f"开会 {clock_time(state.opened_at)}"] if state.opened_at else []
+    second += [f"散会 {clock_time(state.adjourned_at)}"] if state.adjourned_at else []
+    second += [f"考勤规则：{plan.rule_set.name}", _standing(session)] if attendance else []
+    return tuple(GAP.join(line) for line in (first, second) if line)
+
+
+def _standing(session: MeetingSession) -> str:
+    """Whether the record is closed; if not, as of when it is told."""
+    state, now = session.state, session.now().wall
+    if state.sealed is not None:
+        return f"{day(state.sealed.at)} 由{state.sealed.body.get('by', '')}封存"
+    as_of = f"截至 {day(now)} {clock_time(now)}"
+    if state.adjourned_at is None:
+        return f"会议尚未散会，{as_of}"
+    pending = session.totals().pending
+    return f"{as_of}，尚有 {pending} 件待认定" if pending else f"{as_of}，尚未封存"
+
+
+def moment_words(moment: datetime | None, meeting_day: datetime) -> str:
+    """14:25, with the date where it is another day than the meeting's."""
+    if moment is None:
+        return ""
+    local = moment.astimezone()
+    if local.date() == meeting_day.astimezone().date():
+        return clock_time(local)
+    return f"{local.month}月{local.day}日 {clock_time(local)}"

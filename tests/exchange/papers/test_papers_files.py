@@ -1,0 +1,149 @@
+"""Where the papers go: names, CSV, and disks and folders that refuse."""
+
+from __future__ import annotations
+
+import csv
+import errno
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from made_up_meeting import ETHNIC, made_up_meeting, new_session, seats_of, with_agenda
+
+from huifeng_desktop.errors import FileProblem, UserProblem
+from huifeng_desktop.exchange.papers.delimited import guarded
+from huifeng_desktop.exchange.papers.layout import PAGE_HEIGHT_PT, settled_least
+from huifeng_desktop.exchange.papers.office_papers import OfficePapers
+from huifeng_desktop.exchange.papers.storing import put_files, write_durably
+from huifeng_desktop.service.session import MeetingSession
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> MeetingSession:
+    session, clock = made_up_meeting(tmp_path / "data")
+    with_agenda(session, clock)
+    return session
+
+
+def test_both_formats_unless_one_is_asked_for(session: MeetingSession, tmp_path: Path) -> None:
+    out = tmp_path / "导出" / "会议材料"
+    files = OfficePapers().export(session, out)
+    assert [file.suffix for file in files] == [".xlsx"] * 3 + [".csv"] * 3
+    assert sorted(out.iterdir()) == sorted(files)
+    assert len(OfficePapers().export(session, tmp_path / "csv", "csv")) == 3
+
+
+@pytest.mark.parametrize("only", ["docx", "pdf", "XLSX", ""])
+def test_a_format_that_is_not_offered_is_said_plainly(
+    session: MeetingSession, tmp_path: Path, only: str
+) -> None:
+    with pytest.raises(UserProblem, match="目前可以导出 xlsx 和 csv"):
+        OfficePapers().export(session, tmp_path / "out", only)
+    assert not (tmp_path / "out").exists()
+
+
+def test_csv_holds_the_table_and_no_formula(session: MeetingSession, tmp_path: Path) -> None:
+    files = OfficePapers().export(session, tmp_path, "csv")
+    assert all(file.read_bytes().startswith(b"\xef\xbb\xbf") for file in files)
+    tables = [list(csv.reader(StringIO(file.read_bytes().decode("utf-8-sig")))) for file in files]
+    details, statistics, speaking = tables
+    assert details[0][:3] == ["序号", "单位", "姓名"] and len(details) == 18
+    assert {"王　磊", ETHNIC, "'=1+1", "𬱖　𡋾"} <= {row[2] for row in details}
+    assert statistics[-1][1:5] == ["合计", "13", "10", "8"]
+    assert speaking[4][1] == "'@议题" and speaking[1][6] == "−0:30"
+    assert not any(cell[:1] in tuple("=+-@\t\r") for table in tables for row in table for cell in row if cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+86", "'+86"),
+        ("-", "'-"),
+        ("@sum", "'@sum"),
+        ("\t=1", "'=1"),
+        ("\r@x", "'@x"),
+        ("＝1", "'＝1"),
+        (3, 3),
+        ("王　磊", "王　磊"),
+        ("a\nb", "a b"),
+    ],
+)
+def test_cells_that_a_spreadsheet_would_reckon_with_are_marked(cell: str | int, written: str | int) -> None:
+    assert guarded(cell) == written
+
+
+def test_one_paper_by_its_ending_or_into_a_folder(session: MeetingSession, tmp_path: Path) -> None:
+    papers = OfficePapers()
+    assert papers.export_one(session, "details", tmp_path / "a.CSV").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert papers.export_one(session, "speaking", tmp_path).name.endswith("发言用时表.xlsx")
+    with pytest.raises(UserProblem, match="还不能导出"):
+        papers.export_one(session, "details", tmp_path / "a.docx")
+    with pytest.raises(UserProblem, match="签到明细"):
+        papers.export_one(session, "nothing", tmp_path / "a.xlsx")
+
+
+def test_a_title_becomes_a_legal_and_short_file_name(tmp_path: Path) -> None:
+    session, _ = new_session(tmp_path / "data", seats_of([]), title="关于“两会”/精神：传达?" + "𠅤" * 180)
+    for file in OfficePapers().export(session, tmp_path / "out", "csv"):
+        assert len(file.name.encode()) <= 255 - len(".part.")
+        assert not set('<>:"/\\|?*') & set(file.name)
+
+
+def test_a_second_export_replaces_the_first(session: MeetingSession, tmp_path: Path) -> None:
+    first = OfficePapers().export(session, tmp_path)
+    first[3].write_text("旧", encoding="utf-8")
+    assert OfficePapers().export(session, tmp_path) == first
+    assert first[3].read_text(encoding="utf-8-sig").startswith("序号")
+
+
+def test_a_file_in_place_of_the_folder_is_said(session: MeetingSession, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("", encoding="utf-8")
+    for out in (tmp_path / "out", tmp_path / "out" / "deeper"):
+        with pytest.raises(FileProblem, match="是文件，不是文件夹"):
+            OfficePapers().export(session, out)
+
+
+def test_a_folder_in_place_of_a_file_is_said(session: MeetingSession, tmp_path: Path) -> None:
+    target = tmp_path / "a.xlsx"
+    (target / "inside").mkdir(parents=True)
+    with pytest.raises(FileProblem, match="没有写成"):
+        put_files({target: b"x"})
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+def test_a_full_disk_leaves_the_old_files_and_no_half_ones(tmp_path: Path) -> None:
+    one, two = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
+    one.write_bytes(b"old")
+
+    def full(path: Path, data: bytes) -> None:
+        write_durably(path, data[: len(data) // 2])
+        if "二" in path.name:
+            raise OSError(errno.ENOSPC, "no space")
+
+    with pytest.raises(FileProblem, match=r"二\.xlsx.*磁盘已满"):
+        put_files({one: b"newer", two: b"newer"}, full)
+    assert one.read_bytes() == b"old"
+    assert list(tmp_path.glob("*")) + list(tmp_path.glob(".*.part")) == [one]
+
+
+def test_a_file_open_in_wps_is_named(tmp_path: Path) -> None:
+    def locked(part: Path, target: Path) -> None:
+        raise PermissionError(errno.EACCES, "in use")
+
+    with pytest.raises(FileProblem, match=r"表\.xlsx.*WPS") as caught:
+        put_files({tmp_path / "表.xlsx": b"x"}, rename=locked)
+    assert "\n" not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("count", [1, 5, 17, 18, 19, 20, 40, 128, 1000])
+def test_the_signature_never_stands_alone(count: int) -> None:
+    head, repeated, tail = 110.0, 34.0, [22.0, 20.0, 20.0, 40.0]
+    least = settled_least([22.0] * count, head, repeated, tail)
+    left, here = PAGE_HEIGHT_PT - head, 0
+    for _ in range(count):
+        if least > left:
+            left, here = PAGE_HEIGHT_PT - repeated, 0
+        left, here = left - least, here + 1
+    assert sum(tail) <= left and here >= min(3, count)
