@@ -96,7 +96,7 @@ def day_and_weekday(moment: datetime) -> str:
 
 
 def minutes_seconds(seconds: float | None) -> str:
-    """6:05 or 1:02:03; "" for None. Whole seconds, towards zero; a minus sign before negatives."""
+    """6:05, 85:00, from two hours on 2:02:03; "" for None. Whole seconds, towards zero; a minus sign before negatives."""
     if seconds is None:
         return ""
     whole = int(abs(seconds))
@@ -123,10 +123,11 @@ def result_words(verdict: Verdict) -> str:
     if verdict.disposition is None:
         return "空缺"
     words = [DISPOSITION[verdict.disposition]]
-    if verdict.is_present and verdict.late_minutes:
-        words.append(f"迟到 {verdict.late_minutes} 分")
-    if verdict.is_present and verdict.left_early_minutes:
-        words.append(f"早退 {verdict.left_early_minutes} 分")
+    if verdict.is_late or (verdict.is_present and verdict.late_minutes):
+        words.append(f"迟到 {verdict.late_minutes} 分" if verdict.late_minutes else "迟到")
+    if verdict.has_left_early or (verdict.is_present and verdict.left_early_minutes):
+        early = verdict.left_early_minutes
+        words.append(f"早退 {early} 分" if early else "早退")
     return "，".join(words)
 
 

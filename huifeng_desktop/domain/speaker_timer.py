@@ -112,9 +112,14 @@ class ItemTiming:
         return replace(self, granted_s=self.granted_s + by_s)
 
     def corrected(self, correction: Correction, anchor: ClockReading | None) -> ItemTiming:
-        """Set the spoken time right; the old value goes into the record."""
+        """Set the spoken time right; the old value goes into the record.
+
+        An item that nobody timed is done with it: its time was taken down by hand.
+        """
+        untimed = self.run in (Run.IDLE, Run.SKIPPED)
         return replace(
             self,
+            run=Run.FINISHED if untimed else self.run,
             elapsed_s=correction.became_s,
             anchor=anchor if self.run is Run.RUNNING else None,
             corrections=(*self.corrections, correction),

@@ -11,7 +11,7 @@ import bisect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from huifeng_desktop.domain.agenda import AgendaItem
 from huifeng_desktop.domain.attendance import (
@@ -30,6 +30,8 @@ from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.people import Deputy, Seat
 from huifeng_desktop.domain.speaker_timer import Correction, ItemTiming
+
+_StatedT = TypeVar("_StatedT", Leave, DeputyWord, Ruling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class MeetingState:
         self.meeting_id = meeting_id
         self.log: list[Event] = []
         self.annulled: dict[str, Event] = {}
-        self._ids: set[str] = set()
+        self._orders: dict[str, tuple[int, str, int]] = {}
         self._forget()
 
     def _forget(self) -> None:
@@ -113,7 +115,23 @@ class MeetingState:
         posts = self._posts.get(seat.person_id, (seat.seat_id,))
         if len(posts) == 1:
             return self._facts.get(seat.seat_id) or SeatFacts()
-        return _merged([self._facts[post] for post in posts if post in self._facts])
+        return self._merged([self._facts[post] for post in posts if post in self._facts])
+
+    def _merged(self, posts: list[SeatFacts]) -> SeatFacts:
+        """The facts of several posts of one person as one; of what can be said once, the latest holds."""
+        merged = SeatFacts()
+        for facts in posts:
+            merged.arrivals += facts.arrivals
+            merged.passages += facts.passages
+            merged.sightings += facts.sightings
+        merged.leave = self._latest([facts.leave for facts in posts])
+        merged.deputy_word = self._latest([facts.deputy_word for facts in posts])
+        merged.ruling = self._latest([facts.ruling for facts in posts])
+        return merged
+
+    def _latest(self, stated: Iterable[_StatedT | None]) -> _StatedT | None:
+        known = [one for one in stated if one is not None]
+        return max(known, key=lambda one: self._orders[one.event_id], default=None)
 
     def posts_of(self, seat_id: str) -> tuple[str, ...]:
         """The seat ids of all posts of the person in this seat."""
@@ -122,7 +140,7 @@ class MeetingState:
 
     def knows(self, event_id: str) -> bool:
         """Whether the event was taken in."""
-        return event_id in self._ids
+        return event_id in self._orders
 
     def has_facts(self, seat_id: str) -> bool:
         """Whether anything was ever stated about this seat."""
@@ -141,16 +159,16 @@ class MeetingState:
 
     def apply_all(self, events: Iterable[Event]) -> None:
         """Apply many events, reading the log anew at most once."""
-        fresh = [event for event in events if event.event_id not in self._ids]
-        self._ids.update(event.event_id for event in fresh)
+        fresh = [event for event in events if event.event_id not in self._orders]
+        self._orders.update((event.event_id, event.order) for event in fresh)
         self.log = sorted([*self.log, *fresh], key=lambda event: event.order)
         self._replay()
 
     def apply(self, event: Event) -> Touched:
         """Take one recorded event in; an event already known changes nothing."""
-        if event.event_id in self._ids:
+        if event.event_id in self._orders:
             return Touched()
-        self._ids.add(event.event_id)
+        self._orders[event.event_id] = event.order
         late = bool(self.log) and event.order < self.log[-1].order
         bisect.insort(self.log, event, key=lambda one: one.order)
         if late or event.kind is EventKind.ANNULLED:
@@ -316,19 +334,6 @@ def _deputy(plain: Mapping[str, Any] | None) -> Deputy | None:
 
 def _counted(event: Event) -> set[str]:
     return {*event.body.get("seen", ()), *event.body.get("unseen", ())}
-
-
-def _merged(posts: list[SeatFacts]) -> SeatFacts:
-    """The facts of several posts of one person as one."""
-    merged = SeatFacts()
-    for facts in posts:
-        merged.arrivals += facts.arrivals
-        merged.passages += facts.passages
-        merged.sightings += facts.sightings
-        merged.leave = facts.leave or merged.leave
-        merged.deputy_word = facts.deputy_word or merged.deputy_word
-        merged.ruling = facts.ruling or merged.ruling
-    return merged
 
 
 def _anchor(event: Event) -> ClockReading | None:

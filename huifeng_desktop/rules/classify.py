@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from huifeng_desktop.domain.attendance import Arrival, Decision, Leave, SeatFacts, Sighting
@@ -15,69 +15,26 @@ from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Category, Deputy, Seat, name_key
 from huifeng_desktop.domain.rule_set import (
     GoneAtHeadcount,
-    LateBase,
     LeftEarlyUse,
     RuleSet,
     SeenUnsigned,
     SubstituteAs,
 )
 from huifeng_desktop.domain.state import MeetingState
+from huifeng_desktop.rules.context import Context, context_of, whole_second
 from huifeng_desktop.rules.verdict import Disposition, Flag, Reason, Verdict, Violation
-from huifeng_desktop.rules.working_days import deadline
+
+__all__ = [
+    "Context",
+    "classify",
+    "classify_seat",
+    "context_of",
+    "counts_in_ladder",
+    "has_effect",
+    "late_minutes",
+]
 
 _SEVERITY = tuple(Violation)
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What all seats of one meeting are judged by. `as_of` is the moment of judging."""
-
-    rule_set: RuleSet
-    start: datetime
-    opened_at: datetime | None
-    adjourned_at: datetime | None
-    as_of: datetime
-    late_base_choice: str | None = None
-
-    @property
-    def late_base(self) -> datetime:
-        """The moment from which 迟到 is reckoned."""
-        later = max(self.start, self.opened_at or self.start)
-        if self.rule_set.late_base is LateBase.LATER:
-            return later
-        if self.rule_set.late_base is LateBase.ASK and self.late_base_choice == "opened":
-            return later
-        return self.start
-
-    @property
-    def must_ask_late_base(self) -> bool:
-        """Whether the meeting opened late and nobody has said yet which base holds."""
-        asks = self.rule_set.late_base is LateBase.ASK and self.late_base_choice is None
-        return asks and self.opened_at is not None and _whole(self.opened_at) > self.start
-
-    @property
-    def oral_deadline(self) -> datetime:
-        """Until when an oral leave may be put in writing."""
-        return deadline(self.start, self.rule_set.oral_leave_days, self.rule_set)
-
-    @property
-    def has_begun(self) -> bool:
-        """Whether not being there already means being missed."""
-        return self.opened_at is not None or self.adjourned_at is not None or self.as_of >= self.start
-
-
-def context_of(state: MeetingState, as_of: datetime, rule_set: RuleSet | None = None) -> Context:
-    """The context of a meeting; another `rule_set` gives a preview under other rules."""
-    if state.plan is None:
-        raise ValueError("the meeting has no plan")
-    return Context(
-        rule_set=rule_set or state.plan.rule_set,
-        start=state.plan.start,
-        opened_at=state.opened_at,
-        adjourned_at=state.adjourned_at,
-        as_of=as_of,
-        late_base_choice=state.late_base_choice,
-    )
 
 
 def classify(state: MeetingState, as_of: datetime, rule_set: RuleSet | None = None) -> list[Verdict]:
@@ -93,9 +50,10 @@ def classify_seat(seat: Seat, facts: SeatFacts, context: Context) -> Verdict:
     verdict = _judge_coming(seat, facts, context)
     verdict = _judge_headcounts(verdict, facts, context)
     verdict = _judge_leaving(verdict, facts, context)
-    verdict = _apply_switches(verdict, context)
-    verdict = _with_violations(verdict, context)
+    verdict = _apply_switches(verdict, facts, context)
+    verdict = _with_violations(verdict, facts, context)
     verdict = _apply_ruling(verdict, facts, context)
+    verdict = replace(verdict, pending=verdict.pending and seat.category.is_expected)
     return _with_counted(verdict, context)
 
 
@@ -169,14 +127,27 @@ def _judge_nobody(seat: Seat, leave: Leave | None, context: Context) -> Verdict:
     if leave.approval is Approval.ORAL:
         expired = context.as_of > context.oral_deadline
         verdict = replace(verdict, pending=expired)
-        return _noted(
-            verdict, Reason("leave_oral", leave.event_id, context.oral_deadline, detail), Flag.LEAVE_ORAL
-        )
-    if leave.requested_at is not None and leave.requested_at > context.start:
-        verdict = replace(verdict, pending=True)
-        reason = Reason("leave_after_start", leave.event_id, leave.requested_at, detail)
-        return _noted(verdict, reason, Flag.LEAVE_AFTER_START)
-    return _noted(verdict, Reason("leave_approved", leave.event_id, None, detail))
+        reason = Reason("leave_oral", leave.event_id, context.oral_deadline, detail)
+        verdict = _noted(verdict, reason, Flag.LEAVE_ORAL)
+    else:
+        verdict = _noted(verdict, Reason("leave_approved", leave.event_id, None, detail))
+    if _asked_in_time(leave, context):
+        return verdict
+    reason = Reason("leave_after_start", leave.event_id, leave.requested_at, detail)
+    return _noted(replace(verdict, pending=True), reason, Flag.LEAVE_AFTER_START)
+
+
+def _asked_in_time(leave: Leave, context: Context) -> bool:
+    """Whether the leave was asked for before the notified start; a line of the office's file was."""
+    return leave.requested_at is None or whole_second(leave.requested_at) <= context.start
+
+
+def _came_from_leave(verdict: Verdict, facts: SeatFacts, context: Context) -> bool:
+    """销假: valid leave, yet the person came; nothing about the coming counts against them."""
+    leave = facts.leave
+    if leave is None or verdict.disposition is not Disposition.IN_PERSON:
+        return False
+    return leave.approval is Approval.APPROVED and _asked_in_time(leave, context)
 
 
 # -- late, gone, early -----------------------------------------------------------------------------
@@ -185,7 +156,7 @@ def _judge_nobody(seat: Seat, leave: Leave | None, context: Context) -> Verdict:
 def late_minutes(signed_in_at: datetime, context: Context) -> int:
     """Minutes after the base, rounded up; 0 within the grace. Seconds decide, not fractions."""
     base = context.late_base
-    signed = _whole(signed_in_at)
+    signed = whole_second(signed_in_at)
     if signed <= base + timedelta(minutes=context.rule_set.grace_min):
         return 0
     return math.ceil((signed - base).total_seconds() / 60)
@@ -233,6 +204,13 @@ def _gone_as_left_early(verdict: Verdict, facts: SeatFacts, context: Context) ->
     switched = context.rule_set.gone_at_headcount is GoneAtHeadcount.LEFT_EARLY
     if Flag.SIGNED_THEN_GONE not in verdict.flags or not switched:
         return verdict
+    return _gone_since(verdict, facts, context)
+
+
+def _gone_since(verdict: Verdict, facts: SeatFacts, context: Context) -> Verdict:
+    """Somebody without a registered exit left, at the latest, when the headcount missed them."""
+    if Flag.SIGNED_THEN_GONE not in verdict.flags or verdict.left_at is not None:
+        return verdict
     last = max(facts.sightings, key=lambda one: (one.at, one.event_id))
     return replace(verdict, left_at=last.at, left_early_minutes=_early_minutes(last.at, context))
 
@@ -241,13 +219,13 @@ def _early_minutes(left_at: datetime, context: Context) -> int:
     """Minutes before 散会, rounded up; 0 within the tolerance, before 散会, or if not recorded."""
     if context.adjourned_at is None or context.rule_set.left_early is LeftEarlyUse.NOT_RECORDED:
         return 0
-    left = _whole(left_at)
-    if left >= context.adjourned_at - timedelta(minutes=context.rule_set.left_early_tolerance_min):
+    left, end = whole_second(left_at), whole_second(context.adjourned_at)
+    if left >= end - timedelta(minutes=context.rule_set.left_early_tolerance_min):
         return 0
-    return math.ceil((context.adjourned_at - left).total_seconds() / 60)
+    return math.ceil((end - left).total_seconds() / 60)
 
 
-def _apply_switches(verdict: Verdict, context: Context) -> Verdict:
+def _apply_switches(verdict: Verdict, facts: SeatFacts, context: Context) -> Verdict:
     """The switches that turn one disposition into another."""
     rules = context.rule_set
     if (
@@ -255,8 +233,8 @@ def _apply_switches(verdict: Verdict, context: Context) -> Verdict:
         and rules.substitute_as is SubstituteAs.ABSENT
     ):
         return replace(verdict, disposition=Disposition.ABSENT)
-    very_late = rules.very_late_min is not None and verdict.late_minutes >= rules.very_late_min
-    if very_late and verdict.disposition is Disposition.IN_PERSON:
+    in_person = verdict.disposition is Disposition.IN_PERSON
+    if in_person and _is_very_late(verdict, context) and not _came_from_leave(verdict, facts, context):
         return _noted(replace(verdict, disposition=Disposition.ABSENT), Reason("very_late"), Flag.VERY_LATE)
     unsigned = Flag.SEEN_NOT_SIGNED in verdict.flags and verdict.disposition is Disposition.ABSENT
     if unsigned and rules.seen_unsigned is SeenUnsigned.LATE:
@@ -264,10 +242,18 @@ def _apply_switches(verdict: Verdict, context: Context) -> Verdict:
     return verdict
 
 
+def _is_very_late(verdict: Verdict, context: Context) -> bool:
+    """Late by so many full minutes that the rule set takes it for 缺席; seconds decide."""
+    limit, signed = context.rule_set.very_late_min, verdict.signed_in_at
+    if limit is None or signed is None or not verdict.late_minutes:
+        return False
+    return whole_second(signed) >= whole_second(context.late_base) + timedelta(minutes=limit)
+
+
 # -- what counts -----------------------------------------------------------------------------------
 
 
-def _with_violations(verdict: Verdict, context: Context) -> Verdict:
+def _with_violations(verdict: Verdict, facts: SeatFacts, context: Context) -> Verdict:
     if verdict.seat.category.value in context.rule_set.exempt:
         return _noted(verdict, None, Flag.EXEMPT) if verdict.is_expected else verdict
     found: set[Violation] = set()
@@ -275,7 +261,8 @@ def _with_violations(verdict: Verdict, context: Context) -> Verdict:
         found.add(Violation.ABSENT)
     if verdict.disposition is Disposition.UNAPPROVED_SUBSTITUTE:
         found.add(Violation.UNAPPROVED_SUBSTITUTE)
-    if verdict.is_present and verdict.disposition is not Disposition.APPROVED_DEPUTY:
+    excused = verdict.disposition is Disposition.APPROVED_DEPUTY or _came_from_leave(verdict, facts, context)
+    if verdict.is_present and not excused:
         found |= _manner(verdict)
     return replace(verdict, violations=_sorted(found))
 
@@ -299,6 +286,8 @@ _RULED: dict[Decision, tuple[Disposition, tuple[Violation, ...]]] = {
     Decision.ON_LEAVE: (Disposition.ON_LEAVE, ()),
     Decision.ABSENT: (Disposition.ABSENT, (Violation.ABSENT,)),
 }
+_KEEP_MANNER = (Decision.LATE, Decision.LEFT_EARLY, Decision.UNAPPROVED_SUBSTITUTE)
+"""Decisions on one doubt of somebody who came: the other undoubted facts stay beside it."""
 
 
 def _apply_ruling(verdict: Verdict, facts: SeatFacts, context: Context) -> Verdict:
@@ -316,8 +305,12 @@ def _apply_ruling(verdict: Verdict, facts: SeatFacts, context: Context) -> Verdi
     if verdict.seat.category.value in context.rule_set.exempt:
         violations = ()
     kept = set(violations)
-    if ruling.decision is Decision.UNAPPROVED_SUBSTITUTE:
-        kept |= {Violation.LATE} & set(verdict.violations)
+    if ruling.decision in _KEEP_MANNER:
+        kept |= {Violation.LATE, Violation.LEFT_EARLY} & set(verdict.violations)
+    if ruling.decision is Decision.LEFT_EARLY:
+        verdict = _gone_since(verdict, facts, context)
+    if ruling.decision is Decision.IN_PERSON:
+        verdict = replace(verdict, late_minutes=0, left_early_minutes=0)
     return replace(verdict, disposition=disposition, violations=_sorted(kept))
 
 
@@ -351,7 +344,3 @@ def _sorted(violations: set[Violation]) -> tuple[Violation, ...]:
 
 def _same(one: str, other: str) -> bool:
     return name_key(one) == name_key(other)
-
-
-def _whole(moment: datetime) -> datetime:
-    return moment.replace(microsecond=0)

@@ -7,12 +7,12 @@ The ladder only ever suggests: the decision lies with the competent organ.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from huifeng_desktop.domain.people import Category, name_key, unit_key
+from huifeng_desktop.domain.people import Category, Seat, name_key, unit_key
 from huifeng_desktop.domain.rule_set import RuleSet
 from huifeng_desktop.rules.classify import counts_in_ladder, has_effect
 from huifeng_desktop.rules.verdict import Disposition, Verdict, Violation
@@ -51,7 +51,7 @@ class Evidence:
         return {
             "meeting": self.meeting_id,
             "title": self.title,
-            "start": self.start.replace(tzinfo=None).isoformat(),
+            "start": self.start.astimezone().replace(tzinfo=None).isoformat(timespec="seconds"),
             "unit": self.unit,
             "disposition": self.disposition.value,
             "late_minutes": self.late_minutes,
@@ -125,19 +125,30 @@ def ledger(meetings: Iterable[JudgedMeeting], rule_set: RuleSet) -> Ledger:
 
 
 class _Identities:
-    """Which names in different meetings are one person: joined by telephone, or by unit."""
+    """Which names in different meetings are one person: joined by unit, telephone or a second post.
+
+    Two namesakes who sit in one meeting for one unit are told apart by telephone, else by post.
+    """
 
     def __init__(self, meetings: Sequence[JudgedMeeting]) -> None:
         self._parent: dict[str, str] = {}
+        self._namesakes = {key for meeting in meetings for key in _namesakes(meeting.verdicts)}
         for meeting in meetings:
             for verdict in meeting.verdicts:
-                seat = verdict.seat
-                if seat.phone and seat.name:
-                    self._join(_by_unit(verdict), f"{name_key(seat.name)}|tel|{seat.phone}")
+                if verdict.seat.phone and verdict.seat.name:
+                    self._join(self._own(verdict), _by_phone(verdict.seat))
+            for one, other in _second_posts(meeting.verdicts):
+                self._join(self._own(one), self._own(other))
 
     def of(self, verdict: Verdict) -> str:
         """The key that all entries of one person share."""
-        return self._root(_by_unit(verdict))
+        return self._root(self._own(verdict))
+
+    def _own(self, verdict: Verdict) -> str:
+        seat, key = verdict.seat, _by_unit(verdict.seat)
+        if key not in self._namesakes:
+            return key
+        return _by_phone(seat) if seat.phone else f"{key}|{seat.post}"
 
     def _root(self, key: str) -> str:
         while self._parent.get(key, key) != key:
@@ -148,8 +159,30 @@ class _Identities:
         self._parent[self._root(one)] = self._root(other)
 
 
-def _by_unit(verdict: Verdict) -> str:
-    return f"{name_key(verdict.seat.name)}|{unit_key(verdict.seat.unit)}"
+def _by_unit(seat: Seat) -> str:
+    return f"{name_key(seat.name)}|{unit_key(seat.unit)}"
+
+
+def _by_phone(seat: Seat) -> str:
+    return f"{name_key(seat.name)}|tel|{seat.phone}"
+
+
+def _namesakes(verdicts: Iterable[Verdict]) -> Iterator[str]:
+    """Names that two different persons of one unit bear in one meeting."""
+    persons: dict[str, str] = {}
+    for seat in (verdict.seat for verdict in verdicts if verdict.seat.name):
+        key = _by_unit(seat)
+        if persons.setdefault(key, seat.person_id) != seat.person_id:
+            yield key
+
+
+def _second_posts(verdicts: Iterable[Verdict]) -> Iterator[tuple[Verdict, Verdict]]:
+    """Every second post of a person with the first."""
+    firsts: dict[str, Verdict] = {}
+    for verdict in verdicts:
+        first = firsts.setdefault(verdict.seat.person_id, verdict)
+        if first is not verdict:
+            yield first, verdict
 
 
 def _by_person(meeting: JudgedMeeting, identify: _Identities) -> dict[str, list[Verdict]]:

@@ -109,13 +109,17 @@ class Verdict:
 
     @property
     def is_late(self) -> bool:
-        """Whether the seat is among the 迟到: one label a seat, and 替会 is the heavier one."""
-        return self._bears_manner and self.late_minutes > 0
+        """Whether the seat is among the 迟到, by the clock or by a person's word.
+
+        One label a seat, and 替会 is the heavier one.
+        """
+        return self._bears_manner and (self.late_minutes > 0 or Violation.LATE in self.violations)
 
     @property
     def has_left_early(self) -> bool:
         """Whether the seat is among the 早退; as with 迟到, 替会 is the heavier label."""
-        return self._bears_manner and self.left_early_minutes > 0
+        early = self.left_early_minutes > 0 or Violation.LEFT_EARLY in self.violations
+        return self._bears_manner and early
 
     @property
     def _bears_manner(self) -> bool:

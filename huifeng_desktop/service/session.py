@@ -18,7 +18,8 @@ from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.state import EVERYTHING, MeetingState, Touched
 from huifeng_desktop.errors import UnknownMeetingProblem, UserProblem
-from huifeng_desktop.rules.classify import Context, classify_seat, context_of
+from huifeng_desktop.rules.classify import classify_seat
+from huifeng_desktop.rules.context import Context, context_of
 from huifeng_desktop.rules.totals import Totals, total
 from huifeng_desktop.rules.verdict import Verdict
 from huifeng_desktop.service.bus import Bus, Change
