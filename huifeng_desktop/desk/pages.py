@@ -106,15 +106,16 @@ def _heading(meeting: DeskMeeting) -> dict[str, str]:
 
 
 def _card(outcome: SignInOutcome, deputy: Deputy | None) -> dict[str, str]:
-    """The words of the result card."""
-    name = display_name(outcome.name)
+    """The words of the result card; of an earlier entry only what the desk knows, not what was typed."""
+    came = None if outcome.code is OutcomeCode.ALREADY else deputy
     return {
-        "who": f"{display_name(deputy.name)}（代{outcome.name}）" if deputy else name,
+        "who": display_name(came.name if came else outcome.name),
+        "instead_of": outcome.name if came else "",
         "unit": outcome.unit,
         "post": outcome.post,
         "seat": outcome.place,
         "at": f"{outcome.at:%H:%M}" if outcome.at else "",
-        "remarks": "；".join(_remarks(outcome, deputy)),
+        "remarks": "；".join(_remarks(outcome, came)),
     }
 
 
@@ -124,7 +125,7 @@ def _remarks(outcome: SignInOutcome, deputy: Deputy | None) -> list[str]:
         remarks.append("此前已签到，无需重复签到")
     if outcome.late_minutes:
         remarks.append(f"迟到 {outcome.late_minutes} 分钟")
-    if deputy is not None and outcome.code is not OutcomeCode.ALREADY:
+    if deputy is not None:
         remarks.append("代会情况待签到台核实")
     elif outcome.pending:
         remarks.append("待签到台核实")

@@ -188,7 +188,17 @@ def test_deputy_is_registered_for_checking(desk: LocalDesk) -> None:
     answer = desk.send_form(desk.open_form(), **deputy)
 
     assert answer.status_code == 201
-    assert "李　想（代欧阳建）" in answer.text and "待签到台核实" in answer.text
+    assert "李　想　已签到" in answer.text and "代　欧阳建" in answer.text
+    assert "待签到台核实" in answer.text
+
+
+def test_deputy_who_comes_after_the_invited_person_is_not_shown_as_signed_in(desk: LocalDesk) -> None:
+    desk.send_form(desk.open_form())
+    deputy = {"who": "deputy", "deputy_name": "李想", "deputy_post": "股长"}
+    answer = desk.send_form(desk.open_form(), **deputy)
+
+    assert answer.status_code == 200
+    assert "欧阳建　已签到" in answer.text and "李" not in answer.text
 
 
 def test_markup_in_entries_stays_text(desk: LocalDesk) -> None:

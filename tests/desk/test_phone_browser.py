@@ -34,14 +34,16 @@ def phone(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[webdriver.
     options.binary_location = "/usr/bin/chromium"
     for option in (*_OPTIONS, f"--user-data-dir={tmp_path / 'profile'}"):
         options.add_argument(option)
-    options.add_experimental_option(
-        "mobileEmulation", {"deviceMetrics": {"width": 390, "height": 844, "pixelRatio": 1.0}}
-    )
     if request.param == "without_script":
         content = "profile.managed_default_content_settings.javascript"
         options.add_experimental_option("prefs", {content: 2})
     driver = webdriver.Chrome(options, webdriver.ChromeService("/usr/bin/chromedriver"))
     driver.set_page_load_timeout(20)
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    driver.get("data:text/html,<noscript>off</noscript>")
+    script_is_off = driver.find_element(By.TAG_NAME, "body").text == "off"
+    assert script_is_off == (request.param == "without_script")
     yield driver
     driver.quit()
 
@@ -105,7 +107,7 @@ def test_a_deputy_after_a_slip(phone: webdriver.Chrome, payload: str) -> None:
     fill_in(phone, digits="8016")
     press(phone, "签到")
 
-    wait_for(phone, "李　想（代欧阳建）")
+    wait_for(phone, "李　想　已签到")
     take_picture(phone, "phone-deputy-done")
 
 
