@@ -28,6 +28,8 @@ class Voice(QObject):
     """A one-line sentence for the notice strip."""
     greeted = Signal(str, str, Tone)
     """Headline and detail of a sign-in outcome, in large type."""
+    save_failed = Signal()
+    """Something could not be written; a sentence about it was said."""
 
     def say(self, sentence: str, tone: Tone = Tone.OK) -> None:
         """Show a finished Chinese sentence."""

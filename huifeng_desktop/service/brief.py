@@ -1,0 +1,143 @@
+"""到会情况: the figures before opening, the sentence for the chair, and who is missing.
+
+Pure: made from totals and verdicts that somebody else has judged. The telephone numbers in it are
+for the operator's window only; the sentence and the leaders' chips carry none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from huifeng_desktop.domain.people import Category, Seat
+from huifeng_desktop.domain.rule_set import Quorum, RuleSet
+from huifeng_desktop.rules.totals import Totals, total
+from huifeng_desktop.rules.verdict import Disposition, Verdict
+
+
+class Place(StrEnum):
+    """What is known of a leader's seat, in one word."""
+
+    PRESENT = "present"
+    LEAVE = "leave"
+    DEPUTY = "deputy"
+    AWAITED = "awaited"
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderPlace:
+    """One leader: a short title ("宣传部长"), whether there, and the full words."""
+
+    title: str
+    place: Place
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the slip says. `missing` are expected seats without anybody and without leave."""
+
+    totals: Totals
+    sentence: str
+    remarks: tuple[str, ...]
+    leaders: tuple[LeaderPlace, ...]
+    missing: tuple[Seat, ...]
+
+    @property
+    def leaders_present(self) -> int:
+        """How many leaders came themselves."""
+        return sum(one.place is Place.PRESENT for one in self.leaders)
+
+
+def brief_of(verdicts: Sequence[Verdict], rule_set: RuleSet) -> Brief:
+    """The slip as of these verdicts; leaders come first among the missing."""
+    totals = total(verdicts, rule_set)
+    missing = [one.seat for one in verdicts if one.is_expected and one.disposition is Disposition.ABSENT]
+    missing.sort(key=lambda seat: (seat.category is not Category.LEADER, seat.seq))
+    leaders = tuple(_leader(one) for one in verdicts if one.seat.category is Category.LEADER)
+    return Brief(totals, chair_sentence(totals), _remarks(totals, rule_set), leaders, tuple(missing))
+
+
+def chair_sentence(totals: Totals) -> str:
+    """To be read aloud: 应到126人，实到118人，请假5人（另有4人经批准派员代会），未到3人。"""
+    if not totals.expected:
+        return "名单里还没有应到人员。"
+    if totals.in_person == totals.expected:
+        return f"应到{totals.expected}人，全部到会。"
+    parts = [f"应到{totals.expected}人", f"实到{totals.present}人", *_leave_words(totals)]
+    if totals.in_person_only and totals.unapproved_substitute:
+        parts.append(f"{totals.unapproved_substitute}人擅自派人顶替（不计入实到）")
+    if totals.absent:
+        parts.append(f"未到{totals.absent}人")
+    return "，".join(parts) + "。"
+
+
+def _leave_words(totals: Totals) -> list[str]:
+    """请假 in both ways of speaking: those who sent nobody, and those who sent a deputy."""
+    deputies = totals.approved_deputy
+    counted = "（不计入实到）" if totals.in_person_only else ""
+    if totals.on_leave and deputies:
+        return [
+            f"请假{totals.on_leave}人（另有{deputies}人经批准派员代会{'，不计入实到' if counted else ''}）"
+        ]
+    if totals.on_leave:
+        return [f"请假{totals.on_leave}人"]
+    return [f"{deputies}人经批准派员代会{counted}"] if deputies else []
+
+
+def _remarks(totals: Totals, rule_set: RuleSet) -> tuple[str, ...]:
+    remarks = []
+    if totals.observers:
+        remarks.append(f"列席{totals.observers}人，到会{totals.observers_present}人。")
+    if rule_set.quorum is not None and totals.expected:
+        remarks.append(_quorum_words(rule_set.quorum, totals))
+    return tuple(remarks)
+
+
+def _quorum_words(quorum: Quorum, totals: Totals) -> str:
+    """Names the fraction and whether equality is enough."""
+    fraction = f"{quorum.numerator}/{quorum.denominator}"
+    need = (
+        f"超过应到人数的{fraction}（不含{fraction}）"
+        if quorum.strict
+        else f"达到应到人数的{fraction}（含{fraction}）"
+    )
+    met = quorum.is_met(totals.present, totals.expected)
+    return f"法定人数须{need}，{'已符合' if met else '尚未符合，不能开会'}。"
+
+
+# -- leaders ---------------------------------------------------------------------------------------
+
+_PARTY_HEAD = re.compile(r"^[省市州县区]委(?=书记|副书记)")
+_ORGAN_HEAD = re.compile(r"^[省市州县区](?=人大|政协|纪委|监委)")
+_LONGEST_TITLE = 7
+
+
+def short_title(post: str) -> str:
+    """The post as colleagues say it: 县委常委、宣传部部长 → 宣传部长; 县委副书记、县长 → 县长."""
+    parts = [part for part in re.split(r"[、,，/;；]", post) if part]
+    telling = [part for part in parts if not part.endswith(("常委", "副书记"))] or parts
+    title = telling[0] if telling else ""
+    title = _ORGAN_HEAD.sub("", _PARTY_HEAD.sub("", title))
+    title = title.replace("常委会", "").replace("部部长", "部长")
+    return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
+
+
+def _leader(verdict: Verdict) -> LeaderPlace:
+    place, word = _place(verdict)
+    seat = verdict.seat
+    title = short_title(seat.post) or seat.display_name
+    return LeaderPlace(title, place, f"{seat.display_name}　{seat.post}　{word}".replace("　　", "　"))
+
+
+def _place(verdict: Verdict) -> tuple[Place, str]:
+    match verdict.disposition:
+        case Disposition.IN_PERSON:
+            return Place.PRESENT, "已到"
+        case Disposition.ON_LEAVE:
+            return Place.LEAVE, "请假"
+        case Disposition.APPROVED_DEPUTY | Disposition.UNAPPROVED_SUBSTITUTE:
+            return Place.DEPUTY, "由他人代会"
+    return Place.AWAITED, "未到"

@@ -1,0 +1,1 @@
+"""会中: brief, agenda, speaker, stage and door on one page."""

@@ -1,0 +1,247 @@
+"""会中: everything the secretary needs while the meeting runs, on one page without scrolling.
+
+The page puts the cards together, hands them fresh figures, and decides where a typed key goes.
+Bursts of changes are taken together: the figures are made anew at most every 50 ms.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
+
+from huifeng_desktop.domain.moments import ClockReading
+from huifeng_desktop.service.brief import Brief, brief_of
+from huifeng_desktop.ui import theme
+from huifeng_desktop.ui.attempt import attempt
+from huifeng_desktop.ui.context import UiContext
+from huifeng_desktop.ui.desk_process import DeskProcess
+from huifeng_desktop.ui.during.agenda_card import AgendaCard
+from huifeng_desktop.ui.during.brief_dialog import BriefDialog
+from huifeng_desktop.ui.during.brief_row import BriefRow
+from huifeng_desktop.ui.during.headcount_dialog import HeadcountDialog
+from huifeng_desktop.ui.during.phone_block import ListAddresses, PhoneState
+from huifeng_desktop.ui.during.question import QuestionStrip
+from huifeng_desktop.ui.during.sign_in_card import SignInCard
+from huifeng_desktop.ui.during.speaker_card import SpeakerCard
+from huifeng_desktop.ui.during.stage_card import StageCard
+from huifeng_desktop.ui.stage_director import StageDirector
+from huifeng_desktop.ui.theme import Tone
+
+COALESCE_MS = 50
+_LEFT, _RIGHT = 456, 366
+_MODIFIER = Qt.KeyboardModifier
+_COMMAND_KEYS = _MODIFIER.ControlModifier | _MODIFIER.AltModifier | _MODIFIER.MetaModifier
+
+
+class DuringPage(QWidget):
+    """The page; `desk` None leaves phones out of it."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        desk: DeskProcess | None,
+        director: StageDirector,
+        *,
+        list_addresses: ListAddresses = list,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._desk, self._director = context, desk, director
+        self._brief: Brief | None = None
+        self._slip: BriefDialog | None = None
+        self.brief_row = BriefRow(self)
+        self.question = QuestionStrip(self)
+        self.agenda = AgendaCard(context, self)
+        self.speaker = SpeakerCard(context, director, self.question, self)
+        self.stage = StageCard(context, director, self)
+        self.door = SignInCard(context, list_addresses, self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(COALESCE_MS)
+        self._lay_out()
+        self._connect()
+        self._bind_keys()
+        self.door.phones.setVisible(desk is not None)
+        self.refresh()
+        self.speaker.ask_late_base()
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setSpacing(theme.SPACE_3)
+        grid.addWidget(self.agenda, 0, 0, 2, 1)
+        grid.addWidget(self.speaker, 0, 1)
+        grid.addWidget(self.stage, 1, 1)
+        grid.addWidget(self.door, 0, 2, 2, 1)
+        grid.setRowStretch(0, 1)
+        for column, (least, share) in enumerate(((_LEFT, 45), (480, 50), (_RIGHT, 36))):
+            grid.setColumnMinimumWidth(column, least)
+            grid.setColumnStretch(column, share)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 10, 16, 12)
+        layout.setSpacing(10)
+        layout.addWidget(self.brief_row)
+        layout.addWidget(self.question)
+        layout.addLayout(grid, 1)
+
+    def _connect(self) -> None:
+        self._pause.timeout.connect(self.refresh)
+        self._context.bridge.changed.connect(self._on_changed)
+        self._director.ticked.connect(self._on_tick)
+        self.brief_row.brief_requested.connect(self.show_slip)
+        self.brief_row.count_requested.connect(self.count_heads)
+        self.agenda.start_requested.connect(self.speaker.start_item)
+        self.agenda.skip_requested.connect(self._on_skip)
+        self.door.done.connect(self._place_focus)
+        self.agenda.table.installEventFilter(self)
+        self.door.lists.table.installEventFilter(self)
+        self.door.results.table.installEventFilter(self)
+        self._connect_desk()
+
+    def _connect_desk(self) -> None:
+        if self._desk is None:
+            return
+        self.door.phones.open_requested.connect(self.open_phones)
+        self.door.phones.close_requested.connect(self.close_phones)
+        self._desk.ready.connect(self._on_desk_ready)
+        self._desk.code_changed.connect(self._on_code)
+        self._desk.failed.connect(self._on_desk_failed)
+        self._desk.stopped.connect(self._on_desk_stopped)
+        self._desk.restarted.connect(self._on_desk_restarted)
+
+    def _bind_keys(self) -> None:
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.activated.connect(self.door.box.setFocus)
+        adjourn = QShortcut(QKeySequence("Ctrl+F10"), self)
+        adjourn.activated.connect(self.speaker.adjourn)
+        for key, step in (("Alt+Up", -1), ("Alt+Down", 1)):
+            move = QShortcut(QKeySequence(key), self)
+            move.activated.connect(lambda by=step: self._move_chosen(by))
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Everything anew, as of now."""
+        session = self._context.session
+        now, verdicts = session.now(), session.verdicts()
+        brief = self._brief = brief_of(verdicts, session.plan.rule_set)
+        self._director.set_figures(brief.totals.expected, brief.totals.present)
+        self.brief_row.show_brief(brief)
+        self.door.refresh(verdicts, brief)
+        self.agenda.refresh(now)
+        self.speaker.refresh(now)
+        self._director.refresh(now)
+        if self._slip is not None and self._slip.isVisible():
+            self._slip.show_brief(brief)
+
+    def _on_changed(self, _: object) -> None:
+        if not self._pause.isActive():
+            self._pause.start()
+
+    def _on_tick(self, now: ClockReading) -> None:
+        if self.isVisible():
+            self.speaker.show_time(now)
+            self.agenda.on_tick(now)
+
+    # -- dialogs -------------------------------------------------------------------------------
+
+    def show_slip(self) -> BriefDialog:
+        """到会情况, beside the work."""
+        if self._slip is None:
+            self._slip = BriefDialog(self.window())
+        if self._brief is not None:
+            self._slip.show_brief(self._brief)
+        self._slip.show()
+        self._slip.raise_()
+        return self._slip
+
+    def count_heads(self) -> HeadcountDialog:
+        """会中清点."""
+        dialog = HeadcountDialog(self._context.session.verdicts(), self.window())
+        dialog.counted.connect(self._on_counted)
+        dialog.open()
+        return dialog
+
+    def _on_counted(self, seen: list[str], unseen: list[str]) -> None:
+        door = self._context.door
+        if attempt(self._context.voice, lambda: door.count_heads(seen, unseen)) is not None:
+            gone = f"，{len(unseen)} 人签到后不在，已列入待核实" if unseen else ""
+            self._context.voice.say(f"清点已保存：在场 {len(seen)} 人{gone}。", Tone.OK)
+
+    # -- phones --------------------------------------------------------------------------------
+
+    def open_phones(self, address: str) -> None:
+        """开放手机签到 on one of this machine's addresses."""
+        if self._desk is not None:
+            self.door.phones.show_state(PhoneState.OPENING)
+            self._desk.start(address)
+
+    def close_phones(self) -> None:
+        """停止手机签到: nothing listens any more."""
+        if self._desk is not None:
+            self._desk.stop()
+
+    def _on_desk_ready(self, url: str, _: str) -> None:
+        shown = url.removeprefix("http://")
+        self.door.phones.show_state(PhoneState.OPEN, self.tr("地址 ") + shown)
+
+    def _on_code(self, payload: str) -> None:
+        self.door.phones.set_code(payload)
+        self._director.set_code(payload)
+
+    def _on_desk_failed(self, sentence: str) -> None:
+        self.door.phones.show_state(PhoneState.FAILED)
+        self._director.set_code("")
+        self._context.voice.say(sentence, Tone.OVER)
+
+    def _on_desk_stopped(self) -> None:
+        self.door.phones.show_state(PhoneState.CLOSED)
+        self._director.set_code("")
+
+    def _on_desk_restarted(self) -> None:
+        self.door.phones.show_state(PhoneState.OPENING)
+        self._director.set_code("")
+        attempt(self._context.voice, lambda: self._context.session.catch_up(force=True))
+        self._context.voice.say("签到服务刚才中断，正在自动恢复；已签到的都在。", Tone.WARN)
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Characters typed while a list has the focus belong to the search box."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._take(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no card wanted: characters go to the search box, Enter presses the focused button."""
+        focused = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QAbstractButton):
+            focused.click()
+        elif not self._take(event):
+            super().keyPressEvent(event)
+
+    def _take(self, event: QKeyEvent) -> bool:
+        """Whether the key was a character and is now in the box."""
+        held = event.modifiers() & _COMMAND_KEYS
+        text = event.text()
+        if held or not text or not text.isprintable() or text.isspace():
+            return False
+        self.door.box.type_text(text)
+        return True
+
+    def _place_focus(self) -> None:
+        """After an entry: before the opening stay at the door, later give P and B back to the timer."""
+        if self._context.session.state.opened_at is None:
+            self.door.box.setFocus()
+        else:
+            self.setFocus()
+
+    def _on_skip(self, item_id: str) -> None:
+        attempt(self._context.voice, lambda: self._context.podium.skip(item_id))
+
+    def _move_chosen(self, by: int) -> None:
+        row = self.agenda.table.selected_row()
+        if row >= 0:
+            self.agenda.move_row(row, row + by)

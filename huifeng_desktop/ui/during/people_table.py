@@ -1,0 +1,107 @@
+"""A list of people: time, name over unit and post, and a tag. Arrivals, missing, results share it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from huifeng_desktop.ui import theme
+from huifeng_desktop.ui.during.row_sync import sync_rows
+from huifeng_desktop.ui.kit.table import SUBTITLE_ROLE, TONE_ROLE, TableView, TagDelegate, TwoLineDelegate
+from huifeng_desktop.ui.theme import Tone
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_TIME, _NAME, _TAG = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One line. `tone` None shows `tag` as plain text, for telephone numbers."""
+
+    key: str
+    time: str
+    name: str
+    subtitle: str
+    tag: str
+    tone: Tone | None
+    seat_id: str
+    event_id: str = ""
+
+
+class PeopleModel(QAbstractTableModel):
+    """The lines, changed by exact ranges."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[PersonRow] = []
+
+    def row(self, index: int) -> PersonRow | None:
+        """One line, or None outside the list."""
+        return self._rows[index] if 0 <= index < len(self._rows) else None
+
+    def rows(self) -> list[PersonRow]:
+        """All lines."""
+        return list(self._rows)
+
+    def set_rows(self, rows: Sequence[PersonRow]) -> None:
+        """Show these lines."""
+        sync_rows(self, self._rows, rows, lambda row: row.key)
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        """Lines; none below a line."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        """Time, name, tag."""
+        return 0 if parent.isValid() else 3
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Texts, second line, tone and tool tip."""
+        row = self.row(index.row())
+        if row is None:
+            return None
+        column = index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (row.time, row.name, row.tag)[column]
+        if role == SUBTITLE_ROLE and column == _NAME:
+            return row.subtitle
+        if role == TONE_ROLE and column == _TAG:
+            return row.tone
+        if role == Qt.ItemDataRole.TextAlignmentRole and column == _TAG:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ForegroundRole and column == _TIME:
+            return QColor(theme.MUTE)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{row.name}\n{row.subtitle}"
+        return None
+
+
+class PeopleTable(TableView):
+    """The view for it; no header, one line chosen at a time."""
+
+    def __init__(self, model: PeopleModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent, row_height=45)
+        self.people = model
+        self.setModel(model)
+        self.horizontalHeader().hide()
+        self.setFont(theme.ui_font(theme.TEXT_BODY))
+        self.setItemDelegateForColumn(_NAME, TwoLineDelegate(self))
+        self.setItemDelegateForColumn(_TAG, TagDelegate(self))
+        self.set_column_widths({_TIME: 60, _TAG: 112}, _NAME)
+        self.setMinimumHeight(90)
+
+    def selected_person(self) -> PersonRow | None:
+        """The chosen line."""
+        return self.people.row(self.selected_row())
+
+    def step(self, by: int) -> None:
+        """Choose the line above or below, without taking the focus."""
+        count = self.people.rowCount()
+        if count:
+            self.selectRow(min(max(self.selected_row() + by, 0), count - 1))

@@ -1,0 +1,249 @@
+"""The door's card: the search box, the phones, the lists. Enter signs; everything can be undone."""
+
+from __future__ import annotations
+
+import unicodedata
+import uuid
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from huifeng_desktop.domain.badge import BADGE_LENGTH, is_badge
+from huifeng_desktop.domain.imported import Approval
+from huifeng_desktop.domain.people import Deputy, Seat
+from huifeng_desktop.rules.verdict import Verdict
+from huifeng_desktop.service.arrivals import latest_arrivals, pending_verdicts
+from huifeng_desktop.service.brief import Brief
+from huifeng_desktop.service.search import SearchIndex
+from huifeng_desktop.service.sign_in import Method, Movement, SignInOutcome, SignInRequest
+from huifeng_desktop.ui import theme
+from huifeng_desktop.ui.attempt import attempt
+from huifeng_desktop.ui.context import UiContext
+from huifeng_desktop.ui.during.forms import DeputyForm, LeaveForm, ReasonForm
+from huifeng_desktop.ui.during.lists_panel import ListsPanel
+from huifeng_desktop.ui.during.phone_block import ListAddresses, PhoneBlock
+from huifeng_desktop.ui.during.results_panel import ResultsPanel
+from huifeng_desktop.ui.during.search_box import SearchBox
+from huifeng_desktop.ui.during.words import greeting, seat_words
+from huifeng_desktop.ui.kit.labels import Card
+from huifeng_desktop.ui.kit.notice import Toast
+from huifeng_desktop.ui.theme import Tone
+
+_UNDO_REASONS = ("误签", "签错了人", "重复登记")
+_MISREAD_FROM = 10
+"""So many digits are a scan, not a search."""
+
+
+class SignInCard(Card):
+    """Signs people in through `Door` and says how it went through the voice."""
+
+    done = Signal()
+    """The box was emptied: an entry was made or given up."""
+
+    def __init__(
+        self, context: UiContext, list_addresses: ListAddresses, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, padding=0, spacing=10)
+        self._context = context
+        self._seats: list[Seat] = []
+        self._index = SearchIndex([])
+        self._verdicts: dict[str, Verdict] = {}
+        self.box = SearchBox(self)
+        self.phones = PhoneBlock(list_addresses, self)
+        self.lists, self.results = ListsPanel(self), ResultsPanel(self)
+        self.pages = QStackedWidget(self)
+        self.toast = Toast(self)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(12, 12, 12, 0)
+        head.setSpacing(10)
+        head.addWidget(self.box)
+        head.addWidget(self.phones)
+        self.pages.addWidget(self.lists)
+        self.pages.addWidget(self.results)
+        self.body.addLayout(head)
+        self.body.addWidget(self.pages, 1)
+        self.body.setSpacing(theme.SPACE_2)
+
+    def _connect(self) -> None:
+        self.box.textChanged.connect(self._on_typed)
+        self.box.entered.connect(self.enter)
+        self.box.stepped.connect(self._on_stepped)
+        self.box.cancelled.connect(self.finish)
+        self.results.sign_requested.connect(self.sign_chosen)
+        self.results.deputy_requested.connect(self.ask_deputy)
+        self.results.leave_requested.connect(self.ask_leave)
+        self.results.passage_requested.connect(self._on_passage)
+        self.lists.undo_requested.connect(self.ask_undo)
+        self.lists.settle_requested.connect(self.settle)
+        self.lists.passage_requested.connect(self.pass_door)
+        self.lists.person_requested.connect(self.search_for)
+        self._context.voice.greeted.connect(self.toast.show_outcome)
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def refresh(self, verdicts: Sequence[Verdict], brief: Brief) -> None:
+        """After a change of the meeting."""
+        seats = self._context.session.state.seats
+        if seats != self._seats:
+            self._seats, self._index = list(seats), SearchIndex(seats)
+        self._verdicts = {one.seat.seat_id: one for one in verdicts}
+        self.lists.show_lists(latest_arrivals(verdicts), brief.missing, pending_verdicts(verdicts))
+        if self.box.text():
+            self._show_found()
+
+    def typed(self) -> str:
+        """What stands in the box, half-width, without blanks around it."""
+        return unicodedata.normalize("NFKC", self.box.text()).strip()
+
+    def search_for(self, name: str) -> None:
+        """Put a name into the box, as if it had been typed."""
+        self.box.setText(name.replace("\u3000", ""))
+        self.box.setFocus()
+
+    def _on_typed(self, _: str) -> None:
+        self.pages.setCurrentWidget(self.results if self.typed() else self.lists)
+        self.phones.setVisible(not self.typed())
+        if self.typed():
+            self.toast.hide()
+            self._show_found()
+
+    def _show_found(self) -> None:
+        self.results.show_found(self._index.find(self.typed()), self._verdicts, self.typed())
+
+    def _on_stepped(self, by: int) -> None:
+        table = self.results.table if self.typed() else self.lists.table
+        table.step(by)
+
+    # -- signing in ----------------------------------------------------------------------------
+
+    def enter(self) -> None:
+        """Enter: a scanned badge signs its owner, anything else whoever is chosen."""
+        typed = self.typed()
+        if is_badge(typed):
+            self._register(SignInRequest(nonce=uuid.uuid4().hex, badge=typed, method=Method.BADGE))
+        elif typed.isdigit() and len(typed) >= _MISREAD_FROM:
+            words = f"扫到 {len(typed)} 位数字，证件码是 {BADGE_LENGTH} 位，请再扫一次"
+            self._context.voice.greet(self.tr("没有扫清楚"), words, Tone.OVER)
+            self.finish()
+        elif typed:
+            self.sign_chosen()
+
+    def sign_chosen(self) -> None:
+        """Sign the chosen person in; says what is missing where nobody is chosen."""
+        verdict = self.results.chosen()
+        if verdict is not None:
+            seat_id = verdict.seat.seat_id
+            self._register(SignInRequest(nonce=uuid.uuid4().hex, seat_id=seat_id, method=Method.TYPED))
+        else:
+            self._context.voice.greet(self.tr("没有签到"), self.results.hint.text(), Tone.WARN)
+
+    def pass_door(self, seat_id: str) -> None:
+        """离场, or 返回 for somebody who is out."""
+        verdict = self._verdicts.get(seat_id)
+        if verdict is None:
+            return
+        kind = Movement.RETURN if verdict.left_at is not None else Movement.LEAVE
+        self._register(SignInRequest(nonce=uuid.uuid4().hex, seat_id=seat_id, kind=kind, method=Method.TYPED))
+
+    def _register(self, request: SignInRequest) -> SignInOutcome | None:
+        """Ask the door; the answer is on disk before it is shown."""
+        outcomes = attempt(self._context.voice, lambda: self._context.door.register([request]))
+        if outcomes is None:
+            return None
+        self._context.voice.greet(*greeting(outcomes[0]))
+        self.finish()
+        return outcomes[0]
+
+    def finish(self) -> None:
+        """Empty the box and go back to the lists."""
+        self.box.clear()
+        self.done.emit()
+
+    # -- deputies, leave, undo -----------------------------------------------------------------
+
+    def ask_deputy(self) -> None:
+        """代会: who came instead of the chosen person."""
+        verdict = self.results.chosen()
+        if verdict is None:
+            return
+        seat = verdict.seat
+        leave = self._context.session.state.facts_of(seat).leave
+        known = leave.deputy if leave is not None else None
+        form = DeputyForm(seat_words(seat), self.window(), known=known)
+        form.given.connect(lambda deputy, approved, by: self._sign_deputy(seat, deputy, approved, by))
+        form.open()
+
+    def _sign_deputy(self, seat: Seat, deputy: Deputy, approved: bool | None, by: str) -> None:
+        request = SignInRequest(
+            nonce=uuid.uuid4().hex,
+            seat_id=seat.seat_id,
+            method=Method.TYPED,
+            deputy=deputy,
+            deputy_approved=approved,
+        )
+        outcome = self._register(request)
+        if outcome is not None and outcome.event_id and approved is not None and by:
+            self._confirm(seat.seat_id, deputy, approved, by)
+
+    def settle(self, seat_id: str) -> None:
+        """核实代会: say whether the deputy who came was approved."""
+        verdict = self._verdicts.get(seat_id)
+        if verdict is None or verdict.stood_in_by is None:
+            self._context.voice.say("这一条要在“会后”认定，那里能看到全部证据。", Tone.NEUTRAL)
+            return
+        form = DeputyForm(
+            seat_words(verdict.seat), self.window(), known=verdict.stood_in_by, must_decide=True
+        )
+        form.given.connect(lambda deputy, approved, by: self._confirm(seat_id, deputy, bool(approved), by))
+        form.open()
+
+    def _confirm(self, seat_id: str, deputy: Deputy, approved: bool, by: str) -> None:
+        door = self._context.door
+        self._do(lambda: door.confirm_deputy(seat_id, deputy, approved=approved, approved_by=by))
+
+    def ask_leave(self) -> None:
+        """请假 at the door, for the chosen person."""
+        verdict = self.results.chosen()
+        if verdict is None:
+            return
+        form = LeaveForm(seat_words(verdict.seat), self.window())
+        seat = verdict.seat
+        form.given.connect(lambda *given: self._record_leave(seat, *given))
+        form.open()
+
+    def _record_leave(
+        self, seat: Seat, reason: str, approval: Approval, by: str, deputy: Deputy | None
+    ) -> None:
+        door = self._context.door
+        event = self._do(
+            lambda: door.record_leave(
+                seat.seat_id, reason=reason, approval=approval, approved_by=by, deputy=deputy
+            )
+        )
+        if event is not None:
+            self._context.voice.greet(f"{seat.display_name}　已登记请假", seat_words(seat), Tone.OK)
+            self.finish()
+
+    def ask_undo(self, event_id: str, name: str) -> None:
+        """撤销: an entry is annulled with a reason; both stay in the record."""
+        form = ReasonForm(self.tr("撤销签到"), f"撤销 {name} 的签到", _UNDO_REASONS, self.window())
+        form.given.connect(lambda reason: self._undo(event_id, name, reason))
+        form.open()
+
+    def _undo(self, event_id: str, name: str, reason: str) -> None:
+        door, by = self._context.door, self._context.operator
+        if self._do(lambda: door.undo(event_id, reason=reason, by=by)) is not None:
+            self._context.voice.say(f"已撤销 {name} 的签到（{reason}）。", Tone.OK)
+
+    def _on_passage(self) -> None:
+        verdict = self.results.chosen()
+        if verdict is not None:
+            self.pass_door(verdict.seat.seat_id)
+
+    def _do(self, call: Callable[[], object]) -> object:
+        return attempt(self._context.voice, call)

@@ -1,0 +1,129 @@
+"""The stage's card: what the hall sees, in small, and the few things that change it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from huifeng_desktop.ui import theme
+from huifeng_desktop.ui.action_button import ActionButton
+from huifeng_desktop.ui.attempt import attempt
+from huifeng_desktop.ui.context import UiContext
+from huifeng_desktop.ui.during.forms import ReasonForm
+from huifeng_desktop.ui.kit.buttons import Segmented
+from huifeng_desktop.ui.kit.labels import Card, ElidedLabel
+from huifeng_desktop.ui.stage.canvas import StageCanvas
+from huifeng_desktop.ui.stage.view import StageMode, StageView
+from huifeng_desktop.ui.stage_director import StageDirector
+
+_MODES = (StageMode.COUNTDOWN, StageMode.SIGN_IN, StageMode.CLOCK)
+_PROMPTS = ("请控制时间", "请抓紧时间，即将到时", "请结束发言", "请靠近话筒")
+
+
+class StageCard(Card):
+    """Preview at the left, picture, words, blackout and projector at the right."""
+
+    def __init__(self, context: UiContext, director: StageDirector, parent: QWidget | None = None) -> None:
+        super().__init__(parent, padding=12)
+        self._context, self._director = context, director
+        self.preview = StageCanvas(self, radius=6)
+        self.preview.setFixedSize(214, 120)
+        self.modes = Segmented(
+            [self.tr("倒计时"), self.tr("签到码"), self.tr("时钟")], expanding=True, compact=True, parent=self
+        )
+        self.prompt = ActionButton(self.tr("提示发言人…"), "F6", size=13, parent=self)
+        self.black = ActionButton(self.tr("黑屏"), "F8", size=13, parent=self)
+        self.projector = ActionButton("", "F7", size=13, parent=self)
+        self.where = ElidedLabel(parent=self)
+        self.where.setFont(theme.ui_font(theme.TEXT_SMALL))
+        self.where.setProperty("tone", "mute")
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(6)
+        right.addWidget(self.modes)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.prompt, 1)
+        row.addWidget(self.black, 1)
+        right.addLayout(row)
+        right.addWidget(self.projector)
+        right.addWidget(self.where)
+        right.addStretch(1)
+        whole = QHBoxLayout()
+        whole.setSpacing(14)
+        whole.addWidget(self.preview)
+        whole.addLayout(right, 1)
+        self.body.addLayout(whole)
+
+    def _connect(self) -> None:
+        self.black.setCheckable(True)
+        self.modes.index_changed.connect(self._on_mode)
+        self.black.clicked.connect(lambda: self._director.set_blackout(not self._director.is_black()))
+        self.prompt.clicked.connect(self._on_prompt)
+        self.projector.clicked.connect(self.toggle_projector)
+        self._director.view_changed.connect(self._on_view)
+        self._director.changed.connect(self.refresh)
+        self._context.bridge.changed.connect(self.refresh)
+
+    def refresh(self, _: object = None) -> None:
+        """Show what is chosen and where it is projected."""
+        mode = self._director.mode()
+        if mode in _MODES and self.modes.index() != _MODES.index(mode):
+            self.modes.blockSignals(True)
+            self.modes.set_index(_MODES.index(mode))
+            self.modes.blockSignals(False)
+        black = self._director.is_black()
+        self.black.setChecked(black)
+        self.black.set_words(self.tr("取消黑屏") if black else self.tr("黑屏"))
+        is_open = self._director.is_open()
+        self.projector.set_words(self.tr("关闭投影") if is_open else self.tr("打开投影"))
+        said = self._director.message()
+        hint = self.tr("大屏只显示左边的内容") if is_open else self.tr("大屏还没有打开，左边是预览")
+        self.where.set_full_text(self.tr("提示：") + said if said else hint)
+        self._on_view(self._director.view())
+
+    def toggle_projector(self) -> None:
+        """Open the stage on its screen, or take it away."""
+        act = self._director.close_stage if self._director.is_open() else self._director.open_stage
+        attempt(self._context.voice, act)
+
+    def prompt_menu(self) -> QMenu:
+        """The usual words, one's own, and taking them back."""
+        menu = QMenu(self)
+        for words in _PROMPTS:
+            self._add(menu, words, words)
+        menu.addSeparator()
+        own = QAction(self.tr("自己写…"), menu)
+        own.triggered.connect(self._ask_words)
+        menu.addAction(own)
+        if self._director.message():
+            self._add(menu, self.tr("撤下提示"), "")
+        return menu
+
+    def _add(self, menu: QMenu, text: str, words: str) -> None:
+        action = QAction(text, menu)
+        action.triggered.connect(lambda _=False: self._director.set_message(words))
+        menu.addAction(action)
+
+    def _ask_words(self) -> None:
+        form = ReasonForm(
+            self.tr("提示发言人"), self.tr("显示在大屏底部"), _PROMPTS, self.window(), label=self.tr("文字")
+        )
+        form.given.connect(self._director.set_message)
+        form.open()
+
+    def _on_prompt(self) -> None:
+        menu = self.prompt_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.prompt.mapToGlobal(QPoint(0, self.prompt.height() + 2)))
+
+    def _on_mode(self, index: int) -> None:
+        self._director.set_mode(_MODES[index])
+
+    def _on_view(self, view: StageView) -> None:
+        self.preview.set_view(view)

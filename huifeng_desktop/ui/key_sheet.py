@@ -1,0 +1,105 @@
+"""快捷键: every key of the window on one sheet, by what it is for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from huifeng_desktop.ui import theme
+from huifeng_desktop.ui.action_button import ActionButton
+from huifeng_desktop.ui.kit.labels import Card, text_label
+
+KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "窗口",
+        (
+            ("Ctrl 1 / 2 / 3", "会前 / 会中 / 会后"),
+            ("F1", "快捷键"),
+            ("Ctrl O", "会议列表"),
+            ("Ctrl B", "立即备份"),
+        ),
+    ),
+    (
+        "会议与发言",
+        (
+            ("F9", "宣布开会"),
+            ("空格", "开始；结束，下一项"),
+            ("P", "暂停、继续"),
+            ("= / -", "加、减 1 分钟"),
+            ("] / [", "加、减 30 秒"),
+            ("F4", "刚才忘按了"),
+            ("End", "结束发言"),
+            ("F5", "跳过"),
+            ("B", "铃"),
+            ("Ctrl Z", "撤销上一步"),
+            ("F10", "议程完毕后散会"),
+            ("Ctrl F10", "随时散会"),
+        ),
+    ),
+    (
+        "签到",
+        (
+            ("直接键入", "查找；数字就是扫码"),
+            ("Ctrl F", "光标到查找框"),
+            ("Enter", "签到"),
+            ("↑ ↓", "选人"),
+            ("Esc", "清空"),
+            ("Ctrl D", "代会"),
+            ("Ctrl L", "请假"),
+            ("Ctrl E", "离场、返回"),
+            ("Del", "撤销选中的签到"),
+            ("Ctrl P", "开放、停止手机签到"),
+        ),
+    ),
+    (
+        "到会与投影",
+        (
+            ("F2", "到会情况"),
+            ("F3", "会中清点"),
+            ("F6", "提示发言人"),
+            ("F7", "打开、关闭投影"),
+            ("F8", "黑屏"),
+            ("Alt ↑ ↓", "议程上移、下移"),
+            ("Enter", "从选中的议题开始"),
+        ),
+    ),
+)
+
+
+class KeySheet(QDialog):
+    """Two columns of groups; Esc closes it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("快捷键"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.SPACE_3)
+        for pair in (KEYS[:2], KEYS[2:]):
+            column = QVBoxLayout()
+            column.setSpacing(theme.SPACE_3)
+            for heading, rows in pair:
+                column.addWidget(self._group(heading, rows))
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        done = ActionButton(self.tr("关闭"), "Esc", parent=self)
+        done.clicked.connect(self.close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 14)
+        layout.setSpacing(theme.SPACE_3)
+        layout.addLayout(columns)
+        layout.addWidget(done, 0, Qt.AlignmentFlag.AlignRight)
+
+    def _group(self, heading: str, rows: tuple[tuple[str, str], ...]) -> Card:
+        card = Card(self, padding=14)
+        card.body.addWidget(text_label(heading, size=15, bold=True, parent=card))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.SPACE_4)
+        grid.setVerticalSpacing(6)
+        grid.setColumnMinimumWidth(0, 110)
+        grid.setColumnStretch(1, 1)
+        for place, (keys, what) in enumerate(rows):
+            grid.addWidget(text_label(keys, bold=True, tone="neutral", parent=card), place, 0)
+            grid.addWidget(text_label(what, parent=card), place, 1)
+        card.body.addLayout(grid)
+        return card

@@ -1,0 +1,258 @@
+"""The main window: top bar, the three stages of one meeting, one place for messages, two timers.
+
+It owns time for the whole window: ten times a second the director is told that time has passed, and
+about three times a second other writers of the data folder are listened to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from huifeng_desktop.domain.moments import ClockReading
+from huifeng_desktop.domain.speaker_timer import Run
+from huifeng_desktop.ui.attempt import attempt
+from huifeng_desktop.ui.context import UiContext
+from huifeng_desktop.ui.desk_process import DeskProcess
+from huifeng_desktop.ui.during.question import Answer, QuestionStrip
+from huifeng_desktop.ui.key_sheet import KeySheet
+from huifeng_desktop.ui.kit.notice import Notice
+from huifeng_desktop.ui.stage.window import Placement
+from huifeng_desktop.ui.stage_director import StageDirector
+from huifeng_desktop.ui.theme import Tone
+from huifeng_desktop.ui.top_bar import TopBar
+
+BEFORE, DURING, AFTER = range(3)
+_TICK_MS, _LISTEN_MS, _NOTICE_MS = 100, 300, 6000
+_LASTING_TONES = (Tone.WARN, Tone.OVER)
+
+
+class MainWindow(QMainWindow):
+    """`pages` are 会前, 会中, 会后; `back_up` copies the data folder and says nothing itself."""
+
+    meetings_requested = Signal()
+
+    def __init__(
+        self,
+        context: UiContext,
+        pages: Sequence[QWidget],
+        desk: DeskProcess | None,
+        director: StageDirector,
+        *,
+        back_up: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__()
+        self._context, self._desk, self._director, self._back_up = context, desk, director, back_up
+        self._asked_to_leave = False
+        self._menu = QMenu(self)
+        self.top_bar = TopBar(self._menu, self)
+        self.pages = QStackedWidget(self)
+        self.question = QuestionStrip(self)
+        self._lay_out(pages)
+        self.notice = Notice(self.pages)
+        self._notice_timer = QTimer(self)
+        self._notice_timer.setSingleShot(True)
+        self._ticker, self._listener = QTimer(self), QTimer(self)
+        self._fill_menu()
+        self._connect()
+        director.attach(self)
+        self.show_meeting()
+        self.show_stage(self.fitting_stage())
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _lay_out(self, pages: Sequence[QWidget]) -> None:
+        self.setWindowTitle(self.tr("会风"))
+        self.setMinimumSize(1180, 700)
+        self.resize(1366, 768)
+        for page in pages:
+            self.pages.addWidget(page)
+        body = QWidget(self)
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top_bar)
+        layout.addWidget(self.question)
+        layout.addWidget(self.pages, 1)
+        self.setCentralWidget(body)
+        self.pages.installEventFilter(self)
+
+    def _fill_menu(self) -> None:
+        self._add_action(self.tr("会议列表…"), "Ctrl+O", self.meetings_requested.emit)
+        self._screens = self._menu.addMenu(self.tr("投影到哪个屏幕"))
+        self._screens.aboutToShow.connect(self._fill_screens)
+        self._menu.addSeparator()
+        self._add_action(self.tr("快捷键"), "F1", self.show_keys)
+        self._add_action(self.tr("立即备份"), "Ctrl+B", self.back_up_now)
+
+    def _add_action(self, text: str, key: str, act: Callable[[], object]) -> None:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutVisibleInContextMenu(True)
+        action.triggered.connect(lambda _=False: act())
+        self._menu.addAction(action)
+        self.addAction(action)
+
+    def _connect(self) -> None:
+        for index in range(self.pages.count()):
+            QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self, lambda stage=index: self.show_stage(stage))
+        self.top_bar.stage_selected.connect(self.show_stage)
+        self._context.voice.said.connect(self.show_notice)
+        self._context.voice.greeted.connect(self._on_greeted)
+        self._context.voice.save_failed.connect(lambda: self.top_bar.show_saved(False))
+        self._context.bridge.changed.connect(self._on_changed)
+        self._director.changed.connect(self._show_projection)
+        self._director.ticked.connect(self._on_ticked)
+        self._notice_timer.timeout.connect(self.notice.clear)
+        self._ticker.setTimerType(Qt.TimerType.PreciseTimer)
+        self._ticker.setInterval(_TICK_MS)
+        self._ticker.timeout.connect(self._on_tick)
+        self._listener.setInterval(_LISTEN_MS)
+        self._listener.timeout.connect(self._on_listen)
+
+    # -- stages --------------------------------------------------------------------------------
+
+    def fitting_stage(self) -> int:
+        """The stage that the meeting itself is in."""
+        state = self._context.session.state
+        if state.adjourned_at is not None:
+            return AFTER
+        return DURING if state.opened_at is not None or state.seats else BEFORE
+
+    def stage_index(self) -> int:
+        """0 会前, 1 会中, 2 会后."""
+        return self.pages.currentIndex()
+
+    def show_stage(self, index: int) -> None:
+        """Turn to a stage; nothing in the meeting changes by it."""
+        if 0 <= index < self.pages.count():
+            self.pages.setCurrentIndex(index)
+            self.top_bar.stages.set_index(index)
+            page = self.pages.widget(index)
+            if page is not None:
+                page.setFocus()
+
+    def show_meeting(self) -> None:
+        """Title, time, place and projection in the top bar."""
+        plan = self._context.session.plan
+        self.top_bar.show_plan(plan)
+        self.top_bar.show_time(self._context.session.now().wall)
+        self.setWindowTitle(f"{plan.title} — 会风")
+        self._show_projection()
+
+    def _show_projection(self) -> None:
+        lost = self._director.placement() is Placement.LOST
+        self.top_bar.show_projection(self._director.placement_words(), Tone.WARN if lost else Tone.NEUTRAL)
+
+    # -- time ----------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Time runs while the window is there."""
+        super().showEvent(event)
+        if not self._ticker.isActive():
+            self._ticker.start()
+            self._listener.start()
+            attempt(self._context.voice, self._director.restore)
+
+    def _on_tick(self) -> None:
+        attempt(self._context.voice, self._director.tick)
+
+    def _on_ticked(self, now: ClockReading) -> None:
+        self.top_bar.show_time(now.wall)
+
+    def _on_listen(self) -> None:
+        attempt(self._context.voice, self._context.session.catch_up)
+
+    def _on_changed(self, _: object) -> None:
+        self.top_bar.show_saved(True)
+        self.top_bar.show_plan(self._context.session.plan)
+
+    # -- messages ------------------------------------------------------------------------------
+
+    def show_notice(self, sentence: str, tone: Tone = Tone.NEUTRAL) -> None:
+        """One sentence at the foot of the page; what is wrong stays until it is read."""
+        self.notice.show_message(sentence, tone)
+        self._place_notice()
+        self.notice.raise_()
+        if tone in _LASTING_TONES:
+            self._notice_timer.stop()
+        else:
+            self._notice_timer.start(_NOTICE_MS)
+
+    def _on_greeted(self, headline: str, detail: str, tone: Tone) -> None:
+        """Where the door's own large answer cannot be seen, say it here."""
+        if self.stage_index() != DURING:
+            self.show_notice(f"{headline}　{detail}", tone)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The notice keeps its place when the window changes its size."""
+        if watched is self.pages and event.type() == QEvent.Type.Resize:
+            self._place_notice()
+        return super().eventFilter(watched, event)
+
+    def _place_notice(self) -> None:
+        room = self.pages.rect()
+        width = min(860, room.width() - 32)
+        left = (room.width() - width) // 2
+        self.notice.setGeometry(left, room.height() - self.notice.height() - 14, width, self.notice.height())
+
+    # -- the menu ------------------------------------------------------------------------------
+
+    def show_keys(self) -> KeySheet:
+        """快捷键."""
+        sheet = KeySheet(self)
+        sheet.open()
+        return sheet
+
+    def back_up_now(self) -> None:
+        """Copy the data folder and say so."""
+        if self._back_up is None:
+            self.show_notice(self.tr("这里没有设置备份。"), Tone.WARN)
+        elif attempt(self._context.voice, lambda: (self._back_up and self._back_up(), True)) is not None:
+            self.show_notice(self.tr("已备份到数据文件夹的备份目录。"), Tone.OK)
+
+    def _fill_screens(self) -> None:
+        self._screens.clear()
+        free = self._director.free_screens()
+        for label, identity in free:
+            action = self._screens.addAction(label)
+            action.triggered.connect(lambda _=False, chosen=identity: self._director.open_stage(chosen))
+        if not free:
+            self._screens.addAction(self.tr("只有一块屏幕，用小窗显示")).setEnabled(False)
+        self._screens.addSeparator()
+        is_open = self._director.is_open()
+        word = self.tr("关闭投影") if is_open else self.tr("打开投影")
+        act = self._director.close_stage if is_open else self._director.open_stage
+        self._screens.addAction(word).triggered.connect(lambda _=False: attempt(self._context.voice, act))
+
+    # -- leaving -------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask once while a speech is timed; then back up, stop the desk, take the stage away."""
+        if self._is_timing() and not self._asked_to_leave:
+            event.ignore()
+            self._asked_to_leave = True
+            question = self.tr("正在计时，确定退出吗？计时不会丢，重新打开后接着走。")
+            self.question.ask(
+                question, [Answer(self.tr("退出"), self.close), Answer(self.tr("不退出"), self._stay)]
+            )
+            return
+        self._ticker.stop()
+        self._listener.stop()
+        if self._desk is not None:
+            self._desk.stop()
+            self._desk.wait_stopped()
+        if self._back_up is not None:
+            attempt(self._context.voice, self._back_up)
+        self._director.shut_down()
+        event.accept()
+
+    def _stay(self) -> None:
+        self._asked_to_leave = False
+
+    def _is_timing(self) -> bool:
+        timer = self._context.podium.view()
+        return timer is not None and timer.run is Run.RUNNING
