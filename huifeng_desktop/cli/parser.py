@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from huifeng_desktop import __version__
-from huifeng_desktop.cli import meetings, reports, running
+from huifeng_desktop.cli import hand_over, meetings, reports, running
 from huifeng_desktop.service.office import local_time
 
 Command = Callable[[argparse.Namespace, Path], Any]
@@ -33,6 +33,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="命令", parser_class=ChineseParser)
     for add in (_new, _load, _declare, _headcount, _badges, _results, _ledger, _export, _desk, _verify):
         add(commands)
+    _pack(commands)
+    _merge(commands)
     _rehearse(commands)
     _list(commands)
     return parser
@@ -120,6 +122,20 @@ def _desk(commands: Any) -> None:
     parser.add_argument("--port", type=_port, default=0, help="端口，0 为自动选择")
     parser.add_argument("--clock-file", type=Path, help=argparse.SUPPRESS)
     parser.set_defaults(program="desk")
+
+
+def _pack(commands: Any) -> None:
+    parser = _command(commands, "pack", hand_over.pack, "导出交接文件：整个会议存成一个文件，交给另一台电脑")
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="文件", help="存成什么文件，如 交接.huifeng"
+    )
+
+
+def _merge(commands: Any) -> None:
+    parser = _command(
+        commands, "merge", hand_over.merge, "并入交接文件；重复并入不变，两边不同的会列出来", meeting=False
+    )
+    parser.add_argument("file", metavar="文件", type=Path)
 
 
 def _verify(commands: Any) -> None:

@@ -52,7 +52,7 @@ class EventKind(StrEnum):
     LATE_BASE_CHOSEN = "late_base_chosen"
     """body: base ("notified" or "opened"): the answer to the one question at a late opening."""
     SIGN_IN = "sign_in"
-    """subject: seat; body: method, station, deputy, deputy_approved."""
+    """subject: seat; body: method, station, deputy, deputy_approved, told (what was answered)."""
     REFUSED = "refused"
     """subject: seat or ""; body: outcome, badge. A refusal at the door, kept as evidence."""
     EXIT = "exit"
@@ -80,7 +80,7 @@ class EventKind(StrEnum):
     TIMER_CORRECTED = "timer_corrected"
     """subject: item; body: elapsed_s, was_s, why, anchor if it runs on."""
     TIMER_FINISHED = "timer_finished"
-    """subject: item; body: elapsed_s."""
+    """subject: item; body: elapsed_s, with (the id of the start or adjournment that caused it)."""
     ITEM_SKIPPED = "item_skipped"
     """subject: item."""
 
@@ -143,6 +143,27 @@ def canonical_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+LINK_COLUMNS = ("meeting", "writer", "writer_seq", "previous")
+"""What a link of a chain says openly; everything else of an event goes into its `content_digest`."""
+
+
+def content_digest(columns: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) over the columns of an event that are not LINK_COLUMNS, nor the digest itself."""
+    return _sha256({name: columns[name] for name in columns if name not in (*LINK_COLUMNS, "digest")})
+
+
+def link_digest(link: Mapping[str, Any]) -> str:
+    """The digest of an event by its LINK_COLUMNS and `content` (its `content_digest`).
+
+    So a chain can be proved without showing what events of other meetings say (see storage/chains.py).
+    """
+    return _sha256({name: link[name] for name in (*LINK_COLUMNS, "content")})
+
+
 def chain_digest(columns: Mapping[str, Any]) -> str:
-    """SHA-256 (hex) over every stored column of an event but the digest itself."""
-    return hashlib.sha256(canonical_json(dict(columns)).encode()).hexdigest()
+    """SHA-256 (hex) that covers every stored column of an event but the digest itself."""
+    return link_digest({**columns, "content": content_digest(columns)})
+
+
+def _sha256(value: Any) -> str:
+    return hashlib.sha256(canonical_json(value).encode()).hexdigest()

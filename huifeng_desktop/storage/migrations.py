@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("huifeng")
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """How many steps there are; kept in `user_version`, so that a newer file can be refused."""
 
 
@@ -53,3 +53,34 @@ def events_and_settings(db: Database) -> None:
             "BEGIN SELECT RAISE(ABORT, 'events are never edited'); END"
         )
     db.execute("CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
+
+
+@migrations()
+def links_of_merged_chains(db: Database) -> None:
+    """Room for hand-over files: links in place of events that are not here (see chains.py).
+
+    A nonce is unique for each writer only: two desks may both have loaded the same file.
+    """
+    db.execute(
+        """
+        CREATE TABLE chain_links (
+            writer TEXT NOT NULL REFERENCES chain_heads (writer),
+            writer_seq INTEGER NOT NULL,
+            meeting TEXT NOT NULL,
+            content TEXT NOT NULL,
+            PRIMARY KEY (writer, writer_seq)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    db.execute(
+        "CREATE TRIGGER chain_links_no_update BEFORE UPDATE ON chain_links "
+        "BEGIN SELECT RAISE(ABORT, 'links are never edited'); END"
+    )
+    db.execute(
+        "CREATE TRIGGER chain_links_no_delete BEFORE DELETE ON chain_links WHEN NOT EXISTS "
+        "(SELECT 1 FROM events WHERE writer = OLD.writer AND writer_seq = OLD.writer_seq) "
+        "BEGIN SELECT RAISE(ABORT, 'a link goes only when its event has come'); END"
+    )
+    db.execute("ALTER TABLE chain_heads ADD COLUMN merged INTEGER NOT NULL DEFAULT 0")
+    db.execute("DROP INDEX events_nonce")
+    db.execute("CREATE UNIQUE INDEX events_nonce ON events (meeting, nonce, writer) WHERE nonce <> ''")

@@ -1,19 +1,31 @@
 """Proof that nothing was changed, removed or reordered since it was written.
 
 Every event is hashed over all its columns and its predecessor; the chain heads show a missing tail.
+What chains prove, and what they cannot, is told in chains.py.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from huifeng_desktop.domain.events import GENESIS, chain_digest
+from huifeng_desktop.storage.chains import (
+    CHANGED,
+    LINKS,
+    Entry,
+    Fault,
+    Head,
+    by_writer,
+    changed,
+    first_displaced,
+    head_of,
+)
 from huifeng_desktop.storage.database import storage_problems
 from huifeng_desktop.storage.event_store import COLUMNS
 
@@ -44,11 +56,30 @@ class Verification:
 
 def verify(db: Database, path: Path) -> Verification:
     """Check SQLite's own integrity and every writer's chain."""
-    with storage_problems(path):
+    with storage_problems(path), _snapshot(db):
         integrity = _integrity(db)
-        rows = db.execute(f"SELECT position, {', '.join(COLUMNS)} FROM events ORDER BY position").fetchall()
-        heads = db.execute("SELECT writer, writer_seq, digest FROM chain_heads ORDER BY writer").fetchall()
-    return Verification(len(rows), integrity, _first_broken(rows, heads))
+        events = db.execute(f"SELECT position, {', '.join(COLUMNS)} FROM events ORDER BY position").fetchall()
+        links = db.execute(f"SELECT {', '.join(LINKS)} FROM chain_links").fetchall()
+        heads = db.execute("SELECT writer, writer_seq, digest, merged FROM chain_heads").fetchall()
+    entries: list[Entry] = [dict(zip(("position", *COLUMNS), row, strict=True)) for row in events]
+    bare: list[Entry] = [dict(zip(LINKS, row, strict=True)) for row in links]
+    return Verification(len(events), integrity, _first_broken(entries, bare, heads))
+
+
+@contextmanager
+def _snapshot(db: Database) -> Iterator[None]:
+    """Several looks at one state, whatever others commit; bytes that are no longer text can be read."""
+    strict, db.conn.text_factory = db.conn.text_factory, _lenient
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.rollback()
+        db.conn.text_factory = strict
+
+
+def _lenient(stored: bytes) -> str:
+    return stored.decode(errors="replace")
 
 
 def _integrity(db: Database) -> str:
@@ -58,30 +89,30 @@ def _integrity(db: Database) -> str:
         return str(error)
 
 
-def _first_broken(rows: Sequence[Any], heads: Sequence[Any]) -> BrokenEvent | None:
-    chains: dict[str, tuple[int, str]] = {}
-    for row in rows:
-        columns = dict(zip(COLUMNS, row[1:], strict=True))
-        seq, head = chains.get(columns["writer"], (0, GENESIS))
-        what = _fault(columns, seq, head)
-        if what:
-            return BrokenEvent(row[0], columns["event_id"], columns["writer"], what)
-        chains[columns["writer"]] = (columns["writer_seq"], columns["digest"])
-    return _missing_tail(chains, heads)
-
-
-def _fault(columns: dict[str, Any], seq: int, head: str) -> str:
-    if columns["writer_seq"] != seq + 1 or columns["previous"] != head:
-        return "前面有记录被删除或调换了次序"
-    claimed = columns["digest"]
-    if chain_digest({name: value for name, value in columns.items() if name != "digest"}) != claimed:
-        return "这条记录写入后被改动过"
-    return ""
-
-
-def _missing_tail(chains: dict[str, tuple[int, str]], heads: Sequence[Any]) -> BrokenEvent | None:
-    known = {writer: (seq, digest) for writer, seq, digest in heads}
+def _first_broken(
+    events: Sequence[Entry], links: Sequence[Entry], heads: Sequence[Any]
+) -> BrokenEvent | None:
+    """The broken event that arrived first; a chain that lost its end comes last."""
+    known = {writer: Head(seq, digest) for writer, seq, digest, _ in heads}
+    merged = {writer for writer, _, _, flag in heads if flag}
+    edited = next(((event["writer"], Fault(CHANGED, event)) for event in events if changed(event)), None)
+    faults = [edited] if edited else []
+    held = {(event["writer"], event["writer_seq"]) for event in events}
+    chains = by_writer([*events, *(one for one in links if (one["writer"], one["writer_seq"]) not in held)])
     for writer in sorted(known.keys() | chains.keys()):
-        if known.get(writer) != chains.get(writer):
-            return BrokenEvent(0, "", writer, "末尾有记录被删除")
-    return None
+        chain = chains.get(writer, [])
+        fault = first_displaced(chain, merged=writer in merged)
+        if fault is None and head_of(chain) != known.get(writer):
+            fault = Fault("末尾有记录被删除", None)
+        if fault is not None:
+            faults.append((writer, fault))
+    return min((_broken(*one) for one in faults), key=lambda one: one.position or _LAST, default=None)
+
+
+_LAST = 2**63
+
+
+def _broken(writer: str, fault: Fault) -> BrokenEvent:
+    if fault.entry is None:
+        return BrokenEvent(0, "", writer, fault.what)
+    return BrokenEvent(fault.entry["position"], fault.entry["event_id"], writer, fault.what)

@@ -1,0 +1,50 @@
+"""Commands for two desks and for AB角: pack a meeting into a hand-over file, merge one."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from huifeng_desktop.app import Folder, open_folder
+from huifeng_desktop.cli.printing import Answer
+from huifeng_desktop.domain.people import display_name
+from huifeng_desktop.service import merging
+from huifeng_desktop.service.merging import Conflict
+from huifeng_desktop.storage.database import DATABASE_NAME
+from huifeng_desktop.storage.hand_over import HandOvers
+from huifeng_desktop.storage.hand_over_file import read_parcel
+
+
+def pack(arguments: Namespace, data_dir: Path) -> Answer:
+    """One meeting, all of it, into one file."""
+    target: Path = arguments.out
+    with open_folder(data_dir, "command") as folder:
+        meeting_id = folder.office.resolve(arguments.meeting)
+        events = _hand_overs(folder).pack(meeting_id, target)
+    document = {"meeting": meeting_id, "file": str(target.resolve()), "events": events}
+    return Answer(document, [f"会议 {meeting_id} 的 {events} 条记录已存入 {target.resolve()}。"])
+
+
+def merge(arguments: Namespace, data_dir: Path) -> Answer:
+    """A hand-over file into this folder; the file is read whole before anything is touched."""
+    parcel = read_parcel(arguments.file)
+    with open_folder(data_dir, "command") as folder:
+        merged = merging.merge(_hand_overs(folder).taking_in(parcel), parcel)
+    document = {
+        "meeting": merged.meeting,
+        "added": merged.added,
+        "already": merged.already,
+        "conflicts": [conflict.to_json() for conflict in merged.conflicts],
+    }
+    head = f"会议 {merged.meeting}“{merged.title}”：并入 {merged.added} 条，原来就有 {merged.already} 条。"
+    return Answer(document, [head, *map(_line, merged.conflicts)])
+
+
+def _hand_overs(folder: Folder) -> HandOvers:
+    return HandOvers(folder.db, folder.path / DATABASE_NAME, folder.clock)
+
+
+def _line(conflict: Conflict) -> str:
+    seat = conflict.seat
+    who = f"{seat.unit} {display_name(seat.name)}：" if seat else ""
+    return f"请核对：{who}{conflict.what}"

@@ -1,0 +1,109 @@
+"""What a writer's chain proves, for events that are here and for those that are not.
+
+A chain runs over all meetings of its writer, a hand-over file carries one of them. In place of every
+other event it carries a bare *link*: meeting id and the digest of the content. Links are enough to work
+every digest out again, from the first event of the writer to the head; they show nothing of what was
+said, and no event can be passed off as a link, because the meeting it belongs to is hashed with it.
+
+Not provable: that a colleague has handed over his latest events (an earlier file of the same meeting
+is whole too), and in which order events of *different* meetings of a merged writer arrived here; the
+meaning of the events does not hang on either. Nor can a chain show that all of it, down to the head,
+was written anew: against that the other copies stand, see hand_over.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from huifeng_desktop.domain.events import GENESIS, chain_digest, link_digest
+
+Entry = Mapping[str, Any]
+"""The columns of an event with its `position`, or of a link: meeting, writer, writer_seq, content."""
+
+LINKS = ("writer", "writer_seq", "meeting", "content")
+"""The columns of a link."""
+
+CHANGED = "这条记录写入后被改动过"
+DISPLACED = "前面有记录被删除或调换了次序"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where a chain does not hold: at `entry`, always an event, or at the end if None."""
+
+    what: str
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How far a chain goes."""
+
+    writer_seq: int = 0
+    digest: str = GENESIS
+
+
+def is_event(entry: Entry) -> bool:
+    """Whether the entry is an event and not a bare link."""
+    return "event_id" in entry
+
+
+def by_writer(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """The entries of each writer, in the order of the chain."""
+    chains: dict[str, list[Entry]] = {}
+    for entry in entries:
+        chains.setdefault(entry["writer"], []).append(entry)
+    for chain in chains.values():
+        chain.sort(key=lambda entry: int(entry["writer_seq"]))
+    return chains
+
+
+def digests(chain: Sequence[Entry]) -> dict[int, str]:
+    """The digest at each place of a chain that holds."""
+    found: dict[int, str] = {}
+    head = GENESIS
+    for entry in chain:
+        head = entry["digest"] if is_event(entry) else link_digest({**entry, "previous": head})
+        found[entry["writer_seq"]] = head
+    return found
+
+
+def head_of(chain: Sequence[Entry]) -> Head:
+    """The last place of a chain that holds, and its digest."""
+    return Head(*max(digests(chain).items(), default=(0, GENESIS)))
+
+
+def changed(entry: Entry) -> bool:
+    """Whether the columns of an event are not those that were hashed."""
+    columns = {name: value for name, value in entry.items() if name not in ("position", "digest")}
+    return chain_digest(columns) != str(entry["digest"])
+
+
+def first_displaced(chain: Sequence[Entry], *, merged: bool) -> Fault | None:
+    """The first event of one writer that does not follow what stands before it.
+
+    `merged`: the writer's events came with hand-over files, meeting by meeting, so that their
+    positions rise within each meeting only, and events that have not come yet are links.
+    """
+    seq, head = 0, GENESIS
+    reached: dict[str, int] = {}
+    for index, entry in enumerate(chain):
+        place = entry["meeting"] if merged else ""
+        if entry["writer_seq"] != seq + 1 or not _follows(entry, head, reached.get(place, 0), merged):
+            return Fault(DISPLACED, next(filter(is_event, chain[index:]), None))
+        seq = entry["writer_seq"]
+        reached[place] = entry.get("position", _NEVER)
+        head = entry["digest"] if is_event(entry) else link_digest({**entry, "previous": head})
+    return None
+
+
+_NEVER = 2**63
+"""The position of what has not come: no event of the same meeting and writer comes after it."""
+
+
+def _follows(entry: Entry, head: str, reached: int, merged: bool) -> bool:
+    if not is_event(entry):
+        return merged
+    return bool(entry["previous"] == head and entry["position"] > reached)
