@@ -17,7 +17,7 @@ from huifeng_desktop.ui.before.frame import PanelFoot, PanelHead
 from huifeng_desktop.ui.before.plan_form import PlanForm
 from huifeng_desktop.ui.before.table import Cell, Column, Line, RowsTable, TagText
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
-from huifeng_desktop.ui.kit.labels import Card, text_label
+from huifeng_desktop.ui.kit.labels import Card, separator, text_label
 from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.theme import Tone
 
@@ -38,6 +38,7 @@ class MeetingsDialog(QDialog):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._office = office
+        self._counts_said = False
         self.setWindowTitle(self.tr("会议"))
         self.resize(820, 560)
         self.pages = QStackedWidget(self)
@@ -100,6 +101,7 @@ class MeetingsDialog(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head)
+        layout.addWidget(separator(page))
         layout.addWidget(self.table, 1)
         layout.addWidget(foot)
         return page
@@ -119,11 +121,14 @@ class MeetingsDialog(QDialog):
             self._form_foot.add(button)
         self.back.clicked.connect(self.show_meetings)
         self.create_button.clicked.connect(self.create_meeting)
-        self.form.changed.connect(lambda: self._form_foot.say(""))
+        self.form.changed.connect(self._on_form_changed)
+        self.form.counts.pressed.connect(self._on_counts_pressed)
+        self.rules.currentIndexChanged.connect(self._on_form_changed)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(head)
+        layout.addWidget(separator(page))
         middle = QVBoxLayout()
         middle.setContentsMargins(24, 12, 24, 12)
         middle.addWidget(self.form)
@@ -150,6 +155,7 @@ class MeetingsDialog(QDialog):
         """Empty fields; the next full hour but one is proposed."""
         now = self._office.clock.reading().wall
         start = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=2)
+        self._counts_said = False
         self.form.set_plan(MeetingPlan("", start))
         self.rules.setCurrentIndex(0)
         self._form_foot.say("")
@@ -172,6 +178,17 @@ class MeetingsDialog(QDialog):
             self._form_foot.say(str(problem), Tone.OVER)
             return
         self._finish(meeting_id)
+
+    def _on_form_changed(self) -> None:
+        """A meeting of a listed convener counts unless somebody says otherwise."""
+        self._form_foot.say("")
+        key = self.rules.currentData()
+        if not self._counts_said and key is not None:
+            convener = self.form.convener.text()
+            self.form.counts.setChecked(self._office.rule_set(key).counts_convener(convener))
+
+    def _on_counts_pressed(self) -> None:
+        self._counts_said = True
 
     def _finish(self, meeting_id: str) -> None:
         self.meeting_chosen.emit(meeting_id)

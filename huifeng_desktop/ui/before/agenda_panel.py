@@ -68,13 +68,14 @@ class AgendaPanel(FilePanel):
     def stored_view(self) -> QWidget:
         """The items above, the editor of the chosen one below."""
         view = QWidget(self)
-        self.items_table = RowsTable(_STORED, view)
+        self.items_table = RowsTable(_STORED, view, row_height=34)
         self.editor = AgendaEditor(self.context, view)
         self.items_table.row_changed.connect(self._on_row_changed)
         self.items_table.row_activated.connect(self.editor.focus_title)
         self.editor.saved.connect(self._on_saved)
         self.editor.remove_requested.connect(self.remove_item)
         self.editor.move_requested.connect(self.move_item)
+        view.setFocusProxy(self.items_table)
         layout = QVBoxLayout(view)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -46,6 +46,7 @@ class CheckView(QWidget):
         self._detail = self._strip("mute")
         self.foot = PanelFoot(self)
         self._make_buttons()
+        self.setFocusProxy(self.table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

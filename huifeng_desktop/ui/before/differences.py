@@ -17,11 +17,12 @@ _NAMED = 3
 
 def differences(check: Check, state: MeetingState) -> str:
     """One sentence: how the meeting would differ after storing."""
+    left_out = f"；须改的 {len(check.error_rows)} 行没有算入" if check.error_rows else ""
     if check.kind is FileKind.ROSTER and check.preview.roster is not None:
-        return _roster(check.preview.roster, bool(state.seats))
+        return _roster(check.preview.roster, bool(state.seats)) + left_out
     if check.kind is FileKind.AGENDA:
-        return _agenda(check, state.items)
-    return _leave(check)
+        return _agenda(check, state.items) + left_out
+    return _leave(check) + left_out
 
 
 def difference_list(check: Check) -> str:

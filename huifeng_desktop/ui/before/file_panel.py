@@ -75,7 +75,7 @@ class FilePanel(Panel):
 
     def _make_head(self) -> None:
         self._tags = CheckTags(self)
-        self.cancel = KeyButton(self.tr("放弃核对"), parent=self)
+        self.cancel = KeyButton(self.tr("放弃核对"), shortcut="Ctrl+W", parent=self)
         self.paste = KeyButton(self.tr("粘贴表格"), shortcut="Ctrl+V", parent=self)
         self.choose = KeyButton(self.tr("换文件…"), shortcut="Ctrl+O", parent=self)
         for widget in (self._tags, self.cancel, self.paste, self.choose):
@@ -195,6 +195,8 @@ class FilePanel(Panel):
         self._checks = []
         self.refresh()
         self.step_changed.emit()
+        if (view := self._pages.currentWidget()) is not None:
+            view.setFocus()
         self.context.voice.say(self.stored_sentence(), Tone.OK)
 
     # -- showing -------------------------------------------------------------------------------

@@ -117,6 +117,7 @@ class EmptyState(QWidget):
         self.paste = KeyButton(self.tr("粘贴表格"), shortcut="Ctrl+V", height=42, parent=self)
         self._problem = _centred(text_label(tone=Tone.OVER.value, parent=self))
         self._problem.hide()
+        self.setFocusProxy(self.choose)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(48, 48, 48, 48)
         layout.setSpacing(theme.SPACE_3)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Deputy, Seat, normalise_name
@@ -13,12 +22,13 @@ from huifeng_desktop.service.search import SearchIndex
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton, Segmented
-from huifeng_desktop.ui.kit.labels import text_label
+from huifeng_desktop.ui.kit.labels import Card, text_label
 from huifeng_desktop.ui.theme import Tone
 
 _REASONS = ("因公", "因病", "其他")
 _APPROVALS = (Approval.APPROVED, Approval.NOT_APPROVED, Approval.ORAL)
 _SHOWN = 6
+_LINE_HEIGHT = 28
 
 
 class LeaveDialog(QDialog):
@@ -53,7 +63,7 @@ class LeaveDialog(QDialog):
         self.person.setPlaceholderText(self.tr("姓名、拼音或单位，↑ ↓ 选择，Enter 确定"))
         self.matches = QListWidget(self)
         self.matches.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.matches.setFixedHeight(30 * _SHOWN + 2)
+        self.matches.setFixedHeight(_LINE_HEIGHT * _SHOWN + 2)
         self.reason = Segmented(_REASONS, parent=self)
         self.approval = Segmented(("已批", "未批", "口头"), parent=self)
         self.approver, self.deputy = QLineEdit(self), QLineEdit(self)
@@ -70,7 +80,7 @@ class LeaveDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         rows: tuple[tuple[str, QWidget], ...] = (
             ("请假人", self.person),
-            ("", self.matches),
+            ("", self._framed_matches()),
             ("事由", self.reason),
             ("审批", self.approval),
             ("批准人", self.approver),
@@ -81,6 +91,11 @@ class LeaveDialog(QDialog):
             field.setAccessibleName(name)
             form.addRow(text_label(name, tone="mute", parent=self), field)
         return form
+
+    def _framed_matches(self) -> Card:
+        frame = Card(self, padding=1)
+        frame.body.addWidget(self.matches)
+        return frame
 
     def _buttons(self) -> QHBoxLayout:
         self.cancel = KeyButton(self.tr("取消"), hint="Esc", parent=self)
@@ -112,7 +127,8 @@ class LeaveDialog(QDialog):
         self._seat = None
         self._found = self._index.find(text, _SHOWN)
         self.matches.clear()
-        self.matches.addItems([_label(seat) for seat in self._found])
+        for seat in self._found:
+            self._add_line(_label(seat))
         if self._found:
             self.matches.setCurrentRow(0)
 
@@ -122,9 +138,13 @@ class LeaveDialog(QDialog):
             self._seat = self._found[row]
             self.person.setText(_label(self._seat))
             self.matches.clear()
-            self.matches.addItem(self.tr("已选定，改写上面一行可重选"))
+            self._add_line(self.tr("已选定；改写上面一行可以重选"))
         if self._seat is not None:
             self.reason.button(self.reason.index()).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _add_line(self, text: str) -> None:
+        line = QListWidgetItem(text, self.matches)
+        line.setSizeHint(QSize(0, _LINE_HEIGHT))
 
     def save(self) -> None:
         """Store the leave, or say what is missing."""

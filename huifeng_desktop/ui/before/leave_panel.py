@@ -44,14 +44,14 @@ _WORDS = FileWords(
 )
 _STORED = (
     Column("序号", 52),
-    Column("单位", 150, 3),
-    Column("姓名", 130, 1),
-    Column("职务", 140, 3),
-    Column("事由", 130, 2),
-    Column("审批", 84),
-    Column("批准人", 84),
-    Column("代会人", 90, 1),
-    Column("代会人职务", 150, 2),
+    Column("单位", 120, 3),
+    Column("姓名", 112, 1),
+    Column("职务", 130, 3),
+    Column("事由", 172, 2),
+    Column("审批", 98),
+    Column("批准人", 80),
+    Column("代会人", 80, 1),
+    Column("代会人职务", 140, 2),
 )
 _APPROVAL_TAGS = {
     Approval.APPROVED: TagText("已批", Tone.OK, Mark.CHECK),
@@ -78,6 +78,7 @@ class LeavePanel(FilePanel):
         self.withdraw.clicked.connect(self.ask_withdrawal)
         self.foot = PanelFoot(view)
         self.foot.add(self.withdraw)
+        view.setFocusProxy(self.leave_table)
         layout = QVBoxLayout(view)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

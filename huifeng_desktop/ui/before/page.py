@@ -69,7 +69,7 @@ class BeforePage(QWidget):
             shortcut.activated.connect(self._opener(name))
 
     def _buttons(self) -> QVBoxLayout:
-        self.rehearse = KeyButton(self.tr("彩排一遍"), height=42, parent=self)
+        self.rehearse = KeyButton(self.tr("彩排一遍"), shortcut="F9", height=42, parent=self)
         self.enter = KeyButton(
             self.tr("进入会中"), shortcut="F5", kind=ButtonKind.PRIMARY, size=16, height=48, parent=self
         )

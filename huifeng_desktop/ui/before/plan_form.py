@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QDate, QLocale, QTime, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDateEdit,
@@ -69,7 +69,8 @@ class PlanForm(QWidget):
         self.begin, self.end = QTimeEdit(self), QTimeEdit(self)
         for field in (self.begin, self.end):
             field.setDisplayFormat("HH:mm")
-            field.setFixedWidth(92)
+            field.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            field.setFixedWidth(84)
         self.has_end = QCheckBox(self.tr("预计结束"), self)
         self.counts = QCheckBox(self.tr("计入年度台账（迟到、替会、缺席按考勤规则累计）"), self)
 

@@ -32,7 +32,7 @@ class ScreenSize:
 class DeskWord:
     """What is known about the sign-in desk; `sentence` is a finished one."""
 
-    sentence: str = "签到台只在本机；手机签到要等到“会中”里选网卡开放以后。"
+    sentence: str = "现在只有本机能连签到台；要用手机签到，请到“会中”选好网卡再开放。"
     is_open: bool = False
 
 
@@ -100,17 +100,17 @@ class ReadyPanel(Panel):
         self._show_desk()
         self._show_badges()
         self._show_lists()
-        self.foot.say("“彩排一遍”用示例会议走完全程，不动本次会议的记录。")
+        self.foot.say("彩排用示例会议走完全程，不动本次会议的记录。")
 
     def _show_screens(self) -> None:
         screens = self._screens()
         if len(screens) > 1:
             second = screens[1]
             size = f"{second.width}×{second.height}"
-            words = f"第二块屏幕是 {second.name}（{size}），发言计时和签到码投到那里，桌面不会露出来。"
+            words = f"第二块屏幕是 {second.name}（{size}），进入会中打开投影后，签到码和发言计时显示在那里。"
             self.items["投影"].say(words, f"{len(screens)} 块屏幕", Tone.OK, Mark.CHECK)
         else:
-            words = "只有这一块屏幕。接上投影仪并设为“扩展”；没有投影仪时，计时画面在窗口里显示。"
+            words = "只有这一块屏幕。请接上投影仪并设为“扩展”；没有投影仪时，计时画面在单独的窗口里显示。"
             self.items["投影"].say(words, "未接投影", Tone.WARN, Mark.TRIANGLE)
 
     def _show_desk(self) -> None:
@@ -120,7 +120,7 @@ class ReadyPanel(Panel):
     def _show_badges(self) -> None:
         count = sum(bool(seat.badge) for seat in self.context.session.state.seats)
         if count:
-            words = f"{count} 人已编证号，在“名单”里按“显示证号”查看；扫码枪插上即用，不必切换输入法。"
+            words = f"{count} 人已编证号，在“名单”里按“显示证号”查看；扫码枪当键盘用，插上即可。"
             self.items["扫码枪与证件"].say(words, "已编号", Tone.OK, Mark.CHECK)
         else:
             self.items["扫码枪与证件"].say("名单存入后自动编号。", "待名单", Tone.NEUTRAL, Mark.RING)

@@ -19,13 +19,13 @@ from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.theme import Tone
 
 _COLUMNS = (
-    Column("单位", 150, 3),
-    Column("姓名", 192, 1),
-    Column("职务", 140, 3),
+    Column("单位", 144, 3),
+    Column("姓名", 188, 1),
+    Column("职务", 128, 3),
     Column("身份", 62),
-    Column("电话", 104),
-    Column("座位", 74),
-    Column("备注", 78, 1),
+    Column("电话", 100),
+    Column("座位", 68),
+    Column("备注", 64, 1),
 )
 _WORDS = FileWords(
     FileKind.ROSTER,
@@ -38,15 +38,15 @@ _WORDS = FileWords(
 )
 _BADGE_COLUMN = 7
 _STORED = (
-    Column("序号", 52),
-    Column("单位", 170, 3),
+    Column("序号", 50),
+    Column("单位", 138, 3),
     Column("姓名", 192, 1),
-    Column("职务", 160, 3),
-    Column("身份", 70),
-    Column("电话", 110),
-    Column("座位", 80),
-    Column("证号", 124),
-    Column("说明", 150, 2),
+    Column("职务", 136, 3),
+    Column("身份", 64),
+    Column("电话", 104),
+    Column("座位", 72),
+    Column("证号", 116),
+    Column("说明", 158, 3),
 )
 
 
@@ -66,6 +66,7 @@ class RosterPanel(FilePanel):
         self.badges.toggled.connect(self._on_badges_toggled)
         self.foot = PanelFoot(view)
         self.foot.add(self.badges)
+        view.setFocusProxy(self.seats_table)
         layout = QVBoxLayout(view)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -84,7 +85,7 @@ class RosterPanel(FilePanel):
         self.head.set_words("名单", seat_counts(seats))
         if self.seats_table is not None:
             self.seats_table.set_lines(seat_lines(seats))
-        self.foot.say(self.tr("电话只显示首尾；证号在签到台扫码时使用，随证件一起导出。"))
+        self.foot.say(self.tr("电话只显示首尾；证号在签到台扫码时使用。"))
 
     def stored_sentence(self) -> str:
         """名单已存入：…"""

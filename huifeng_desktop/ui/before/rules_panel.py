@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from huifeng_desktop.domain.rule_set import LateBase, LeftEarlyUse, RuleSet
+from huifeng_desktop.domain.rule_set import LateBase, LeftEarlyUse, RuleSet, Window
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.before.frame import PanelFoot, succeeds
 from huifeng_desktop.ui.before.panel import Panel
@@ -13,7 +15,29 @@ from huifeng_desktop.ui.kit.choice import ChoiceCard
 from huifeng_desktop.ui.kit.labels import text_label
 
 _CARD_WIDTH = 860
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
+_WINDOW = {
+    Window.CALENDAR_YEAR: "按自然年",
+    Window.ROLLING_12_MONTHS: "按最近十二个月",
+    Window.TERM: "按任期",
+}
 _POINTS = (("late", "迟到"), ("left_early", "早退"), ("unapproved_substitute", "替会"), ("absent", "缺席"))
+
+
+class RuleCard(ChoiceCard):
+    """Arrow keys only walk here, space or Enter chooses: a choice judges the whole meeting anew."""
+
+    walked = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk, choose, or leave it to Qt."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is not None:
+            self.walked.emit(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class RulesPanel(Panel):
@@ -21,7 +45,7 @@ class RulesPanel(Panel):
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, "考勤规则", parent)
-        self.cards: dict[str, ChoiceCard] = {}
+        self.cards: dict[str, RuleCard] = {}
         self._detail = text_label(size=13, tone="mute", parent=self)
         self._detail.setWordWrap(True)
         self._detail.setMaximumWidth(_CARD_WIDTH)
@@ -35,9 +59,10 @@ class RulesPanel(Panel):
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(theme.SPACE_3)
         for key, rule_set in self.context.office.rule_sets.items():
-            card = ChoiceCard(rule_set.name, consequence(rule_set), explanation(rule_set), sheet)
-            card.setMaximumWidth(_CARD_WIDTH)
+            card = RuleCard(rule_set.name, consequence(rule_set), explanation(rule_set), sheet)
+            card.setFixedSize(_CARD_WIDTH, card.heightForWidth(_CARD_WIDTH))
             card.clicked.connect(lambda _=False, chosen=key: self.choose(chosen))
+            card.walked.connect(lambda step, start=key: self._walk(start, step))
             self.cards[key] = card
             layout.addWidget(card)
         layout.addSpacing(theme.SPACE_1)
@@ -48,6 +73,12 @@ class RulesPanel(Panel):
         area.setFocusPolicy(area.focusPolicy().NoFocus)
         area.setWidget(sheet)
         return area
+
+    def _walk(self, start: str, step: int) -> None:
+        """Put the focus on the next card, choosing nothing."""
+        keys = list(self.cards)
+        place = min(max(keys.index(start) + step, 0), len(keys) - 1)
+        self.cards[keys[place]].setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_state(self) -> None:
         """The set in force; a meeting may hold an older copy of it, and says so."""
@@ -92,7 +123,8 @@ def explanation(rule_set: RuleSet) -> str:
     elif rule_set.ladder and rule_set.points:
         meaning = "迟到、替会、缺席按次数逐档提示，同时计分；早退只计分。"
     elif rule_set.ladder:
-        meaning = "一年内迟到、替会、缺席合并计次，第一、二、三次逐档提示；早退不计入。"
+        early = "早退计入" if rule_set.left_early is LeftEarlyUse.LADDER else "早退不计入"
+        meaning = f"迟到、替会、缺席{_WINDOW[rule_set.window]}计次，{early}；{'；'.join(rule_set.ladder)}。"
     elif rule_set.points:
         meaning = "迟到、早退、替会、缺席按分值累计，供年终考核参考。"
     else:

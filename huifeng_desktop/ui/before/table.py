@@ -189,8 +189,10 @@ class CellDelegate(RowDelegate):
 class RowsTable(TableView):
     """A table whose columns share the width: none is cut at 1366 pixels, all breathe at 1920."""
 
-    def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, columns: Sequence[Column], parent: QWidget | None = None, *, row_height: int = 36
+    ) -> None:
+        super().__init__(parent, row_height=row_height)
         self._columns = tuple(columns)
         self.rows_model = RowsModel(columns, self)
         self.setModel(self.rows_model)
@@ -221,7 +223,7 @@ class RowsTable(TableView):
         for row, line in enumerate(self.rows_model.lines()):
             if line.key == key:
                 self.setCurrentIndex(self.rows_model.index(row, column))
-                self.scrollTo(self.rows_model.index(row, column))
+                self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
                 return
 
     def edit_cell(self, key: Any, column: int) -> None:
@@ -236,9 +238,11 @@ class RowsTable(TableView):
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width anew."""
+        """Share the width anew; the chosen row stays in view."""
         super().resizeEvent(event)
         self._fit()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def _fit(self) -> None:
         shown = [place for place in range(len(self._columns)) if not self.isColumnHidden(place)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QShortcutEvent,
 )
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -83,6 +84,20 @@ class KeyButton(QPushButton):
         if shortcut:
             self.setShortcut(QKeySequence(shortcut))
             self._hint = hint or key_words(self.shortcut())
+
+    def setText(self, text: str) -> None:
+        """Other words, the same key: Qt by itself would take the shortcut away with the old words."""
+        shortcut = self.shortcut()
+        super().setText(text)
+        self.setShortcut(shortcut)
+        self.updateGeometry()
+
+    def event(self, event: QEvent) -> bool:
+        """A key acts at once: Qt would first show a pressed button for a tenth of a second."""
+        if isinstance(event, QShortcutEvent) and not event.isAmbiguous() and self.isEnabled():
+            self.click()
+            return True
+        return super().event(event)
 
     def hint(self) -> str:
         """The key shown behind the words, or nothing."""

@@ -1,0 +1,136 @@
+"""A meeting with the real parts under it, and small files for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
+
+from huifeng_desktop.clock import FixedClock
+from huifeng_desktop.domain.meeting import MeetingPlan
+from huifeng_desktop.exchange.gateway import FileImports
+from huifeng_desktop.exchange.pinyin import readings
+from huifeng_desktop.exchange.rule_set_files import read_rule_sets
+from huifeng_desktop.paths import resource_path
+from huifeng_desktop.service.bus import Bus
+from huifeng_desktop.service.door import Door
+from huifeng_desktop.service.office import Office
+from huifeng_desktop.service.podium import Podium
+from huifeng_desktop.service.preparation import Preparation
+from huifeng_desktop.service.rulings import Rulings
+from huifeng_desktop.service.session import MeetingSession
+from huifeng_desktop.storage.database import DATABASE_NAME, open_database
+from huifeng_desktop.storage.event_store import EventStore
+from huifeng_desktop.storage.settings import SettingsStore
+from huifeng_desktop.ui.context import Bridge, UiContext
+from huifeng_desktop.ui.theme import Tone
+
+SAMPLES = resource_path("samples/hechuan")
+START = datetime(2026, 3, 12, 14, 30).astimezone()
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_KEYS = re.compile(r"\b(Ctrl|Alt|Enter|Esc|Del|Ins|F\d+|WPS|Excel|xlsx|xls|csv)\b")
+
+
+class NoPapers:
+    """This page prints nothing."""
+
+    def export(self, session: MeetingSession, out: Path, only: str | None = None) -> list[Path]:
+        raise AssertionError("nothing is printed before the meeting")
+
+    def export_one(self, session: MeetingSession, paper: str, target: Path) -> Path:
+        raise AssertionError("nothing is printed before the meeting")
+
+
+@dataclass
+class Parts:
+    """The open meeting, and what was said."""
+
+    context: UiContext
+    said: list[tuple[str, Tone]] = field(default_factory=list)
+
+    @property
+    def last_words(self) -> str:
+        return self.said[-1][0] if self.said else ""
+
+    @property
+    def log_length(self) -> int:
+        return len(self.context.session.state.log)
+
+
+def make_office(folder: Path, clock: FixedClock) -> tuple[Office, SettingsStore]:
+    """The services over a real database in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    db, path = open_database(folder), folder / DATABASE_NAME
+    office = Office(EventStore(db, path, "desk-1", clock), clock, read_rule_sets(resource_path("rule_sets")))
+    return office, SettingsStore(db, path)
+
+
+def make_parts(folder: Path, clock: FixedClock) -> Parts:
+    """One meeting of an hour and a half, nothing prepared."""
+    office, settings = make_office(folder, clock)
+    plan = MeetingPlan("全县重点工作推进会", START, place="县行政中心三楼会议室", convener="县委、县政府")
+    session = office.open(office.create(plan), Bus())
+    context = UiContext(
+        office=office,
+        session=session,
+        preparation=Preparation(session, readings),
+        door=Door(session),
+        podium=Podium(session),
+        rulings=Rulings(session),
+        imports=FileImports(),
+        papers=NoPapers(),
+        settings=settings,
+        bridge=Bridge(session),
+    )
+    parts = Parts(context)
+    context.voice.said.connect(lambda sentence, tone: parts.said.append((sentence, tone)))
+    return parts
+
+
+def write_csv(folder: Path, name: str, rows: Sequence[Sequence[str]]) -> Path:
+    """A file as offices send it."""
+    path = folder / name
+    path.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8-sig")
+    return path
+
+
+def as_pasted(rows: Sequence[Sequence[str]]) -> str:
+    """The same rows as the clipboard holds them."""
+    return "\n".join("\t".join(row) for row in rows)
+
+
+def typed(field: QLineEdit, text: str) -> None:
+    """Commit a text as a Chinese input method does."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(field, event)
+
+
+def words_on(root: QWidget) -> list[str]:
+    """Every text that is visible inside a widget."""
+    found = []
+    for widget in (root, *root.findChildren(QWidget)):
+        if not widget.isVisible():
+            continue
+        if isinstance(widget, QLabel | QAbstractButton):
+            found.append(widget.text())
+        if isinstance(widget, QLineEdit):
+            found += [widget.text(), widget.placeholderText()]
+        if isinstance(widget, QTableView):
+            model = widget.model()
+            found += [
+                str(model.index(row, column).data() or "")
+                for row in range(model.rowCount())
+                for column in range(model.columnCount())
+            ]
+    return [text for text in found if text]
+
+
+def latin_words(texts: Sequence[str]) -> list[str]:
+    """Texts with a word in Latin letters that is neither a key nor a program nor a kind of file."""
+    return [text for text in texts if _LATIN.search(_KEYS.sub("", text))]
