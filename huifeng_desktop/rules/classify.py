@@ -30,6 +30,7 @@ __all__ = [
     "classify_seat",
     "context_of",
     "counts_in_ladder",
+    "deputy_approval",
     "has_effect",
     "late_minutes",
 ]
@@ -83,7 +84,7 @@ def _judge_coming(seat: Seat, facts: SeatFacts, context: Context) -> Verdict:
 
 
 def _judge_deputy(verdict: Verdict, arrival: Arrival, deputy: Deputy, facts: SeatFacts) -> Verdict:
-    approved = _deputy_approval(arrival, deputy, facts)
+    approved = deputy_approval(arrival, deputy, facts)
     detail = {"name": deputy.name, "post": deputy.post}
     verdict = replace(verdict, stood_in_by=deputy)
     if approved:
@@ -98,7 +99,7 @@ def _judge_deputy(verdict: Verdict, arrival: Arrival, deputy: Deputy, facts: Sea
     )
 
 
-def _deputy_approval(arrival: Arrival, deputy: Deputy, facts: SeatFacts) -> bool | None:
+def deputy_approval(arrival: Arrival, deputy: Deputy, facts: SeatFacts) -> bool | None:
     """Approved, refused, or None where nobody has said.
 
     A word given later about this very deputy goes before the sign-in; then the sign-in itself;

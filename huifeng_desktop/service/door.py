@@ -18,7 +18,7 @@ from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Category, Deputy, Seat, name_key
 from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.errors import UserProblem
-from huifeng_desktop.rules.classify import late_minutes
+from huifeng_desktop.rules.classify import deputy_approval, late_minutes
 from huifeng_desktop.service.ports import Candidate, DeskMeeting
 from huifeng_desktop.service.session import MeetingSession, Writing
 from huifeng_desktop.service.sign_in import Method, Movement, OutcomeCode, SignInOutcome, SignInRequest
@@ -60,7 +60,7 @@ class Door:
         if seat is None:
             code = OutcomeCode.UNKNOWN_BADGE if request.badge else OutcomeCode.UNKNOWN_PERSON
             return self._refused(block, request, SignInOutcome(code))
-        if not state.is_sign_in_open:
+        if not _may_enter(state, request):
             return self._refused(block, request, _about(seat, OutcomeCode.NOT_OPEN))
         if seat.category is Category.VACANT:
             return self._refused(block, request, _about(seat, OutcomeCode.VACANT))
@@ -70,13 +70,13 @@ class Door:
         first = block.state.facts_of(seat).arrival
         if request.kind is Movement.ENTER and first is not None:
             refusal = _about(seat, OutcomeCode.ALREADY, at=first.at, event_id=first.event_id)
-            return self._refused(block, request, self._with_lateness(refusal, first))
+            return self._refused(block, request, replace(refusal, **self._judged(seat, first)))
         if request.kind is not Movement.ENTER and first is None:
             return self._refused(block, request, _about(seat, OutcomeCode.NOT_IN))
-        event = block.add(self._fact(request, seat))
-        return self._outcome(seat, event)
+        return _outcome(seat, block.add(self._fact(request, seat)))
 
     def _fact(self, request: SignInRequest, seat: Seat) -> Fact:
+        """What is recorded; with a sign-in goes what was answered, so that a repeat hears the same."""
         body: dict[str, Any] = {"method": request.method.value}
         if request.station:
             body["station"] = request.station
@@ -84,25 +84,21 @@ class Door:
             body["deputy"] = {"name": request.deputy.name, "post": request.deputy.post}
             body["deputy_approved"] = request.deputy_approved
         at = request.at or self._session.now().wall
+        if request.kind is Movement.ENTER:
+            arrival = Arrival(
+                "", at, request.method.value, deputy=request.deputy, deputy_approved=request.deputy_approved
+            )
+            body["told"] = self._judged(seat, arrival)
         return Fact(_KINDS[request.kind], at, seat.seat_id, body, request.nonce)
 
-    def _outcome(self, seat: Seat, event: Event) -> SignInOutcome:
-        if event.kind is EventKind.SIGN_IN:
-            outcome = _about(seat, OutcomeCode.SIGNED_IN, at=event.at, event_id=event.event_id)
-            arrivals = self._session.state.facts_of(seat).arrivals
-            own = next((one for one in arrivals if one.event_id == event.event_id), None)
-            return self._with_lateness(outcome, own) if own else outcome
-        code = OutcomeCode.LEFT if event.kind is EventKind.EXIT else OutcomeCode.RETURNED
-        return _about(seat, code, at=event.at, event_id=event.event_id)
-
-    def _with_lateness(self, outcome: SignInOutcome, arrival: Arrival) -> SignInOutcome:
+    def _judged(self, seat: Seat, arrival: Arrival) -> dict[str, Any]:
         """Late by how much, and whether a deputy waits for a word. Judges no more than it must."""
-        if arrival.deputy is None:
-            return replace(outcome, late_minutes=late_minutes(arrival.at, self._session.context()))
-        verdict = self._session.verdict(outcome.seat_id)
-        if verdict is None:
-            return outcome
-        return replace(outcome, late_minutes=verdict.late_minutes, pending=verdict.pending)
+        facts = self._session.state.facts_of(seat)
+        unsaid = arrival.deputy is not None and deputy_approval(arrival, arrival.deputy, facts) is None
+        return {
+            "late_minutes": late_minutes(arrival.at, self._session.context()),
+            "pending": unsaid and seat.category.is_expected,
+        }
 
     def _refused(self, block: Writing, request: SignInRequest, outcome: SignInOutcome) -> SignInOutcome:
         """Keep a refusal as evidence, once for each nonce."""
@@ -112,6 +108,7 @@ class Door:
             "kind": request.kind.value,
             "method": request.method.value,
             "first": outcome.event_id,
+            "told": {"late_minutes": outcome.late_minutes, "pending": outcome.pending},
         }
         now = self._session.now().wall
         block.add(Fact(EventKind.REFUSED, now, outcome.seat_id, body, request.nonce))
@@ -121,14 +118,15 @@ class Door:
         """The same answer as the first time this nonce was seen."""
         seat = state.seat(event.subject)
         if event.kind is not EventKind.REFUSED:
-            return self._outcome(seat, event) if seat else SignInOutcome(OutcomeCode.UNKNOWN_PERSON)
+            return _outcome(seat, event) if seat else SignInOutcome(OutcomeCode.UNKNOWN_PERSON)
         code = OutcomeCode(event.body["outcome"])
         if seat is None:
             return SignInOutcome(code)
-        first = state.facts_of(seat).arrival
-        if code is OutcomeCode.ALREADY and first is not None:
-            return self._with_lateness(_about(seat, code, at=first.at, event_id=first.event_id), first)
-        return _about(seat, code)
+        first = next((one for one in state.log if one.event_id == event.body["first"]), None)
+        if first is None:
+            return _about(seat, code)
+        outcome = _about(seat, code, at=first.at, event_id=first.event_id)
+        return replace(outcome, **event.body.get("told", {}))
 
     # -- what the desk may know ----------------------------------------------------------------
 
@@ -222,6 +220,21 @@ class Door:
         """Open or close sign-in by hand."""
         kind = EventKind.SIGN_IN_OPENED if is_open else EventKind.SIGN_IN_CLOSED
         self._session.state_facts([Fact(kind, self._session.now().wall)])
+
+
+def _outcome(seat: Seat, event: Event) -> SignInOutcome:
+    """What is answered to an entry that was taken, now and to any repeat."""
+    codes = {EventKind.EXIT: OutcomeCode.LEFT, EventKind.RETURN: OutcomeCode.RETURNED}
+    code = codes.get(event.kind, OutcomeCode.SIGNED_IN)
+    outcome = _about(seat, code, at=event.at, event_id=event.event_id)
+    return replace(outcome, **event.body.get("told", {}))
+
+
+def _may_enter(state: MeetingState, request: SignInRequest) -> bool:
+    """Whether the door takes this entry; 补签 is possible until the record is sealed."""
+    if request.method is Method.BACKFILL:
+        return not (state.sealed or state.postponed)
+    return state.is_sign_in_open
 
 
 def _about(seat: Seat, code: OutcomeCode, *, at: datetime | None = None, event_id: str = "") -> SignInOutcome:

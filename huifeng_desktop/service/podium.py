@@ -106,7 +106,7 @@ class Podium:
         return self._state(EventKind.OPENED, at=moment)
 
     def declare_adjourned(self, at: datetime | None = None) -> Event:
-        """散会; the item being timed is finished with it."""
+        """散会; the item being timed is finished with it, at that moment."""
         self._session.refuse_if_sealed()
         now = self._session.now()
         moment = at or now.wall
@@ -115,8 +115,9 @@ class Podium:
             raise UserProblem("会议还没有宣布开会，不能散会。请先宣布开会。")
         if moment <= opened:
             raise UserProblem(f"散会时间 {moment:%H:%M} 不晚于开会时间 {opened:%H:%M}，请核对。")
-        facts = self._finishing(now)
-        return self._session.state_facts([*facts, Fact(EventKind.ADJOURNED, moment)])[-1]
+        adjourned = Fact(EventKind.ADJOURNED, moment)
+        facts = self._finishing(now, adjourned, ago_s=(now.wall - moment).total_seconds())
+        return self._session.state_facts([*facts, adjourned])[-1]
 
     def choose_late_base(self, base: str) -> Event:
         """Answer the one question at a late opening: "notified" or "opened"."""
@@ -128,9 +129,10 @@ class Podium:
     def start(self, item_id: str | None = None, *, ago_s: float = 0.0) -> Event:
         """Start an item (default: the next waiting one); the running one is finished first.
 
-        `ago_s` sets the start back: 刚才忘按了.
+        `ago_s` sets the start back, and the end of the one before with it: 刚才忘按了.
         """
         self._session.refuse_if_sealed()
+        _check_ago(ago_s)
         item = self._session.state.item(item_id) if item_id else self.next_item()
         if item is None:
             raise UserProblem("议程里没有等待发言的议题。请先导入或添加议题。")
@@ -142,7 +144,7 @@ class Podium:
         body = {"elapsed_s": round(before + ago_s, 3), "anchor": now.to_json()}
         at = now.wall - timedelta(seconds=ago_s)
         started = Fact(EventKind.TIMER_STARTED, at, item.item_id, body)
-        return self._session.state_facts([*self._finishing(now), started])[-1]
+        return self._session.state_facts([*self._finishing(now, started, ago_s=ago_s), started])[-1]
 
     def pause(self) -> Event:
         """Stop counting; nothing is reset."""
@@ -162,8 +164,11 @@ class Podium:
         limit = limit_of(item)
         if limit is None:
             raise UserProblem(f"“{item.title}”没有限时，不能加减时间。请先给它设定限时。")
-        if not 0 < limit + timing.granted_s + by_s <= LONGEST_LIMIT_S:
+        allowed = limit + timing.granted_s + by_s
+        if allowed <= 0:
             raise UserProblem("减到零以下了，没有改动。要结束发言请按“结束”。")
+        if allowed > LONGEST_LIMIT_S:
+            raise UserProblem("加到 12 小时以上了，没有改动。请核对要加的时间。")
         return self._timer(EventKind.TIMER_ADJUSTED, item, now, by_s=by_s)
 
     def finish(self) -> Event:
@@ -184,28 +189,41 @@ class Podium:
         item = state.item(item_id) if item_id else state.current_item or self.next_item()
         if item is None:
             raise UserProblem("没有可以跳过的议题。")
+        if self._timing(item).run is Run.FINISHED:
+            raise UserProblem(f"“{item.title}”已有发言用时，不能跳过。用时有误请用“更正”。")
         return self._state(EventKind.ITEM_SKIPPED, item.item_id)
 
     def correct(self, item_id: str, elapsed_s: float, *, why: str) -> Event:
-        """Set the spoken time of an item right, while it runs or after; the old value is kept."""
+        """Set the spoken time of an item right, while it runs or after; the old value is kept.
+
+        An item that nobody timed is finished with it.
+        """
+        return self._correct(item_id, elapsed_s, why=why)
+
+    def _correct(self, item_id: str, elapsed_s: float, *, why: str, **more: Any) -> Event:
         self._session.refuse_if_sealed()
         item = self._session.state.item(item_id)
         if item is None or not 0 <= elapsed_s <= LONGEST_LIMIT_S:
             raise UserProblem("改不了：议题不存在，或用时不在 0 到 12 小时之间。")
         now = self._session.now()
         timing = self._timing(item)
-        body: dict[str, Any] = {"was_s": timing.elapsed(now), "why": why}
+        body: dict[str, Any] = {"was_s": timing.elapsed(now), "why": why, **more}
         if timing.run is Run.RUNNING:
             body["anchor"] = now.to_json()
         return self._timer(EventKind.TIMER_CORRECTED, item, now, elapsed_s=elapsed_s, **body)
 
     def forgot_to_start(self, seconds: float) -> Event:
         """刚才忘按了: the current item began `seconds` earlier; with none running, start the next."""
+        _check_ago(seconds)
         current = self._session.state.current_item
         if current is None:
             return self.start(ago_s=seconds)
-        elapsed = self._timing(current).elapsed(self._session.now())
-        return self.correct(current.item_id, elapsed + seconds, why="刚才忘按了")
+        timing = self._timing(current)
+        more = {}
+        if timing.started_at is not None:
+            more["started_at"] = (timing.started_at - timedelta(seconds=seconds)).isoformat()
+        elapsed = timing.elapsed(self._session.now())
+        return self._correct(current.item_id, elapsed + seconds, why="刚才忘按了", **more)
 
     def undo_last(self) -> Event:
         """Annul the operator's last timer operation (with what it finished), as if never pressed."""
@@ -218,24 +236,26 @@ class Podium:
         return self._session.state_facts(facts)[-1]
 
     def _last_operation(self) -> list[Event]:
-        """The last timer event that holds, and the finish that was recorded at the same moment."""
+        """The last timer event that holds, and the finish that it brought with it."""
         state = self._session.state
         holding = [e for e in state.log if e.kind in TIMER_KINDS and e.event_id not in state.annulled]
         if not holding:
             return []
         last = holding[-1]
-        with_it = [
-            e for e in holding[-2:-1] if e.recorded_at == last.recorded_at or _finished_by_start(e, last)
-        ]
-        return [last, *with_it]
+        return [last, *(event for event in holding[:-1] if event.body.get("with") == last.event_id)]
 
-    def _finishing(self, now: ClockReading) -> list[Fact]:
-        """The fact that finishes whatever is being timed."""
+    def _finishing(self, now: ClockReading, cause: Fact, *, ago_s: float = 0.0) -> list[Fact]:
+        """The fact that finishes whatever is being timed, `ago_s` before `now`; it names its cause."""
         current = self._session.state.current_item
         if current is None:
             return []
-        elapsed = round(self._timing(current).elapsed(now), 3)
-        return [Fact(EventKind.TIMER_FINISHED, now.wall, current.item_id, {"elapsed_s": elapsed})]
+        timing = self._timing(current)
+        elapsed = timing.elapsed(now)
+        if timing.run is Run.RUNNING:
+            elapsed = max(0.0, elapsed - max(0.0, ago_s))
+        body = {"elapsed_s": round(elapsed, 3), "with": cause.event_id}
+        at = now.wall - timedelta(seconds=max(0.0, ago_s))
+        return [Fact(EventKind.TIMER_FINISHED, at, current.item_id, body)]
 
     def _active(self, run: Run | None, refusal: str) -> tuple[AgendaItem, ItemTiming, ClockReading]:
         self._session.refuse_if_sealed()
@@ -279,6 +299,11 @@ class Podium:
         current = self._session.state.current_item
         if current is not None and current.item_id == item_id:
             raise UserProblem(f"“{current.title}”正在计时，不能删除。请先结束或撤销计时。")
+        item = self._session.state.item(item_id)
+        if item is None:
+            raise UserProblem("这个议题已经不在议程里，请刷新后再看。")
+        if self._timing(item).run is Run.FINISHED:
+            raise UserProblem(f"“{item.title}”已有发言用时，不能删除。")
         return self._state(EventKind.ITEM_REMOVED, item_id)
 
     def reorder(self, item_ids: list[str]) -> Event:
@@ -287,7 +312,6 @@ class Podium:
         return self._state(EventKind.AGENDA_REORDERED, body={"order": item_ids})
 
 
-def _finished_by_start(earlier: Event, last: Event) -> bool:
-    """Whether `earlier` is the finish that starting `last` brought with it."""
-    started = last.kind is EventKind.TIMER_STARTED and earlier.kind is EventKind.TIMER_FINISHED
-    return started and earlier.writer_seq == last.writer_seq - 1 and earlier.writer == last.writer
+def _check_ago(seconds: float) -> None:
+    if not 0 <= seconds <= LONGEST_LIMIT_S:
+        raise UserProblem("补记的时间要在 0 到 12 小时之间，请重新填写。")

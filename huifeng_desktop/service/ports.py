@@ -155,7 +155,7 @@ class Papers(Protocol):
     """Writing the papers of a meeting."""
 
     def export(self, session: MeetingSession, out: Path, only: str | None = None) -> list[Path]:
-        """Write the papers into `out` and return the files; raises FileProblem, leaves nothing half-written."""
+        """Write the papers into `out`, all or none, and return the files; raises FileProblem."""
         ...
 
     def export_one(self, session: MeetingSession, paper: str, target: Path) -> Path:

@@ -30,6 +30,7 @@ from huifeng_desktop.domain.imported import (
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Deputy, Seat
 from huifeng_desktop.domain.rule_set import RuleSet
+from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.service.matching import PeopleIndex
 from huifeng_desktop.service.office import check_plan
@@ -98,9 +99,20 @@ class Preparation:
         self._session.state_facts([self._fact(EventKind.MEETING_CHANGED, body=body)])
 
     def apply(self, preview: LoadPreview) -> list[Event]:
-        """Store what the preview showed; all of it or nothing."""
+        """Store what the preview showed; all of it or nothing.
+
+        Raises UserProblem if somebody who would leave the roster has signed in meanwhile.
+        """
         self._session.refuse_if_sealed()
-        return self._session.state_facts(preview.facts) if preview.facts else []
+        if not preview.facts:
+            return []
+        with self._session.writing() as block:
+            for seat in preview.roster.removed if preview.roster else ():
+                if block.state.has_facts(seat.seat_id):
+                    who = f"{seat.unit}{seat.name}"
+                    raise UserProblem(f"{who}刚刚有了新的记录，名单没有改动。请重新导入一次。")
+            nonces = block.state.nonces
+            return [block.add(fact) for fact in preview.facts if not fact.nonce or fact.nonce not in nonces]
 
     # -- roster and agenda ---------------------------------------------------------------------
 
@@ -113,7 +125,7 @@ class Preparation:
         preview = _preview(FileKind.ROSTER, reading)
         preview.accepted, preview.roster = len(reading.rows), changes
         preview.problems += [_kept(seat) for seat in changes.kept]
-        if not changes.is_empty:
+        if reading.rows and not changes.is_empty:
             seats = [seat.to_json() for seat in changes.seats]
             preview.facts = [
                 self._fact(EventKind.ROSTER_LOADED, body={"seats": seats, "source": reading.source})
@@ -125,10 +137,10 @@ class Preparation:
         preview = _preview(FileKind.AGENDA, reading)
         preview.accepted = len(reading.rows)
         items = self._items(reading.rows)
-        current = self._session.state.current_item
-        if current is not None and current.item_id not in {item.item_id for item in items}:
-            raise UserProblem(f"“{current.title}”正在计时，而新议程里没有它。请先结束计时，再换议程。")
-        if items != self._session.state.items:
+        kept = self._timed_but_missing(items)
+        preview.problems += [_kept_item(item) for item in kept]
+        items += kept
+        if reading.rows and items != self._session.state.items:
             plain = [item.to_json() for item in items]
             body = {"items": plain, "source": reading.source}
             preview.facts = [self._fact(EventKind.AGENDA_LOADED, body=body)]
@@ -144,6 +156,18 @@ class Preparation:
             item_id = same.pop(0) if same else uuid.uuid4().hex[:12]
             items.append(AgendaItem(item_id, row.title, row.speaker, row.unit, row.kind, row.limit_s))
         return items
+
+    def _timed_but_missing(self, items: Sequence[AgendaItem]) -> list[AgendaItem]:
+        """Items that have a spoken time and are not among `items`; one before the hall must not go.
+
+        Raises UserProblem for the latter.
+        """
+        state, ids = self._session.state, {item.item_id for item in items}
+        current = state.current_item
+        if current is not None and current.item_id not in ids:
+            raise UserProblem(f"“{current.title}”正在计时，而新议程里没有它。请先结束计时，再换议程。")
+        missing = [item for item in state.items if item.item_id not in ids]
+        return [item for item in missing if state.timing(item.item_id).run is Run.FINISHED]
 
     # -- leave, records, headcount -------------------------------------------------------------
 
@@ -165,7 +189,12 @@ class Preparation:
             "approved_by": row.approved_by,
             "deputy": _plain_deputy(deputy),
         }
-        return [self._fact(EventKind.LEAVE_RECORDED, seat.seat_id, body=body)]
+        facts = self._once(EventKind.LEAVE_RECORDED, self._session.now().wall, seat, body, timeless=True)
+        if not facts or _states(preview, facts[0]):
+            text = f"{seat.unit}{seat.name}另有不同的请假记录，没有改动。要改请到“请假”里修改。"
+            preview.problems.append(_conflict(row.row, "姓名", seat.name, text))
+            return []
+        return facts
 
     def preview_records(self, reading: Reading[RecordRow]) -> LoadPreview:
         """Arrivals, exits and returns written down elsewhere (paper, another system)."""
@@ -190,17 +219,25 @@ class Preparation:
         facts = self._once(EventKind.SIGN_IN, at.astimezone(), seat, body)
         known = self._session.state.facts_of(seat).arrival
         if facts and known is not None:
-            text = f"{seat.name}已有 {known.at:%H:%M} 的签到，与表中不同，没有改动。要改请先撤销原来的。"
-            problem = RowProblem(
-                row.row, "签到时间", f"{at:%H:%M}", ProblemCode.CONFLICT, text, Severity.WARNING
-            )
-            preview.problems.append(problem)
+            first = f"{known.at.astimezone():%H:%M}"
+            text = f"{seat.name}已有 {first} 的签到，与表中不同，没有改动。要改请先撤销原来的。"
+            preview.problems.append(_conflict(row.row, "签到时间", f"{at:%H:%M}", text))
+            return []
+        if facts and _states(preview, facts[0]):
+            text = f"表中前面已有{seat.name}的签到，这一行没有采用。请核对后删去一行。"
+            preview.problems.append(_conflict(row.row, "签到时间", f"{at:%H:%M}", text))
             return []
         return facts
 
-    def _once(self, kind: EventKind, at: datetime, seat: Seat, body: Mapping[str, Any]) -> list[Fact]:
-        """The fact, unless the very same one from a file is already recorded and holds."""
-        text = "|".join((kind.value, seat.seat_id, at.isoformat(), repr(sorted(body.items()))))
+    def _once(
+        self, kind: EventKind, at: datetime, seat: Seat, body: Mapping[str, Any], *, timeless: bool = False
+    ) -> list[Fact]:
+        """The fact, unless the very same one from a file is already recorded and holds.
+
+        `timeless`: its `at` is only when the file was read, and says nothing of the fact.
+        """
+        when = "" if timeless else at.isoformat()
+        text = "|".join((kind.value, seat.seat_id, when, repr(sorted(body.items()))))
         nonce = "file-" + hashlib.sha256(text.encode()).hexdigest()[:32]
         state = self._session.state
         while (known := state.nonces.get(nonce)) is not None:
@@ -248,6 +285,7 @@ class Preparation:
     ) -> None:
         """Find each row's person; rows that name nobody, or several, become problems."""
         people = PeopleIndex(self._session.state.seats)
+        nonces: set[str] = set()
         for row in rows:
             found = people.find(row.row, row.name, row.unit)
             if isinstance(found, RowProblem):
@@ -255,11 +293,13 @@ class Preparation:
                 continue
             preview.accepted += 1
             preview.seats[row.row] = found
-            preview.facts += facts_for(row, found, preview)
+            fresh = [fact for fact in facts_for(row, found, preview) if fact.nonce not in nonces]
+            nonces.update(fact.nonce for fact in fresh)
+            preview.facts += fresh
         preview.problems.sort(key=lambda problem: problem.row)
 
-    def _fact(self, kind: EventKind, subject: str = "", *, body: Mapping[str, Any]) -> Fact:
-        return Fact(kind, self._session.now().wall, subject, body)
+    def _fact(self, kind: EventKind, *, body: Mapping[str, Any]) -> Fact:
+        return Fact(kind, self._session.now().wall, body=body)
 
 
 def _preview(kind: FileKind, reading: Reading[Any]) -> LoadPreview:
@@ -268,6 +308,21 @@ def _preview(kind: FileKind, reading: Reading[Any]) -> LoadPreview:
 
 def _plain_deputy(deputy: Deputy | None) -> dict[str, str] | None:
     return {"name": deputy.name, "post": deputy.post} if deputy else None
+
+
+def _states(preview: LoadPreview, fact: Fact) -> bool:
+    """Whether an earlier row of the same file has stated something else of this kind and seat."""
+    alike = (one for one in preview.facts if (one.kind, one.subject) == (fact.kind, fact.subject))
+    return any(one.nonce != fact.nonce for one in alike)
+
+
+def _conflict(row: int, column: str, value: str, text: str) -> RowProblem:
+    return RowProblem(row, column, value, ProblemCode.CONFLICT, text, Severity.WARNING)
+
+
+def _kept_item(item: AgendaItem) -> RowProblem:
+    text = f"新议程里没有“{item.title}”，但它已有发言用时，保留在议程末尾。"
+    return RowProblem(0, "议题", item.title, ProblemCode.KEPT, text, Severity.WARNING)
 
 
 def _kept(seat: Seat) -> RowProblem:

@@ -41,8 +41,8 @@ def merge_roster(
     pool = _Pool(old)
     changes = RosterChanges()
     taken = {seat.badge for seat in old}
-    for seq, row in enumerate(rows, 1):
-        before = pool.take(row)
+    known = pool.take_all(rows)
+    for seq, (row, before) in enumerate(zip(rows, known, strict=True), 1):
         seat = _seat(meeting_id, seq, row, before, taken, transliterate)
         changes.seats.append(seat)
     for seat in pool.left():
@@ -55,27 +55,49 @@ def merge_roster(
 
 
 class _Pool:
-    """The old seats, each taken by at most one new row: exactly alike first, then by name and unit."""
+    """The old seats, each taken by at most one new row.
+
+    Rows that are exactly alike choose first, then those alike in name and unit, then in name and telephone.
+    """
 
     def __init__(self, seats: Iterable[Seat]) -> None:
         self._left = {seat.seat_id: seat for seat in seats}
-        self._exact: dict[tuple[str, str, str], list[str]] = {}
-        self._loose: dict[tuple[str, str], list[str]] = {}
+        self._alike: dict[tuple[str, ...], list[str]] = {}
         for seat in self._left.values():
-            loose = (unit_key(seat.unit), name_key(seat.name))
-            self._exact.setdefault((*loose, seat.post), []).append(seat.seat_id)
-            if seat.name:
-                self._loose.setdefault(loose, []).append(seat.seat_id)
+            for key in _likenesses(seat):
+                self._alike.setdefault(key, []).append(seat.seat_id)
 
-    def take(self, row: RosterRow) -> Seat | None:
-        loose = (unit_key(row.unit), name_key(row.name))
-        for seat_id in (*self._exact.get((*loose, row.post), ()), *self._loose.get(loose, ())):
-            if seat_id in self._left:
-                return self._left.pop(seat_id)
-        return None
+    def take_all(self, rows: Sequence[RosterRow]) -> list[Seat | None]:
+        """The old seat of each row, None for a new one."""
+        taken: list[Seat | None] = [None] * len(rows)
+        for level in range(_LEVELS):
+            for index, row in enumerate(rows):
+                keys = _likenesses(row)
+                if taken[index] is None and level < len(keys):
+                    taken[index] = self._take(keys[level])
+        return taken
+
+    def _take(self, key: tuple[str, ...]) -> Seat | None:
+        left = (seat_id for seat_id in self._alike.get(key, ()) if seat_id in self._left)
+        seat_id = next(left, None)
+        return self._left.pop(seat_id) if seat_id else None
 
     def left(self) -> list[Seat]:
         return list(self._left.values())
+
+
+_LEVELS = 3
+
+
+def _likenesses(one: Seat | RosterRow) -> list[tuple[str, ...]]:
+    """By what an old seat and a new row may be the same, the closest first."""
+    unit, name = unit_key(one.unit), name_key(one.name)
+    keys: list[tuple[str, ...]] = [("post", unit, name, one.post)]
+    if name:
+        keys.append(("unit", unit, name))
+    if name and one.phone:
+        keys.append(("phone", name, one.phone))
+    return keys
 
 
 def _seat(

@@ -109,7 +109,7 @@ class Rulings:
         found = []
         if self._session.state.adjourned_at is None:
             found.append("会议还没有散会，暂不能封存。")
-        open_cases = sum(case.is_open for case in self.cases())
+        open_cases = sum(verdict.pending for verdict in self._session.verdicts())
         if open_cases:
             found.append(f"还有 {open_cases} 件待认定，暂不能封存。")
         if self._session.plan.rule_set.appeal_days and self._session.now().wall <= self.appeal_deadline():
@@ -140,9 +140,11 @@ class Rulings:
 def choices_for(verdict: Verdict) -> tuple[Decision, ...]:
     """What a person may decide on this evidence, the one that the evidence suggests first."""
     if Flag.SEEN_NOT_SIGNED in verdict.flags:
-        return (Decision.ABSENT, Decision.LATE, Decision.IN_PERSON, Decision.DEFERRED)
-    if Flag.SIGNED_THEN_GONE in verdict.flags:
-        return (Decision.LEFT_EARLY, Decision.IN_PERSON, Decision.ABSENT, Decision.DEFERRED)
+        excuse = (Decision.ON_LEAVE,) if verdict.disposition is Disposition.ON_LEAVE else ()
+        return (*excuse, Decision.ABSENT, Decision.LATE, Decision.IN_PERSON, Decision.DEFERRED)
+    if Flag.SIGNED_THEN_GONE in verdict.flags and verdict.disposition is Disposition.IN_PERSON:
+        stayed = Decision.LATE if verdict.late_minutes else Decision.IN_PERSON
+        return (Decision.LEFT_EARLY, stayed, Decision.ABSENT, Decision.DEFERRED)
     if verdict.disposition is Disposition.IN_PERSON and not verdict.late_minutes:
         return (Decision.LEFT_EARLY, Decision.EXCUSED, Decision.DEFERRED)
     return _CHOICES[verdict.disposition] if verdict.disposition else ()
