@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from huifeng_desktop import wording
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
+from huifeng_desktop.domain.events import Event
 from huifeng_desktop.domain.people import normalise_name
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.service.ports import Imports
@@ -126,17 +127,42 @@ class AgendaEditor(QWidget):
 
     def save(self) -> None:
         """Store the item as the fields say it."""
+        if self._store():
+            self.saved.emit(self._item.item_id)
+
+    def keep_changes(self) -> None:
+        """Store what was typed before another item takes the fields; an empty new one is dropped.
+
+        Stored in the next turn of the event loop: the table that asks is in the middle of moving.
+        """
+        item = attempt(self._context.voice, self._stated) if self._is_worth_keeping() else None
+        if item is not None:
+            is_new, before = self.is_new, self._before
+            QTimer.singleShot(0, lambda: self._record(item, is_new, before))
+
+    def shows(self, item_id: str) -> bool:
+        """Whether the fields belong to this stored item."""
+        return not self.is_new and self._item.item_id == item_id
+
+    def _is_worth_keeping(self) -> bool:
+        return self.is_touched and self.keep.isEnabled() and bool(self.title.text().strip())
+
+    def _store(self) -> bool:
         item = attempt(self._context.voice, self._stated)
-        if item is None:
-            return
-        podium = self._context.podium
-        change = podium.add_item if self.is_new else podium.change_item
-        event = attempt(self._context.voice, lambda: change(item, before=self._before))
+        event = self._record(item, self.is_new, self._before) if item is not None else None
+        if item is None or event is None:
+            return False
+        self.is_new = False
+        self._item = replace(item, item_id=event.subject)
+        return True
+
+    def _record(self, item: AgendaItem, is_new: bool, before: str | None) -> Event | None:
+        podium, voice = self._context.podium, self._context.voice
+        change = podium.add_item if is_new else podium.change_item
+        event = attempt(voice, lambda: change(item, before=before))
         if event is not None:
-            self.is_new = False
-            self._item = replace(item, item_id=event.subject)
-            self._context.voice.say(f"议题“{item.title}”已存入。")
-            self.saved.emit(event.subject)
+            voice.say(f"议题“{item.title}”已存入。")
+        return event
 
     def _stated(self) -> AgendaItem:
         title, speaker, unit, _, limit = self._texts()

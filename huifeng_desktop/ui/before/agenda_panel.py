@@ -118,6 +118,7 @@ class AgendaPanel(FilePanel):
             self._stored = self.stored_view()
             self._pages.addWidget(self._stored)
         if self.editor is not None:
+            self.editor.keep_changes()
             self.editor.begin_new(self._follower())
             self.refresh()
             self.editor.focus_title()
@@ -162,8 +163,13 @@ class AgendaPanel(FilePanel):
         if self.items_table is not None and self.editor is not None:
             key = self.items_table.selected_key()
             item = self.context.session.state.item(key) if key else None
-            if item is not None:
-                self.editor.show_item(item)
+            if item is None:
+                return
+            if not self.editor.shows(item.item_id):
+                self.editor.keep_changes()
+            elif self.editor.is_touched:
+                return
+            self.editor.show_item(item)
 
     def _on_saved(self, item_id: str) -> None:
         self._changed()

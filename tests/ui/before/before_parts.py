@@ -27,11 +27,29 @@ from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.storage.database import DATABASE_NAME, open_database
 from huifeng_desktop.storage.event_store import EventStore
 from huifeng_desktop.storage.settings import SettingsStore
+from huifeng_desktop.ui.before.agenda_panel import AgendaPanel
+from huifeng_desktop.ui.before.leave_panel import LeavePanel
+from huifeng_desktop.ui.before.page import BeforePage
+from huifeng_desktop.ui.before.roster_panel import RosterPanel
+from huifeng_desktop.ui.before.steps import StepName
 from huifeng_desktop.ui.context import Bridge, UiContext
 from huifeng_desktop.ui.theme import Tone
 
 SAMPLES = resource_path("samples/hechuan")
 START = datetime(2026, 3, 12, 14, 30).astimezone()
+HEAD = ["序号", "单位", "姓名", "职务", "电话"]
+ROWS = [
+    ["1", "县水利局", "王 磊", "局长", "13812340016"],
+    ["2", "", "李 伟", "副局长", ""],
+    ["3", "县统计局", "何 ?", "副局长（主持工作）", "13512341188"],
+    ["4", "县档案馆", "空缺", "馆长", ""],
+]
+MENDED = [*ROWS[:2], ["3", "县统计局", "何平", "副局长（主持工作）", "13512341188"], ROWS[3]]
+AGENDA = [
+    ["议题", "发言人", "类型", "时长"],
+    ["财政工作", "赵镕", "汇报", "6:00"],
+    ["小结", "韩立民", "主持", "5"],
+]
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _KEYS = re.compile(r"\b(Ctrl|Alt|Enter|Esc|Del|Ins|F\d+|WPS|Excel|xlsx|xls|csv)\b")
 
@@ -134,3 +152,35 @@ def words_on(root: QWidget) -> list[str]:
 def latin_words(texts: Sequence[str]) -> list[str]:
     """Texts with a word in Latin letters that is neither a key nor a program nor a kind of file."""
     return [text for text in texts if _LATIN.search(_KEYS.sub("", text))]
+
+
+def roster_of(page: BeforePage) -> RosterPanel:
+    """The roster panel, open."""
+    page.open_step(StepName.ROSTER)
+    panel = page.panel(StepName.ROSTER)
+    assert isinstance(panel, RosterPanel)
+    return panel
+
+
+def agenda_of(page: BeforePage) -> AgendaPanel:
+    """The agenda panel, open."""
+    page.open_step(StepName.AGENDA)
+    panel = page.panel(StepName.AGENDA)
+    assert isinstance(panel, AgendaPanel)
+    return panel
+
+
+def leave_of(page: BeforePage) -> LeavePanel:
+    """The leave panel, open."""
+    page.open_step(StepName.LEAVE)
+    panel = page.panel(StepName.LEAVE)
+    assert isinstance(panel, LeavePanel)
+    return panel
+
+
+def stored_roster(page: BeforePage, tmp_path: Path) -> RosterPanel:
+    """The roster panel with three people and a vacant post stored."""
+    panel = roster_of(page)
+    panel.load_file(write_csv(tmp_path, "名单.csv", [HEAD, *MENDED]))
+    panel.store()
+    return panel
