@@ -33,10 +33,10 @@ MAY_KNOW: dict[str, set[str]] = {
     "__main__": {"app", "cli"},
     "cli": {"app", "rehearsal", "storage", "desk", "exchange", "ui"} | _OUTER,
     "rehearsal": {"app", "exchange", "ui"} | _OUTER,
-    "app": {"storage", "desk", "exchange", "ui"} | _OUTER,
+    "app": {"rehearsal", "storage", "desk", "exchange", "ui"} | _OUTER,
 }
 KEPT_IN = {
-    "PySide6": {"ui", "app"},
+    "PySide6": {"ui", "app", "rehearsal"},
     "shiboken6": {"ui", "app"},
     "sqlite3": {"storage"},
     "sqlite_utils": {"storage"},

@@ -93,7 +93,7 @@ def _person(row: LedgerRow) -> tuple[object, ...]:
 
 def export(arguments: Namespace, data_dir: Path) -> Answer:
     """The papers, into a folder."""
-    from huifeng_desktop.exchange.papers import OfficePapers
+    from huifeng_desktop.exchange.papers.office_papers import OfficePapers
 
     with open_folder(data_dir, "command") as folder:
         session = folder.office.open(folder.office.resolve(arguments.meeting))

@@ -12,7 +12,7 @@ from huifeng_desktop.clock import FileClock, SystemClock
 
 def window(arguments: Namespace, data_dir: Path) -> int:
     """Open the main window."""
-    from huifeng_desktop.app import run_window
+    from huifeng_desktop.app.window import run_window
 
     return run_window(data_dir)
 

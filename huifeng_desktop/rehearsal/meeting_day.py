@@ -6,25 +6,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from huifeng_desktop.domain.people import Seat, name_key, unit_key
-from huifeng_desktop.exchange.gateway import FileImports
 from huifeng_desktop.rehearsal.guests import Guests
 from huifeng_desktop.rehearsal.player import Step
 from huifeng_desktop.rehearsal.scenario import Passing, PlannedRuling, Scenario
 from huifeng_desktop.service.door import Door
 from huifeng_desktop.service.podium import Podium
-from huifeng_desktop.service.preparation import Preparation
 from huifeng_desktop.service.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.service.sign_in import Method
-
-
-def prepare(preparation: Preparation, session: MeetingSession, scenario: Scenario) -> None:
-    """Load the roster, the agenda and the leave, as the secretary does the day before."""
-    imports = FileImports()
-    roster = imports.open_file(scenario.file("roster")).roster(session.plan.rule_set.unit_cap)
-    preparation.apply(preparation.preview_roster(roster))
-    preparation.apply(preparation.preview_agenda(imports.open_file(scenario.file("agenda")).agenda()))
-    preparation.apply(preparation.preview_leave(imports.open_file(scenario.file("leave")).leave()))
 
 
 class MeetingDay:
@@ -92,4 +81,3 @@ class MeetingDay:
     def _seat(self, name: str, unit: str) -> Seat:
         wanted = name_key(name), unit_key(unit)
         return next(s for s in self._session.state.seats if (name_key(s.name), unit_key(s.unit)) == wanted)
-

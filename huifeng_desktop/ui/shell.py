@@ -7,6 +7,7 @@ about three times a second other writers of the data folder are listened to.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut, QShowEvent
@@ -27,13 +28,17 @@ from huifeng_desktop.ui.top_bar import TopBar
 
 BEFORE, DURING, AFTER = range(3)
 _TICK_MS, _LISTEN_MS, _NOTICE_MS = 100, 300, 6000
+_NOTICE_WIDTH, _NOTICE_EDGE = 940, 20
+"""Clear of the door's own large answers in the right column."""
 _LASTING_TONES = (Tone.WARN, Tone.OVER)
 
 
 class MainWindow(QMainWindow):
-    """`pages` are 会前, 会中, 会后; `back_up` copies the data folder and says nothing itself."""
+    """`pages` are 会前, 会中, 会后; `back_up` copies the data and returns the copy's path."""
 
     meetings_requested = Signal()
+    closed = Signal()
+    """The window is gone; everything is stored."""
 
     def __init__(
         self,
@@ -42,7 +47,7 @@ class MainWindow(QMainWindow):
         desk: DeskProcess | None,
         director: StageDirector,
         *,
-        back_up: Callable[[], object] | None = None,
+        back_up: Callable[[], Path] | None = None,
     ) -> None:
         super().__init__()
         self._context, self._desk, self._director, self._back_up = context, desk, director, back_up
@@ -195,9 +200,9 @@ class MainWindow(QMainWindow):
 
     def _place_notice(self) -> None:
         room = self.pages.rect()
-        width = min(860, room.width() - 32)
-        left = (room.width() - width) // 2
-        self.notice.setGeometry(left, room.height() - self.notice.height() - 14, width, self.notice.height())
+        height = self.notice.height()
+        width = min(_NOTICE_WIDTH, room.width() - 2 * _NOTICE_EDGE)
+        self.notice.setGeometry(_NOTICE_EDGE, room.height() - height - 14, width, height)
 
     # -- the menu ------------------------------------------------------------------------------
 
@@ -211,8 +216,10 @@ class MainWindow(QMainWindow):
         """Copy the data folder and say so."""
         if self._back_up is None:
             self.show_notice(self.tr("这里没有设置备份。"), Tone.WARN)
-        elif attempt(self._context.voice, lambda: (self._back_up and self._back_up(), True)) is not None:
-            self.show_notice(self.tr("已备份到数据文件夹的备份目录。"), Tone.OK)
+            return
+        done = attempt(self._context.voice, self._back_up)
+        if done is not None:
+            self.show_notice(self.tr("已备份到 ") + str(done), Tone.OK)
 
     def _fill_screens(self) -> None:
         self._screens.clear()
@@ -235,10 +242,8 @@ class MainWindow(QMainWindow):
         if self._is_timing() and not self._asked_to_leave:
             event.ignore()
             self._asked_to_leave = True
-            question = self.tr("正在计时，确定退出吗？计时不会丢，重新打开后接着走。")
-            self.question.ask(
-                question, [Answer(self.tr("退出"), self.close), Answer(self.tr("不退出"), self._stay)]
-            )
+            answers = [Answer(self.tr("退出"), self.close), Answer(self.tr("不退出"), self._stay)]
+            self.question.ask(self.tr("正在计时，确定退出吗？计时不会丢，重新打开后接着走。"), answers)
             return
         self._ticker.stop()
         self._listener.stop()
@@ -249,6 +254,7 @@ class MainWindow(QMainWindow):
             attempt(self._context.voice, self._back_up)
         self._director.shut_down()
         event.accept()
+        self.closed.emit()
 
     def _stay(self) -> None:
         self._asked_to_leave = False

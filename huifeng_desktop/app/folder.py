@@ -1,6 +1,6 @@
-"""The composition root: the only module that knows all the others and puts them together.
+"""One data folder, opened: database, log, settings and rule sets put together. No Qt here.
 
-Nothing here is imported before it is needed: the command line must not wait for Qt, nor the desk.
+Nothing is imported before it is needed: the command line must not wait for what it does not use.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from huifeng_desktop.storage.settings import SettingsStore
+    from huifeng_desktop.storage.verify import Verification
 
 RULE_SETS = "rule_sets"
 
@@ -36,6 +37,19 @@ class Folder:
     office: Office
     settings: SettingsStore
     clock: Clock
+
+    def verify(self) -> Verification:
+        """Check every chain and the file itself."""
+        from huifeng_desktop.storage.database import DATABASE_NAME
+        from huifeng_desktop.storage.verify import verify
+
+        return verify(self.db, self.path / DATABASE_NAME)
+
+    def back_up(self) -> Path:
+        """Copy the database into the folder's backups."""
+        from huifeng_desktop.storage.backup import back_up
+
+        return back_up(self.db, self.path, self.clock.reading().wall)
 
 
 @contextmanager
