@@ -77,14 +77,14 @@ def chair_sentence(totals: Totals) -> str:
 def _leave_words(totals: Totals) -> list[str]:
     """请假 in both ways of speaking: those who sent nobody, and those who sent a deputy."""
     deputies = totals.approved_deputy
-    counted = "（不计入实到）" if totals.in_person_only else ""
+    apart = "不计入实到" if totals.in_person_only else ""
     if totals.on_leave and deputies:
-        return [
-            f"请假{totals.on_leave}人（另有{deputies}人经批准派员代会{'，不计入实到' if counted else ''}）"
-        ]
+        more = "，".join(filter(None, (f"另有{deputies}人经批准派员代会", apart)))
+        return [f"请假{totals.on_leave}人（{more}）"]
     if totals.on_leave:
         return [f"请假{totals.on_leave}人"]
-    return [f"{deputies}人经批准派员代会{counted}"] if deputies else []
+    aside = f"（{apart}）" if apart else ""
+    return [f"{deputies}人经批准派员代会{aside}"] if deputies else []
 
 
 def _remarks(totals: Totals, rule_set: RuleSet) -> tuple[str, ...]:
@@ -99,11 +99,8 @@ def _remarks(totals: Totals, rule_set: RuleSet) -> tuple[str, ...]:
 def _quorum_words(quorum: Quorum, totals: Totals) -> str:
     """Names the fraction and whether equality is enough."""
     fraction = f"{quorum.numerator}/{quorum.denominator}"
-    need = (
-        f"超过应到人数的{fraction}（不含{fraction}）"
-        if quorum.strict
-        else f"达到应到人数的{fraction}（含{fraction}）"
-    )
+    edge = f"超过应到人数的{fraction}（不含" if quorum.strict else f"达到应到人数的{fraction}（含"
+    need = f"{edge}{fraction}）"
     met = quorum.is_met(totals.present, totals.expected)
     return f"法定人数须{need}，{'已符合' if met else '尚未符合，不能开会'}。"
 

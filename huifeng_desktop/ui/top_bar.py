@@ -18,6 +18,8 @@ from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import clock_time, day_and_weekday
 
 _HEIGHT = 52
+_LEAST_DETAILS = 176
+"""Day and time stay readable beside the longest title."""
 
 
 class TopBar(QWidget):
@@ -51,6 +53,7 @@ class TopBar(QWidget):
             row.setSpacing(14)
         self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.details.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.details.setMinimumWidth(_LEAST_DETAILS)
         before.addWidget(self.title)
         before.addWidget(self.details, 1)
         after.addStretch(1)

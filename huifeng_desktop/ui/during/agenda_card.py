@@ -25,6 +25,7 @@ from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.agenda_model import (
     ACTUAL,
     CURRENT_ROLE,
+    EDGE,
     KIND,
     LIMIT,
     NUMBER,
@@ -77,9 +78,10 @@ class AgendaCard(Card):
     def _make_table(self) -> TableView:
         table = TableView(self, row_height=37, header_height=37)
         table.setModel(self.model)
+        table.horizontalHeader().setMinimumSectionSize(4)
         table.setItemDelegateForColumn(NUMBER, NumberDelegate(table))
         table.setItemDelegateForColumn(TITLE, TwoLineDelegate(table))
-        table.set_column_widths({NUMBER: 40, KIND: 54, LIMIT: 52, ACTUAL: 64, OVER: 58}, TITLE)
+        table.set_column_widths({NUMBER: 37, KIND: 54, LIMIT: 50, ACTUAL: 70, OVER: 52, EDGE: 7}, TITLE)
         table.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         table.setDragEnabled(True)
         table.setDropIndicatorShown(True)
@@ -99,9 +101,7 @@ class AgendaCard(Card):
             row.addWidget(label)
         row.addStretch(1)
         row.addWidget(self._pace)
-        strut = QWidget(self)
-        strut.setFixedSize(0, 44)
-        row.addWidget(strut)
+        row.addStrut(44)
         return row
 
     # -- showing -------------------------------------------------------------------------------
@@ -111,12 +111,17 @@ class AgendaCard(Card):
         before = self.model.current_row()
         rows = self._context.podium.rows(now)
         self.model.set_lines([agenda_line(row) for row in rows])
-        current = self.model.current_row()
-        if current >= 0 and current != before:
-            self.table.selectRow(current)
-            self.table.scrollTo(self.model.index(current, 0))
+        if self.model.current_row() != before:
+            self._follow(self.model.current_row())
         self._show_pace(rows, now)
         self._shown_second = int(now.mono)
+
+    def _follow(self, current: int) -> None:
+        """The choice goes with the item before the hall, unless somebody is choosing."""
+        if current >= 0:
+            self.table.scrollTo(self.model.index(current, 0))
+        if not self.table.hasFocus():
+            self.table.setCurrentIndex(self.model.index(current, 0))
 
     def on_tick(self, now: ClockReading) -> None:
         """Once a second is enough for a list."""

@@ -27,8 +27,9 @@ from huifeng_desktop.wording import minutes_seconds
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-NUMBER, TITLE, KIND, LIMIT, ACTUAL, OVER = range(6)
-HEADERS = ("", "议程", "类型", "限时", "实际", "超时")
+NUMBER, TITLE, KIND, LIMIT, ACTUAL, OVER, EDGE = range(7)
+HEADERS = ("", "议程", "类型", "限时", "实际", "超时", "")
+"""The last column is empty: it keeps the figures off the edge of the card."""
 CURRENT_ROLE = Qt.ItemDataRole.UserRole + 120
 _ROW_MIME = "application/x-huifeng-agenda-row"
 _DONE = (Run.FINISHED, Run.SKIPPED)
@@ -119,6 +120,8 @@ class AgendaModel(QAbstractTableModel):
             return HEADERS[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
+        if role == Qt.ItemDataRole.FontRole and section == TITLE:
+            return theme.ui_font(theme.TEXT_BODY, bold=True)
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -128,7 +131,7 @@ class AgendaModel(QAbstractTableModel):
             return None
         column = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return (line.number, line.title, line.kind, line.limit, line.actual, line.over)[column]
+            return (line.number, line.title, line.kind, line.limit, line.actual, line.over, "")[column]
         if role == SUBTITLE_ROLE and column == TITLE:
             return line.unit
         if role == Qt.ItemDataRole.TextAlignmentRole:

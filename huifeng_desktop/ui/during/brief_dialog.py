@@ -35,7 +35,7 @@ class BriefDialog(QDialog):
         self.copied = text_label("", size=13, tone="ok", parent=self)
         self.model = PeopleModel(self)
         self.table = PeopleTable(self.model, self)
-        self.table.set_column_widths({0: 74, 2: 150}, 1)
+        self.table.set_column_widths({0: 74, 2: 150, 3: 10}, 1)
         self._lay_out()
 
     def _lay_out(self) -> None:

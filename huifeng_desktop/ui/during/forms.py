@@ -89,8 +89,8 @@ class DurationField(QWidget):
         self.seconds.setRange(0, 59)
         self.seconds.setSuffix(self.tr(" 秒"))
         for box in (self.minutes, self.seconds):
-            box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             box.setMinimumWidth(84)
+            box.lineEdit().setTextMargins(9, 0, 9, 0)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.minutes)
@@ -125,6 +125,7 @@ class DurationForm(Form):
         if with_reason:
             self.reason.setPlaceholderText(self.tr("如：提前停表、漏按结束"))
             self.fields.addRow(self.tr("更正说明"), self.reason)
+        self.span.minutes.setFocus()
         self.span.minutes.selectAll()
 
     def confirm(self) -> None:
@@ -151,6 +152,7 @@ class ItemForm(Form):
         self.kind.setCurrentIndex(self.kind.findData(ItemKind.OTHER))
         self.span = DurationField(ItemKind.OTHER.default_limit_s or 0, self)
         self.kind.currentIndexChanged.connect(self._on_kind)
+        self.title.setFocus()
         self.fields.addRow(self.tr("议题"), self.title)
         self.fields.addRow(self.tr("发言单位"), self.unit)
         self.fields.addRow(self.tr("发言人"), self.speaker)

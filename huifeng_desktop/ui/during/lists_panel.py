@@ -13,7 +13,7 @@ from huifeng_desktop.rules.verdict import Flag, Verdict
 from huifeng_desktop.service.arrivals import ArrivalRow
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.during.brief_dialog import missing_row
-from huifeng_desktop.ui.during.people_table import PeopleModel, PeopleTable, PersonRow
+from huifeng_desktop.ui.during.people_table import PHONE_WIDTH, TAG_WIDTH, PeopleModel, PeopleTable, PersonRow
 from huifeng_desktop.ui.during.words import arrival_words, joined, pending_words
 from huifeng_desktop.ui.kit.buttons import Segmented
 from huifeng_desktop.ui.theme import Tone
@@ -103,6 +103,8 @@ class ListsPanel(QWidget):
         return menu
 
     def _show(self, _: int = 0) -> None:
+        missing = self.which.index() == MISSING
+        self.table.set_tag_width(PHONE_WIDTH if missing else TAG_WIDTH)
         self.model.set_rows(self._lists[self.which.index()])
 
     def _on_menu(self, at: QPoint) -> None:

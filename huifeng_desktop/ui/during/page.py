@@ -7,7 +7,7 @@ Bursts of changes are taken together: the figures are made anew at most every 50
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.moments import ClockReading
@@ -30,6 +30,7 @@ from huifeng_desktop.ui.theme import Tone
 
 COALESCE_MS = 50
 _LEFT, _RIGHT = 456, 366
+_TALL = 860
 _MODIFIER = Qt.KeyboardModifier
 _COMMAND_KEYS = _MODIFIER.ControlModifier | _MODIFIER.AltModifier | _MODIFIER.MetaModifier
 
@@ -133,8 +134,15 @@ class DuringPage(QWidget):
         self.agenda.refresh(now)
         self.speaker.refresh(now)
         self._director.refresh(now)
+        if session.state.adjourned_at is not None and self.door.phones.state() is PhoneState.OPEN:
+            self.close_phones()
         if self._slip is not None and self._slip.isVisible():
             self._slip.show_brief(brief)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A tall window has room for a larger preview."""
+        super().resizeEvent(event)
+        self.stage.set_roomy(event.size().height() >= _TALL)
 
     def _on_changed(self, _: object) -> None:
         if not self._pause.isActive():

@@ -17,7 +17,9 @@ from huifeng_desktop.ui.theme import Tone
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_TIME, _NAME, _TAG = range(3)
+_TIME, _NAME, _TAG, _EDGE = range(4)
+"""The last column is empty: it keeps tags and figures off the edge of the card."""
+TAG_WIDTH, PHONE_WIDTH = 96, 108
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ class PeopleModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
-        """Time, name, tag."""
-        return 0 if parent.isValid() else 3
+        """Time, name, tag, edge."""
+        return 0 if parent.isValid() else 4
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Texts, second line, tone and tool tip."""
@@ -68,7 +70,7 @@ class PeopleModel(QAbstractTableModel):
             return None
         column = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return (row.time, row.name, row.tag)[column]
+            return (row.time, row.name, row.tag, "")[column]
         if role == SUBTITLE_ROLE and column == _NAME:
             return row.subtitle
         if role == TONE_ROLE and column == _TAG:
@@ -91,10 +93,15 @@ class PeopleTable(TableView):
         self.setModel(model)
         self.horizontalHeader().hide()
         self.setFont(theme.ui_font(theme.TEXT_BODY))
+        self.horizontalHeader().setMinimumSectionSize(4)
         self.setItemDelegateForColumn(_NAME, TwoLineDelegate(self))
         self.setItemDelegateForColumn(_TAG, TagDelegate(self))
-        self.set_column_widths({_TIME: 60, _TAG: 112}, _NAME)
+        self.set_column_widths({_TIME: 57, _TAG: TAG_WIDTH, _EDGE: 6}, _NAME)
         self.setMinimumHeight(90)
+
+    def set_tag_width(self, width: int) -> None:
+        """Room for the last column's words."""
+        self.horizontalHeader().resizeSection(_TAG, width)
 
     def selected_person(self) -> PersonRow | None:
         """The chosen line."""

@@ -14,6 +14,9 @@ from huifeng_desktop.ui.action_button import ActionButton
 from huifeng_desktop.ui.kit.labels import ElidedLabel
 from huifeng_desktop.ui.stage.code import code_image
 
+_CODE_SIDE = 110
+_QUIET_CUT = 3
+"""Modules of the quiet zone that the white card gives for free."""
 ListAddresses = Callable[[], list[tuple[str, str]]]
 """Name of the network card and IPv4 address, the likeliest first."""
 
@@ -34,7 +37,7 @@ class CodePicture(QWidget):
         super().__init__(parent)
         self._payload = ""
         self._image: QImage | None = None
-        self.setFixedSize(QSize(96, 96))
+        self.setFixedSize(QSize(_CODE_SIDE, _CODE_SIDE))
         self.setAccessibleName(self.tr("手机签到码"))
 
     def payload(self) -> str:
@@ -49,16 +52,16 @@ class CodePicture(QWidget):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """White ground; the quiet zone is part of the picture."""
+        """White ground; whole pixels for each module, so that every edge is sharp."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.CARD))
         if self._image is None:
             return
-        ratio = self.devicePixelRatioF()
-        module = max(1, int(self.width() * ratio / self._image.width()))
-        side = module * self._image.width() / ratio
-        offset = round((self.width() - side) / 2 * ratio) / ratio
-        painter.drawImage(QRectF(offset, offset, side, side), self._image)
+        ratio, modules = self.devicePixelRatioF(), self._image.width() - 2 * _QUIET_CUT
+        side = max(1, int(self.width() * ratio / modules)) * modules / ratio
+        top = round((self.height() - side) / 2 * ratio) / ratio
+        part = QRectF(_QUIET_CUT, _QUIET_CUT, modules, modules)
+        painter.drawImage(QRectF(0, top, side, side), self._image, part)
 
 
 class PhoneBlock(QWidget):

@@ -13,7 +13,7 @@ from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
 from huifeng_desktop.ui.during.people_table import PeopleModel, PeopleTable, PersonRow
 from huifeng_desktop.ui.during.words import joined, presence_words
-from huifeng_desktop.ui.kit.buttons import ButtonKind
+from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import text_label
 
 
@@ -43,7 +43,7 @@ class ResultsPanel(QWidget):
         self.table.row_activated.connect(self.sign_requested)
 
     def _make_actions(self) -> None:
-        self.sign = ActionButton(self.tr("签到"), kind=ButtonKind.PRIMARY, size=13, parent=self)
+        self.sign = KeyButton(self.tr("签到"), hint="Enter", kind=ButtonKind.PRIMARY, size=13, parent=self)
         self.deputy = ActionButton(self.tr("代会…"), "Ctrl+D", size=13, parent=self)
         self.leave = ActionButton(self.tr("请假…"), "Ctrl+L", size=13, parent=self)
         self.passage = ActionButton(self.tr("离场"), "Ctrl+E", size=13, parent=self)

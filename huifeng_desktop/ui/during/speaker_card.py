@@ -6,6 +6,7 @@ always the one next step of the meeting.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Signal
@@ -31,7 +32,7 @@ from huifeng_desktop.ui.kit.labels import Card, ElidedLabel, separator, text_lab
 from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.stage_director import StageDirector
 from huifeng_desktop.ui.theme import Tone
-from huifeng_desktop.wording import clock_time, day_and_weekday
+from huifeng_desktop.wording import clock_time, minutes_seconds
 
 _PRIMARY = {
     Step.OPEN: ("宣布开会", "F9"),
@@ -136,14 +137,10 @@ class SpeakerCard(Card):
     def show_time(self, now: ClockReading) -> None:
         """Time has passed: the face alone."""
         timer = self._context.podium.view(now)
-        if self._step is Step.CLOSED:
-            self._show_closed()
-        elif self._step is Step.OPEN:
+        if self._step is Step.OPEN:
             self._show_waiting(now)
-        elif timer is None:
-            self.face.show_words(
-                "", self.tr("议程已全部进行"), "", (self.tr("待散会"), Tone.NEUTRAL, Mark.RING)
-            )
+        elif self._step in (Step.CLOSED, Step.ADJOURN) or timer is None:
+            self._show_whole(now)
         else:
             self.face.show_timer(timer)
 
@@ -178,21 +175,30 @@ class SpeakerCard(Card):
         self.next_detail.set_full_text(next_line(follower) if follower else "")
 
     def _show_waiting(self, now: ClockReading) -> None:
+        """Before the opening: how long it is until the notified time, or since."""
         plan = self._context.session.plan
         left = (plan.start - now.wall).total_seconds()
-        minutes = int(abs(left) // 60) + (1 if left > 0 else 0)
-        line = self.tr("距通知时间 %1 分钟") if left > 0 else self.tr("已过通知时间 %1 分钟")
-        when = joined(day_and_weekday(plan.start), clock_time(plan.start), plan.place)
-        tone = Tone.NEUTRAL if left > 0 else Tone.WARN
-        state = (self.tr("未开会"), tone, Mark.RING if left > 0 else Mark.TRIANGLE)
-        self.face.show_words(line.replace("%1", str(minutes)), plan.title, when, state)
-        self.face.figures.set_figures(f"{now.wall.astimezone():%H:%M}", Tone.PLAIN)
+        late = left <= -1
+        line = self.tr("已过通知的开会时间") if late else self.tr("距通知的开会时间")
+        state = (self.tr("未开会"), Tone.WARN if late else Tone.NEUTRAL, Mark.RING)
+        figures = f"+{minutes_seconds(-left)}" if late else minutes_seconds(max(0, math.ceil(left)))
+        detail = joined(clock_time(plan.start), plan.place)
+        self.face.show_words(line, plan.title, detail, figures, state)
 
-    def _show_closed(self) -> None:
-        at = self._context.session.state.adjourned_at
-        title = self.tr("会议已于 %1 散会").replace("%1", clock_time(at)) if at else self.tr("会议已封存")
-        hint = self.tr("到“会后”认定待核实的情况、导出材料。")
-        self.face.show_words("", title, hint, (self.tr("已散会"), Tone.NEUTRAL, Mark.SQUARE))
+    def _show_whole(self, now: ClockReading) -> None:
+        """After the last item: how long the meeting has taken."""
+        state = self._context.session.state
+        ended = state.adjourned_at
+        spent = ((ended or now.wall) - state.opened_at).total_seconds() if state.opened_at else None
+        line = self.tr("会议历时")
+        figures = minutes_seconds(spent)
+        if self._step is Step.ADJOURN:
+            words = (self.tr("待散会"), Tone.NEUTRAL, Mark.RING)
+            self.face.show_words(line, self.tr("议程已全部进行"), "", figures, words)
+            return
+        title = f"会议已于 {clock_time(ended)} 散会" if ended else self.tr("会议已封存")
+        hint = self.tr("请到“会后”认定待核实的情况、导出材料")
+        self.face.show_words(line, title, hint, figures, (self.tr("已散会"), Tone.NEUTRAL, Mark.SQUARE))
 
     # -- doing ---------------------------------------------------------------------------------
 
@@ -240,9 +246,8 @@ class SpeakerCard(Card):
             self._do(podium.declare_adjourned)
             return
         state = self._context.session.state
-        left = sum(
-            state.timing(item.item_id).run in (Run.IDLE, Run.RUNNING, Run.PAUSED) for item in state.items
-        )
+        unfinished = (Run.IDLE, Run.RUNNING, Run.PAUSED)
+        left = sum(state.timing(item.item_id).run in unfinished for item in state.items)
         self._question.ask(
             f"还有 {left} 项没有结束，确定散会吗？",
             [Answer("散会", lambda: self._do(podium.declare_adjourned)), Answer("不散会")],
@@ -260,13 +265,9 @@ class SpeakerCard(Card):
         if current is None:
             self._do(lambda: self._context.podium.start(item_id))
             return
-        self._question.ask(
-            f"“{_short(current.title)}”正在计时，要结束它并开始“{_short(item.title)}”吗？",
-            [
-                Answer("结束并开始", lambda: self._do(lambda: self._context.podium.start(item_id))),
-                Answer("不改"),
-            ],
-        )
+        question = f"“{_short(current.title)}”正在计时，要结束它并开始“{_short(item.title)}”吗？"
+        start = Answer("结束并开始", lambda: self._do(lambda: self._context.podium.start(item_id)))
+        self._question.ask(question, [start, Answer("不改")])
 
     def toggle_pause(self) -> None:
         """Pause, or go on."""

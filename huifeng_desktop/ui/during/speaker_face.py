@@ -19,7 +19,8 @@ from huifeng_desktop.ui.stage.view import digits_text, progress
 from huifeng_desktop.ui.stage_views import amber_at, countdown_view, stage_phase
 from huifeng_desktop.ui.theme import Tone
 
-_TALLEST, _LEAST = 0.2, 64
+_TALLEST, _LEAST = 190, 64
+"""Pixels: beyond, figures shout; below, they cannot be read standing."""
 
 
 class Figures(QWidget):
@@ -57,7 +58,7 @@ class Figures(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        height = min(self.height() * 0.68, self.width() * _TALLEST * 1.6)
+        height = min(self.height() * 0.68, _TALLEST)
         box = QRectF(0, (self.height() - height) / 2, self.width(), height)
         painter.fillPath(digits_path(self._text, self._font, box), theme.tone_ink(self._tone))
 
@@ -74,6 +75,9 @@ class SpeakerFace(QWidget):
         self.state = Tag(size=15, parent=self)
         self.figures = Figures(self)
         self.bar = ProgressBar(parent=self)
+        kept = self.bar.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.bar.setSizePolicy(kept)
         self._post = ""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -108,18 +112,22 @@ class SpeakerFace(QWidget):
         if self.state.text() != word:
             self.state.set_state(word, tone, mark)
         self.figures.set_figures(digits_text(view), _figure_tone(timer, tone))
+        self.bar.show()
         allowed = timer.allowed_s
         amber = None if not allowed else 1 - amber_at(allowed) / allowed
         self.bar.set_progress(progress(view), amber, _figure_tone(timer, tone))
 
-    def show_words(self, line: str, title: str, detail: str, state: tuple[str, Tone, Mark]) -> None:
-        """Before the first item and after the last: words instead of figures."""
+    def show_words(
+        self, line: str, title: str, detail: str, figures: str, state: tuple[str, Tone, Mark]
+    ) -> None:
+        """Before the first item and after the last: the meeting itself, and a figure of its own."""
         _set(self.line, line)
         _set(self.title, title)
         _set(self.speaker, detail)
-        self.state.set_state(*state)
-        self.figures.set_figures("", Tone.OK)
-        self.bar.set_progress(0.0)
+        if self.state.text() != state[0]:
+            self.state.set_state(*state)
+        self.figures.set_figures(figures, Tone.PLAIN if state[1] is Tone.NEUTRAL else state[1])
+        self.bar.hide()
 
 
 def _figure_tone(timer: TimerView, tone: Tone) -> Tone:

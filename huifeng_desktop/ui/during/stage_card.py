@@ -18,6 +18,7 @@ from huifeng_desktop.ui.stage.view import StageMode, StageView
 from huifeng_desktop.ui.stage_director import StageDirector
 
 _MODES = (StageMode.COUNTDOWN, StageMode.SIGN_IN, StageMode.CLOCK)
+_SMALL, _LARGE = (214, 120), (356, 200)
 _PROMPTS = ("请控制时间", "请抓紧时间，即将到时", "请结束发言", "请靠近话筒")
 
 
@@ -28,7 +29,7 @@ class StageCard(Card):
         super().__init__(parent, padding=12)
         self._context, self._director = context, director
         self.preview = StageCanvas(self, radius=6)
-        self.preview.setFixedSize(214, 120)
+        self.set_roomy(False)
         self.modes = Segmented(
             [self.tr("倒计时"), self.tr("签到码"), self.tr("时钟")], expanding=True, compact=True, parent=self
         )
@@ -86,6 +87,10 @@ class StageCard(Card):
         hint = self.tr("大屏只显示左边的内容") if is_open else self.tr("大屏还没有打开，左边是预览")
         self.where.set_full_text(self.tr("提示：") + said if said else hint)
         self._on_view(self._director.view())
+
+    def set_roomy(self, roomy: bool) -> None:
+        """A larger preview where the window is tall."""
+        self.preview.setFixedSize(*(_LARGE if roomy else _SMALL))
 
     def toggle_projector(self) -> None:
         """Open the stage on its screen, or take it away."""
