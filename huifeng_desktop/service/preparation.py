@@ -190,7 +190,8 @@ class Preparation:
             "deputy": _plain_deputy(deputy),
         }
         facts = self._once(EventKind.LEAVE_RECORDED, self._session.now().wall, seat, body, timeless=True)
-        if not facts or _states(preview, facts[0]):
+        earlier = [one for number, one in preview.seats.items() if number != row.row]
+        if not facts or any(one.person_id == seat.person_id for one in earlier):
             text = f"{seat.unit}{seat.name}另有不同的请假记录，没有改动。要改请到“请假”里修改。"
             preview.problems.append(_conflict(row.row, "姓名", seat.name, text))
             return []
