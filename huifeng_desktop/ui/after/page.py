@@ -1,0 +1,271 @@
+"""会后: figures at the top; cases, the chosen case and the papers below.
+
+The page asks the services and shows the answer; what is written comes back through the bus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from huifeng_desktop.domain.attendance import Decision
+from huifeng_desktop.domain.people import Seat
+from huifeng_desktop.service.bus import Change
+from huifeng_desktop.ui import theme
+from huifeng_desktop.ui.after.case_card import CaseCard
+from huifeng_desktop.ui.after.figures_card import FiguresCard
+from huifeng_desktop.ui.after.lists_card import ListsCard
+from huifeng_desktop.ui.after.papers_card import PapersCard, saved_sentence
+from huifeng_desktop.ui.after.times_dialog import TimesDialog
+from huifeng_desktop.ui.after.words import decision_title, needs_reason
+from huifeng_desktop.ui.attempt import attempt
+from huifeng_desktop.ui.context import UiContext
+from huifeng_desktop.ui.kit.choice import ChoiceCard
+from huifeng_desktop.ui.kit.notice import Notice
+from huifeng_desktop.ui.theme import Tone
+
+ChooseFolder = Callable[[], Path | None]
+LIST_WIDTH, LIST_WIDTH_MOST, PAPERS_WIDTH = 470, 620, 286
+
+
+class AfterPage(QWidget):
+    """The page that closes a meeting. `choose_folder` asks where the papers go; None: a dialog."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        *,
+        choose_folder: ChooseFolder | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._choose_folder = choose_folder or self._ask_folder
+        self._is_stale = True
+        self.figures = FiguresCard(self)
+        self.notice = Notice(self)
+        self.lists = ListsCard(self)
+        self.case_card = CaseCard(context.operator, self)
+        self.papers = PapersCard(self)
+        self._lay_out()
+        self._connect()
+        self._bind_keys()
+
+    # -- laying out ----------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.SPACE_3)
+        self.lists.setMinimumWidth(LIST_WIDTH)
+        self.lists.setMaximumWidth(LIST_WIDTH_MOST)
+        self.papers.setFixedWidth(PAPERS_WIDTH)
+        columns.addWidget(self.lists, 2)
+        columns.addWidget(self.case_card, 3)
+        columns.addWidget(self.papers)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 12)
+        layout.setSpacing(theme.SPACE_3)
+        layout.addWidget(self.figures)
+        layout.addWidget(self.notice)
+        layout.addLayout(columns, 1)
+
+    def _connect(self) -> None:
+        self.lists.seat_changed.connect(self._show_case)
+        self.case_card.rule_requested.connect(self.rule)
+        self.case_card.withdraw_requested.connect(self.withdraw)
+        self.case_card.operator.editingFinished.connect(self._remember_operator)
+        self.papers.paper_requested.connect(self.export_paper)
+        self.papers.all_requested.connect(self.export_all)
+        self.papers.seal_requested.connect(self.seal)
+        self.papers.reopen_requested.connect(self.reopen)
+        self.figures.times_requested.connect(self.ask_times)
+        self.figures.late_base_chosen.connect(self._on_late_base)
+        self.notice.action_requested.connect(self.ask_times)
+        self._context.bridge.changed.connect(self._on_changed)
+
+    def _bind_keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "Return": self._on_enter,
+            "Enter": self._on_enter,
+            "Up": lambda: self.lists.step(-1),
+            "Down": lambda: self.lists.step(1),
+        }
+        for place in range(4):
+            keys[str(place + 1)] = self._chooser(place)
+        for key, call in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(call)
+
+    def _chooser(self, place: int) -> Callable[[], None]:
+        return lambda: self.case_card.choose(place)
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the meeting as it is now."""
+        self._is_stale = False
+        session = self._context.session
+        self.figures.show_figures(session.totals(), session)
+        self._show_notice()
+        rulings, oral = self._context.rulings, session.context().oral_deadline
+        rows = self._context.podium.rows()
+        self.lists.show_meeting(session.verdicts(), rows, rulings.appeal_deadline(), oral)
+        self.papers.show_seal(session.state.sealed, rulings.obstacles())
+
+    def _show_notice(self) -> None:
+        if self._context.session.state.adjourned_at is not None:
+            self.notice.clear()
+            return
+        text = self.tr("会议尚未散会，下面是到现在为止的数字。")
+        if self.notice.isHidden() or self.notice.text() != text:
+            self.notice.show_message(text, Tone.WARN, self.tr("补记开会、散会时间…"))
+
+    def _show_case(self, seat_id: str) -> None:
+        case = self._context.rulings.case(seat_id) if seat_id else None
+        self.case_card.show_case(case, self._context.session)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the page was hidden is shown now."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+        self.lists.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_changed(self, change: Change) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self.refresh()
+
+    # -- ruling --------------------------------------------------------------------------------
+
+    def rule(self) -> None:
+        """认定 what is chosen, then go on to the next open case."""
+        card = self.case_card
+        case, decision = card.case(), card.decision()
+        if case is None or decision is None or not card.rule.isEnabled():
+            return
+        if needs_reason(decision) and not card.reason_text():
+            card.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        seat, by, reason = case.verdict.seat, card.operator.text(), card.reason_text()
+        follower = self.lists.next_open() or seat.seat_id
+        self._remember_operator()
+        if self._is_ruled_so(seat, decision, reason):
+            self.lists.select(follower)
+            return
+        rulings = self._context.rulings
+        voice = self._context.voice
+        event = attempt(voice, lambda: rulings.rule(seat.seat_id, decision, by=by, reason=reason))
+        if event is not None:
+            voice.say(f"{seat.display_name}（{seat.unit}）：已认定“{decision_title(decision)}”。")
+            self.lists.select(follower)
+            self.lists.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _is_ruled_so(self, seat: Seat, decision: Decision, reason: str) -> bool:
+        """Whether Enter would only repeat the ruling that holds."""
+        ruling = self._context.session.state.facts_of(seat).ruling
+        return ruling is not None and (ruling.decision, ruling.reason) == (decision, reason)
+
+    def withdraw(self) -> None:
+        """撤回 the ruling on the chosen case."""
+        case = self.case_card.case()
+        if case is None:
+            return
+        seat, by = case.verdict.seat, self.case_card.operator.text()
+        voice, rulings = self._context.voice, self._context.rulings
+        if attempt(voice, lambda: rulings.withdraw(seat.seat_id, by=by)) is not None:
+            voice.say(f"{seat.display_name}（{seat.unit}）：认定已撤回。")
+
+    def _remember_operator(self) -> None:
+        name = self.case_card.operator.text().strip()
+        if name and name != self._context.operator:
+            attempt(self._context.voice, lambda: self._context.settings.put("operator", name))
+
+    def _on_enter(self) -> None:
+        """Enter presses the button that has the focus, leaves the search box, else it rules."""
+        focused = QApplication.focusWidget()
+        if focused is self.lists.search:
+            self.lists.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif isinstance(focused, QAbstractButton) and not isinstance(focused, ChoiceCard):
+            focused.click()
+        elif self.case_card.rule.isVisible():
+            self.rule()
+
+    # -- sealing -------------------------------------------------------------------------------
+
+    def seal(self) -> None:
+        """封存."""
+        by = self.case_card.operator.text()
+        if attempt(self._context.voice, lambda: self._context.rulings.seal(by=by)) is not None:
+            self._context.voice.say(self.tr("已封存。要再改动，须撤销封存并写明原因。"))
+
+    def reopen(self, reason: str) -> None:
+        """撤销封存."""
+        by = self.case_card.operator.text()
+        voice, rulings = self._context.voice, self._context.rulings
+        if attempt(voice, lambda: rulings.reopen(by=by, reason=reason)) is not None:
+            voice.say(self.tr("已撤销封存，封存和撤销都留有记录。"))
+
+    # -- opening and adjournment ---------------------------------------------------------------
+
+    def ask_times(self) -> None:
+        """Ask for opening and adjournment, and declare what is new."""
+        dialog = TimesDialog(self._context.session, self)
+        if dialog.exec():
+            self.declare_times(*dialog.moments())
+        dialog.deleteLater()
+
+    def declare_times(self, opened: datetime | None, adjourned: datetime | None) -> None:
+        """Declare the given moments, in the order in which neither refuses the other."""
+        podium, known = self._context.podium, self._context.session.state.adjourned_at
+        calls: list[Callable[[], object]] = []
+        if opened is not None:
+            calls.append(lambda: podium.declare_opened(opened))
+        if adjourned is not None:
+            calls.append(lambda: podium.declare_adjourned(adjourned))
+        if opened is not None and known is not None and opened >= known:
+            calls.reverse()
+        if calls and all(attempt(self._context.voice, call) is not None for call in calls):
+            self._context.voice.say(self.tr("时间已记录，迟到、早退已按新的时间计算。"))
+
+    def _on_late_base(self, base: str) -> None:
+        if attempt(self._context.voice, lambda: self._context.podium.choose_late_base(base)) is None:
+            self.refresh()
+
+    # -- papers --------------------------------------------------------------------------------
+
+    def export_paper(self, paper: str) -> None:
+        """Write one paper as a workbook into a folder that is asked for."""
+        papers, session = self._context.papers, self._context.session
+        self._export(lambda folder: [papers.export_one(session, paper, folder)])
+
+    def export_all(self) -> None:
+        """Write every paper into a folder that is asked for."""
+        self._export(lambda folder: self._context.papers.export(self._context.session, folder))
+
+    def _export(self, write: Callable[[Path], list[Path]]) -> None:
+        folder = self._choose_folder()
+        if folder is None:
+            return
+        files = attempt(self._context.voice, lambda: write(folder))
+        if files:
+            attempt(self._context.voice, lambda: self._context.settings.put("export_folder", str(folder)))
+            self.papers.show_saved(files)
+            self._context.voice.say(saved_sentence(files))
+
+    def _ask_folder(self) -> Path | None:
+        last = str(self._context.settings.get("export_folder", ""))
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("导出到哪个文件夹"), last)
+        return Path(chosen) if chosen else None

@@ -1,0 +1,103 @@
+"""The card at the right: the papers to export, and the seal with what still stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from huifeng_desktop.domain.events import Event
+from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
+from huifeng_desktop.ui.kit.labels import Card, text_label
+from huifeng_desktop.wording import day
+
+PAPERS = (("details", "签到明细"), ("statistics", "出席情况统计表"), ("speaking", "发言用时表"))
+
+
+class PapersCard(Card):
+    """Buttons only; the page does the work."""
+
+    paper_requested = Signal(str)
+    """The name of one paper."""
+    all_requested = Signal()
+    seal_requested = Signal()
+    reopen_requested = Signal(str)
+    """The reason given."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, padding=16, spacing=9)
+        self._folder: Path | None = None
+        self.papers = {name: self._column_button(words) for name, words in PAPERS}
+        self.all = self._column_button("全部导出…", shortcut="Ctrl+E")
+        self.done = text_label(size=13, tone="ok", parent=self)
+        self.done.setWordWrap(True)
+        self.open_folder = KeyButton(self.tr("打开文件夹"), height=28, size=13, parent=self)
+        self.obstacles = text_label(size=13, tone="mute", parent=self)
+        self.obstacles.setWordWrap(True)
+        self.why = QLineEdit(self)
+        self.why.setPlaceholderText(self.tr("撤销封存的原因"))
+        self.seal = KeyButton(self.tr("封　存"), height=44, kind=ButtonKind.PRIMARY, parent=self)
+        self.reopen = KeyButton(self.tr("撤销封存"), height=44, kind=ButtonKind.DANGER, parent=self)
+        self._lay_out()
+        self._connect()
+        self.show_saved(None)
+
+    def _column_button(self, words: str, shortcut: str | None = None) -> KeyButton:
+        button = KeyButton(self.tr(words), shortcut=shortcut, parent=self)
+        button.set_left_aligned(True)
+        return button
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(text_label(self.tr("导出"), bold=True, parent=self))
+        for button in (*self.papers.values(), self.all):
+            self.body.addWidget(button)
+        self.body.addWidget(self.done)
+        self.body.addWidget(self.open_folder)
+        self.body.addStretch(1)
+        for widget in (self.obstacles, self.why, self.seal, self.reopen):
+            self.body.addWidget(widget)
+
+    def _connect(self) -> None:
+        for name, button in self.papers.items():
+            button.clicked.connect(lambda _=False, paper=name: self.paper_requested.emit(paper))
+        self.all.clicked.connect(self.all_requested)
+        self.seal.clicked.connect(self.seal_requested)
+        self.reopen.clicked.connect(lambda: self.reopen_requested.emit(self.why.text()))
+        self.open_folder.clicked.connect(self._on_open_folder)
+
+    def show_saved(self, files: Sequence[Path] | None) -> None:
+        """Say where the files went; None: nothing exported yet."""
+        self._folder = files[0].parent if files else None
+        self.done.setVisible(bool(files))
+        self.open_folder.setVisible(bool(files))
+        if files:
+            self.done.setText(saved_sentence(files))
+            self.done.setToolTip("\n".join(str(file) for file in files))
+
+    def show_seal(self, sealed: Event | None, obstacles: Sequence[str]) -> None:
+        """Either what stands against the seal, or who sealed and the way back."""
+        is_sealed = sealed is not None
+        if sealed is not None:
+            self.obstacles.setText(
+                f"{day(sealed.at.astimezone())} 由{sealed.body.get('by', '')}封存，记录不再改动。"
+            )
+        else:
+            self.obstacles.setText("\n".join(obstacles) or self.tr("没有待认定，申诉期已满，可以封存。"))
+        self.seal.setVisible(not is_sealed)
+        self.seal.setEnabled(not obstacles)
+        self.why.setVisible(is_sealed)
+        self.reopen.setVisible(is_sealed)
+        if not is_sealed:
+            self.why.clear()
+
+    def _on_open_folder(self) -> None:
+        if self._folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+
+def saved_sentence(files: Sequence[Path]) -> str:
+    """How many files, and the folder."""
+    return f"已导出 {len(files)} 个文件，在“{files[0].parent}”。"
