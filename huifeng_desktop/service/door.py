@@ -218,6 +218,7 @@ class Door:
 
     def set_open(self, is_open: bool) -> None:
         """Open or close sign-in by hand."""
+        self._session.refuse_if_sealed()
         kind = EventKind.SIGN_IN_OPENED if is_open else EventKind.SIGN_IN_CLOSED
         self._session.state_facts([Fact(kind, self._session.now().wall)])
 

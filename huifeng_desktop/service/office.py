@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -172,6 +173,9 @@ def check_plan(plan: MeetingPlan) -> None:
         raise UserProblem("会议名称是空的，请填写会议名称。")
     if len(plan.title) > TITLE_LIMIT:
         raise UserProblem(f"会议名称有 {len(plan.title)} 个字，最多 {TITLE_LIMIT} 个，请缩短。")
+    for name, text in (("名称", plan.title), ("地点", plan.place), ("召集单位", plan.convener)):
+        if any(unicodedata.category(char) in ("Cc", "Cs") for char in text):
+            raise UserProblem(f"会议{name}里有不能显示的字符（如换行），请重新填写。")
     for moment in filter(None, (plan.start, plan.end)):
         if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
             raise UserProblem(
