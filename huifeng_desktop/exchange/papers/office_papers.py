@@ -45,11 +45,14 @@ class OfficePapers:
         return put_files(contents)
 
     def export_one(self, session: MeetingSession, paper: str, target: Path) -> Path:
-        """Write one paper to `target` (.xlsx or .csv); into a folder, under its usual name as .xlsx."""
+        """Write one paper to `target` (.xlsx or .csv).
+
+        A folder, or a name without an ending, takes the paper under its usual name as .xlsx.
+        """
         if paper not in set(PaperKind):
             raise UserProblem(f"没有名为“{paper}”的材料，可导出的有：{'、'.join(PAPER_NAME.values())}。")
         kind = PaperKind(paper)
-        file = target / file_name(session, kind, "xlsx") if target.is_dir() else target
+        file = target / file_name(session, kind, "xlsx") if target.is_dir() or not target.suffix else target
         write = _WRITERS[_formats(file.suffix.removeprefix(".").lower())[0]]
         session.catch_up()
         content = write(_MAKERS[kind](session))
