@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Self
 
 IDEOGRAPHIC_SPACE = "\u3000"
@@ -54,11 +55,13 @@ def display_name(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=1 << 14)
 def name_key(name: str) -> str:
     """What two spellings of one name share."""
     return normalise_name(name).casefold()
 
 
+@lru_cache(maxsize=1 << 12)
 def unit_key(unit: str) -> str:
     """What two spellings of one unit share: width, spaces and brackets ignored."""
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", unit)).casefold()
@@ -122,8 +125,7 @@ class Seat:
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> Self:
         """The seat that `to_json` described; unknown keys are ignored."""
-        known = {f.name for f in fields(cls)}
-        values = {key: value for key, value in plain.items() if key in known}
+        values = {key: value for key, value in plain.items() if key in cls.__slots__}
         if "category" in values:
             values["category"] = Category(values["category"])
         return cls(**values)

@@ -11,6 +11,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Self
 
 
@@ -143,7 +144,7 @@ class RuleSet:
 
         Raises ValueError with a Chinese sentence that names the key and the allowed values.
         """
-        hints = typing.get_type_hints(cls)
+        hints = _hints()
         unknown = sorted(set(plain) - {f.name for f in fields(cls)})
         if unknown:
             raise ValueError(f"考勤规则里没有“{unknown[0]}”这一项，请核对拼写。")
@@ -169,6 +170,11 @@ class RuleSet:
                 f"考勤规则的 points 里没有“{wrong[0]}”，"
                 "只能是 late、left_early、unapproved_substitute、absent。"
             )
+
+
+@lru_cache(maxsize=1)
+def _hints() -> dict[str, Any]:
+    return typing.get_type_hints(RuleSet)
 
 
 def _switch(key: str, value: Any, hint: Any) -> Any:

@@ -54,7 +54,8 @@ def classify_seat(seat: Seat, facts: SeatFacts, context: Context) -> Verdict:
     verdict = _apply_switches(verdict, facts, context)
     verdict = _with_violations(verdict, facts, context)
     verdict = _apply_ruling(verdict, facts, context)
-    verdict = replace(verdict, pending=verdict.pending and seat.category.is_expected)
+    if verdict.pending and not seat.category.is_expected:
+        verdict = replace(verdict, pending=False)
     return _with_counted(verdict, context)
 
 
@@ -265,7 +266,7 @@ def _with_violations(verdict: Verdict, facts: SeatFacts, context: Context) -> Ve
     excused = verdict.disposition is Disposition.APPROVED_DEPUTY or _came_from_leave(verdict, facts, context)
     if verdict.is_present and not excused:
         found |= _manner(verdict)
-    return replace(verdict, violations=_sorted(found))
+    return replace(verdict, violations=_sorted(found)) if found else verdict
 
 
 def _manner(verdict: Verdict) -> set[Violation]:
@@ -330,7 +331,7 @@ def has_effect(violation: Violation, rule_set: RuleSet) -> bool:
 def _with_counted(verdict: Verdict, context: Context) -> Verdict:
     """One count a meeting, the heaviest label; the facts are all kept."""
     effective = [one for one in verdict.violations if has_effect(one, context.rule_set)]
-    return replace(verdict, counted=effective[0] if effective else None)
+    return replace(verdict, counted=effective[0]) if effective else verdict
 
 
 def _noted(verdict: Verdict, reason: Reason | None, *flags: Flag) -> Verdict:

@@ -203,7 +203,7 @@ def _enter(
     meeting: JudgedMeeting,
     verdicts: list[Verdict],
 ) -> None:
-    heaviest = min(verdicts, key=_weight)
+    heaviest = min(verdicts, key=_weight) if len(verdicts) > 1 else verdicts[0]
     row = persons.setdefault(person, LedgerRow(heaviest.seat.name, heaviest.seat.unit))
     row.unit = heaviest.seat.unit
     _add(row, heaviest, meeting)
@@ -222,6 +222,9 @@ def _add(row: LedgerRow, verdict: Verdict, meeting: JudgedMeeting) -> None:
     if disposition is None:
         return
     row.expected += 1
+    if _is_plain(verdict):
+        row.present += 1
+        return
     row.present += verdict.is_present
     row.late += verdict.is_late
     row.left_early += verdict.has_left_early
@@ -234,13 +237,13 @@ def _add(row: LedgerRow, verdict: Verdict, meeting: JudgedMeeting) -> None:
     row.counted += len(in_ladder) if meeting.rule_set.ladder else len(counting)
     row.by_kind.update(in_ladder)
     row.points += points
-    if (
-        counting
-        or disposition is not Disposition.IN_PERSON
-        or verdict.late_minutes
-        or verdict.left_early_minutes
-    ):
-        row.evidence.append(_evidence(verdict, disposition, meeting, bool(in_ladder), points))
+    row.evidence.append(_evidence(verdict, disposition, meeting, bool(in_ladder), points))
+
+
+def _is_plain(verdict: Verdict) -> bool:
+    """Whether the person was there and nothing is to be said: no evidence is kept of that."""
+    remarks = verdict.violations or verdict.late_minutes or verdict.left_early_minutes
+    return verdict.disposition is Disposition.IN_PERSON and not remarks
 
 
 def _counting(verdict: Verdict, rule_set: RuleSet) -> list[Violation]:

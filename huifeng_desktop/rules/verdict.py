@@ -26,11 +26,10 @@ class Disposition(StrEnum):
     @property
     def is_filled(self) -> bool:
         """Whether somebody sat there (实到)."""
-        return self in (
-            Disposition.IN_PERSON,
-            Disposition.APPROVED_DEPUTY,
-            Disposition.UNAPPROVED_SUBSTITUTE,
-        )
+        return self in _FILLED
+
+
+_FILLED = frozenset({Disposition.IN_PERSON, Disposition.APPROVED_DEPUTY, Disposition.UNAPPROVED_SUBSTITUTE})
 
 
 class Violation(StrEnum):
