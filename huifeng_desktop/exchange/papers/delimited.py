@@ -11,8 +11,7 @@ import csv
 import re
 from io import StringIO
 
-from huifeng_desktop.exchange.papers.paper import Cell, Paper
-from huifeng_desktop.exchange.papers.workbook import clean
+from huifeng_desktop.exchange.papers.paper import Cell, Paper, clean
 
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 

@@ -21,7 +21,8 @@ PAGE_HEIGHT_PT = 500.0
 LINE_PT = 14.8
 _PAD_PT = 7.0
 _LEAST_ROW_PT = 22.0
-_ROW_STEPS = 17
+_MANY_ROWS, _STEPS, _STEPS_OF_MANY = 100, 17, 9
+"""How many half points rows may be stretched by; long tables, which would grow by pages, by less."""
 _PAGES = (0.98, 1.0, 1.02, 1.06, 1.1, 1.14)
 """Page heights to be ready for: programs that draw wider digits scale the table down to the width."""
 _COMPANY = 3
@@ -65,6 +66,7 @@ def _most_to_spare(columns: Sequence[Column], widths: Sequence[int]) -> int | No
     return max(spare)[2] if spare else None
 
 
+@lru_cache(maxsize=8192)
 def fitted(text: str, width: int, setting: Setting) -> str:
     """The text with line breaks where it reads best, if it does not fit on one line."""
     if text_width(text) > width - 1:
@@ -73,6 +75,7 @@ def fitted(text: str, width: int, setting: Setting) -> str:
     return text.strip()
 
 
+@lru_cache(maxsize=8192)
 def line_count(text: str, width: int) -> int:
     """Lines that a text takes in a cell of this width; a wide character never straddles its edge."""
     room = max(2, width - 1)
@@ -100,13 +103,14 @@ def settled_least(heights: Sequence[float], head: float, repeated: float, tail: 
 
     Ready for as many page heights as possible, since programs differ in how they scale.
     """
-    options = [_LEAST_ROW_PT + step / 2 for step in range(_ROW_STEPS)]
+    steps = _STEPS if len(heights) < _MANY_ROWS else _STEPS_OF_MANY
 
-    def ready_for(least: float) -> int:
+    def ready_for(least: float) -> tuple[bool, int]:
         rows = [max(least, height) for height in heights]
-        return sum(_in_company(rows, head, repeated, tail, PAGE_HEIGHT_PT * page) for page in _PAGES)
+        ready = [_in_company(rows, head, repeated, tail, PAGE_HEIGHT_PT * page) for page in _PAGES]
+        return ready[_PAGES.index(1.0)], sum(ready)
 
-    return max(options, key=ready_for)
+    return max((_LEAST_ROW_PT + step / 2 for step in range(steps)), key=ready_for)
 
 
 def _in_company(

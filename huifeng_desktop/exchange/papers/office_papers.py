@@ -12,7 +12,6 @@ from huifeng_desktop.exchange.papers.paper import PAPER_NAME, Paper, PaperKind
 from huifeng_desktop.exchange.papers.speaking import speaking_times
 from huifeng_desktop.exchange.papers.statistics import statistics
 from huifeng_desktop.exchange.papers.storing import make_folder, put_files
-from huifeng_desktop.exchange.papers.workbook import workbook_bytes
 from huifeng_desktop.paths import safe_file_name
 from huifeng_desktop.service.session import MeetingSession
 
@@ -21,7 +20,15 @@ _MAKERS: dict[PaperKind, Callable[[MeetingSession], Paper]] = {
     PaperKind.STATISTICS: statistics,
     PaperKind.SPEAKING: speaking_times,
 }
-_WRITERS: dict[str, Callable[[Paper], bytes]] = {"xlsx": workbook_bytes, "csv": csv_bytes}
+
+
+def _workbook(paper: Paper) -> bytes:
+    from huifeng_desktop.exchange.papers.workbook import workbook_bytes  # the library takes a while
+
+    return workbook_bytes(paper)
+
+
+_WRITERS: dict[str, Callable[[Paper], bytes]] = {"xlsx": _workbook, "csv": csv_bytes}
 _TITLE_LIMIT = 48
 
 

@@ -6,7 +6,6 @@ black-and-white printer. WPS replaces fonts that a machine lacks; the named ones
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC
 from io import BytesIO
@@ -22,13 +21,11 @@ from huifeng_desktop.exchange.papers.layout import (
     row_heights,
     settled_least,
 )
-from huifeng_desktop.exchange.papers.paper import Cell, Paper, Setting
+from huifeng_desktop.exchange.papers.paper import Cell, Paper, Setting, clean
 
 _A4 = 9
 _TITLE_FONT, _HEAD_FONT, _BODY_FONT, _NOTE_FONT = "方正小标宋简体", "黑体", "宋体", "仿宋"
 _HEADER_PT, _SIGNATURE_PT = 34.0, 40.0
-_MOST_CHARACTERS = 32_000
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -48,11 +45,6 @@ def workbook_bytes(paper: Paper) -> bytes:
     _Sheet(workbook, paper).write()
     workbook.close()
     return buffer.getvalue()
-
-
-def clean(text: str) -> str:
-    """The text on one line, without control characters that spreadsheets refuse or act upon."""
-    return _CONTROLS.sub(" ", text).strip()[:_MOST_CHARACTERS]
 
 
 class _Sheet:
