@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,16 +67,20 @@ def write_parcel(target: Path, parcel: Parcel, packed_at: str) -> None:
         _write_zip(partial, _parts(parcel, packed_at))
         partial.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
         raise FileProblem(
             f"交接文件 {target} 写不进去（{error.strerror}）。请检查磁盘空间和权限。"
         ) from error
 
 
 def _write_zip(path: Path, parts: Mapping[str, bytes]) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    with path.open("wb") as file:
+        with zipfile.ZipFile(file, "w") as archive:
+            for name, content in parts.items():
+                archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _parts(parcel: Parcel, packed_at: str) -> dict[str, bytes]:
