@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from huifeng_desktop.domain.people import Category, Seat, name_key, normalise_name, unit_key
+
+_RANKS = 7
+_BREAK = "\n"
+"""Between the parts of an entry's text; nobody can type it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,45 +20,74 @@ class _Entry:
     readings: tuple[str, ...]
     unit: str
     digits: tuple[str, ...]
+    text: str
+    """Everything together: one look tells whether the parts are worth ranking."""
 
 
 class SearchIndex:
     """All seats prepared once; each key press is one pass over plain strings."""
 
     def __init__(self, seats: Sequence[Seat]) -> None:
-        self._entries = [_entry(seat) for seat in seats if seat.category is not Category.VACANT]
+        seated = (seat for seat in seats if seat.category is not Category.VACANT)
+        self._entries = [_entry(seat) for seat in sorted(seated, key=lambda seat: seat.seq)]
 
     def find(self, typed: str, limit: int = 20) -> list[Seat]:
-        """The best matches first: whole name, start of the name, pinyin, then unit; house order within."""
+        """The best matches first: whole name, start of the name, pinyin, then unit; house order within.
+
+        Where nothing matches, characters left out are forgiven: 发改局 finds 县发展和改革局.
+        """
         needle = name_key(typed)
         if not needle:
             return []
-        ranked = []
+        found = self._ranked(needle, _rank, limit)
+        if not found and len(needle) > 1 and not needle.isascii():
+            found = self._ranked(needle, _loose_rank, limit)
+        return found
+
+    def _ranked(self, needle: str, rank: Callable[[_Entry, str], int | None], limit: int) -> list[Seat]:
+        """One pass; entries are in house order already, so that each rank's list is, too."""
+        by_rank: list[list[Seat]] = [[] for _ in range(_RANKS)]
         for entry in self._entries:
-            rank = _rank(entry, needle)
-            if rank is not None:
-                ranked.append((rank, entry.seat.seq, entry.seat))
-        ranked.sort(key=lambda one: one[:2])
-        return [seat for _, _, seat in ranked[:limit]]
+            place = rank(entry, needle)
+            if place is not None:
+                by_rank[place].append(entry.seat)
+        return list(islice(chain.from_iterable(by_rank), limit))
 
 
 def _entry(seat: Seat) -> _Entry:
     digits = tuple(filter(None, (seat.badge, seat.phone[-4:], normalise_name(seat.place).casefold())))
-    return _Entry(seat, name_key(seat.name), tuple(seat.pinyin.split()), unit_key(seat.unit), digits)
+    name, readings, unit = name_key(seat.name), tuple(seat.pinyin.split()), unit_key(seat.unit)
+    return _Entry(seat, name, readings, unit, digits, _BREAK.join((name, *readings, unit, *digits)))
 
 
 def _rank(entry: _Entry, needle: str) -> int | None:
     """0 is best; None does not match."""
+    if needle not in entry.text:
+        return None
     if entry.name == needle:
         return 0
     if entry.name.startswith(needle):
         return 1
     if needle in entry.readings:
         return 2
-    if any(reading.startswith(needle) for reading in entry.readings):
-        return 3
+    for reading in entry.readings:
+        if reading.startswith(needle):
+            return 3
     if needle in entry.name:
         return 4
-    if any(one.startswith(needle) for one in entry.digits):
-        return 5
+    for digits in entry.digits:
+        if digits.startswith(needle):
+            return 5
     return 6 if needle in entry.unit else None
+
+
+def _loose_rank(entry: _Entry, needle: str) -> int | None:
+    """Whether all characters occur in this order: in the unit, or in unit and name together."""
+    if _in_order(needle, entry.unit):
+        return 0
+    return 1 if _in_order(needle, entry.unit + entry.name) else None
+
+
+def _in_order(needle: str, text: str) -> bool:
+    rest = iter(text)
+    return all(char in rest for char in needle)

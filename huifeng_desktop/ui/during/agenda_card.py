@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from huifeng_desktop.domain.agenda import AgendaItem
 from huifeng_desktop.domain.moments import ClockReading
+from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.rules.speaking import SpeakingRow, forecast, limit_of
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.attempt import attempt
@@ -164,18 +165,18 @@ class AgendaCard(Card):
         return menu
 
     def _add_item_actions(self, menu: QMenu, item: AgendaItem, row: int) -> None:
-        running = self.model.current_row() == row
-        self._add(menu, self.tr("从这里开始"), lambda: self.start_requested.emit(item.item_id), not running)
-        self._add(menu, self.tr("跳过"), lambda: self.skip_requested.emit(item.item_id))
+        current = self.model.current_row() == row
+        done = self._context.session.state.timing(item.item_id).run is Run.FINISHED
+        last = self.model.rowCount() - 1
+        self._add(menu, self.tr("从这里开始"), lambda: self.start_requested.emit(item.item_id), not current)
+        self._add(menu, self.tr("跳过"), lambda: self.skip_requested.emit(item.item_id), not done)
         menu.addSeparator()
         self._add(menu, self.tr("改限时…"), lambda: self.change_limit(item))
-        timed = self._context.session.state.timing(item.item_id).started_at is not None
-        self._add(menu, self.tr("改实际用时…"), lambda: self.correct_actual(item), timed)
+        self._add(menu, self.tr("改实际用时…"), lambda: self.correct_actual(item))
         menu.addSeparator()
-        last = self.model.rowCount() - 1
         self._add(menu, self.tr("上移\tAlt+↑"), lambda: self.move_row(row, row - 1), row > 0)
         self._add(menu, self.tr("下移\tAlt+↓"), lambda: self.move_row(row, row + 1), row < last)
-        self._add(menu, self.tr("删除"), lambda: self.remove(item))
+        self._add(menu, self.tr("删除"), lambda: self.remove(item), not (done or current))
 
     @staticmethod
     def _add(menu: QMenu, text: str, act: Callable[[], object], enabled: bool = True) -> None:

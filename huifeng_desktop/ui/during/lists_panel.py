@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -49,7 +49,7 @@ class ListsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lists: list[list[PersonRow]] = [[], [], []]
+        self._make_rows: dict[int, Callable[[], list[PersonRow]]] = {}
         self.which = Segmented(
             [self.tr("最新"), self.tr("未到"), self.tr("待核实")], expanding=True, parent=self
         )
@@ -72,12 +72,12 @@ class ListsPanel(QWidget):
     def show_lists(
         self, latest: Sequence[ArrivalRow], missing: Sequence[Seat], pending: Sequence[Verdict]
     ) -> None:
-        """Other lines in all three."""
-        self._lists = [
-            [_arrival(row) for row in latest],
-            [missing_row(seat) for seat in missing],
-            [_pending(verdict) for verdict in pending],
-        ]
+        """Other lines; only those of the list that is shown are made."""
+        self._make_rows = {
+            LATEST: lambda: [_arrival(row) for row in latest],
+            MISSING: lambda: [missing_row(seat) for seat in missing],
+            PENDING: lambda: [_pending(verdict) for verdict in pending],
+        }
         self.which.set_text(MISSING, f"未到 {len(missing)}")
         tone = Tone.OVER if pending else Tone.PLAIN
         self.which.set_text(PENDING, f"待核实 {len(pending)}", tone)
@@ -103,9 +103,10 @@ class ListsPanel(QWidget):
         return menu
 
     def _show(self, _: int = 0) -> None:
-        missing = self.which.index() == MISSING
+        index = self.which.index()
+        missing = index == MISSING
         self.table.set_tag_width(PHONE_WIDTH if missing else TAG_WIDTH)
-        self.model.set_rows(self._lists[self.which.index()])
+        self.model.set_rows(self._make_rows[index]() if self._make_rows else [])
 
     def _on_menu(self, at: QPoint) -> None:
         menu = self.menu_for(self.table.indexAt(at).row())

@@ -62,8 +62,13 @@ class SpaceGuard:
 def undo_target(state: MeetingState) -> Event | None:
     """The latest timer operation, opening or adjournment that still holds."""
     kinds = TIMER_KINDS | {EventKind.OPENED, EventKind.ADJOURNED}
-    holding = (one for one in reversed(state.log) if one.kind in kinds)
+    holding = (one for one in reversed(state.log) if one.kind in kinds and not _is_brought(one))
     return next((one for one in holding if one.event_id not in state.annulled), None)
+
+
+def _is_brought(event: Event) -> bool:
+    """Whether it is the finish that another operation brought with it."""
+    return "with" in event.body
 
 
 def undo_words(event: Event | None) -> str:

@@ -127,8 +127,9 @@ class SignInCard(Card):
         if is_badge(typed):
             self._register(SignInRequest(nonce=uuid.uuid4().hex, badge=typed, method=Method.BADGE))
         elif typed.isdigit() and len(typed) >= _MISREAD_FROM:
-            words = f"扫到 {len(typed)} 位数字，证件码是 {BADGE_LENGTH} 位，请再扫一次"
-            self._context.voice.greet(self.tr("没有扫清楚"), words, Tone.OVER)
+            misread = f"扫到 {len(typed)} 位数字，证件码是 {BADGE_LENGTH} 位"
+            words = "证件码没有读准" if len(typed) == BADGE_LENGTH else misread
+            self._context.voice.greet(self.tr("没有扫清楚"), f"{words}，请再扫一次", Tone.OVER)
             self.finish()
         elif typed:
             self.sign_chosen()

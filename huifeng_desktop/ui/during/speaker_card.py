@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from huifeng_desktop.domain.events import EventKind
+from huifeng_desktop.domain.events import Event, EventKind
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.service.arrivals import speaker_post
@@ -279,10 +279,18 @@ class SpeakerCard(Card):
         """Take back the last timer operation, the opening or the adjournment."""
         last = undo_target(self._context.session.state)
         if last is not None and last.kind in (EventKind.OPENED, EventKind.ADJOURNED):
-            self._do(lambda: self._context.door.undo(last.event_id, reason="误按", by=self._context.operator))
+            self._do(lambda: self._annul(last))
             self._question.close_question()
         else:
             self._do(self._context.podium.undo_last)
+
+    def _annul(self, event: Event) -> None:
+        """With an adjournment goes the finish that it brought: that item runs on."""
+        door, state = self._context.door, self._context.session.state
+        brought = [one.event_id for one in state.log if one.body.get("with") == event.event_id]
+        for event_id in (*brought, event.event_id):
+            if event_id not in state.annulled:
+                door.undo(event_id, reason="误按", by=self._context.operator)
 
     def forgot_menu(self) -> QMenu:
         """刚才忘按了: how long ago the item really began."""
