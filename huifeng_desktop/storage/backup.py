@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from huifeng_desktop.storage.database import copy_database
+from huifeng_desktop.storage.database import copy_database, storage_problems
 
 KEPT = 10
 
@@ -15,7 +15,8 @@ KEPT = 10
 def back_up(db: Database, folder: Path, now: datetime) -> Path:
     """Write `backups/huifeng-YYYYMMDD-HHMMSS.db`; the oldest beyond ten are removed."""
     backups = folder / "backups"
-    backups.mkdir(exist_ok=True)
+    with storage_problems(backups / "huifeng.db"):
+        backups.mkdir(exist_ok=True)
     target = copy_database(db, backups / f"huifeng-{now:%Y%m%d-%H%M%S}.db")
     for old in sorted(backups.glob("huifeng-*.db"))[:-KEPT]:
         old.unlink(missing_ok=True)

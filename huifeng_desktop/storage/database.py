@@ -26,7 +26,8 @@ def open_database(folder: Path) -> Database:
     with storage_problems(path):
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
         try:
-            return _prepared(Database(connection), path)
+            # Plugins of the library that some other program installed have no business here.
+            return _prepared(Database(connection, execute_plugins=False), path)
         except BaseException:
             connection.close()
             raise
@@ -39,12 +40,26 @@ def _prepared(db: Database, path: Path) -> Database:
             f"数据文件 {path} 是由更新版本的程序写的（第 {version} 版，本程序到第 {SCHEMA_VERSION} 版），"
             "没有改动它。请换用新版程序打开，或另选一个数据文件夹。"
         )
+    if version == 0:
+        _refuse_foreign(db, path)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
     if version < SCHEMA_VERSION:
         _migrate(db, path, version)
     return db
+
+
+def _refuse_foreign(db: Database, path: Path) -> None:
+    """Another program's database is left alone; one that was made this very moment is ours."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    finally:
+        db.rollback()
+    if version == 0 and tables:
+        raise StorageProblem(f"数据文件 {path} 不是本程序的文件，没有改动它。请换一个数据文件夹。")
 
 
 def _migrate(db: Database, path: Path, version: int) -> None:
