@@ -176,7 +176,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     folder: Path, request: pytest.FixtureRequest
 ) -> None:
     _older(folder)
-    steps = request.getfixturevalue("next_version")
+    steps: Migrations = request.getfixturevalue("next_version")
 
     @steps()
     def breaks(db: Database) -> None:
