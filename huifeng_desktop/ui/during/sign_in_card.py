@@ -42,15 +42,21 @@ class SignInCard(Card):
     """The box was emptied: an entry was made or given up."""
 
     def __init__(
-        self, context: UiContext, list_addresses: ListAddresses, parent: QWidget | None = None
+        self,
+        context: UiContext,
+        list_addresses: ListAddresses,
+        *,
+        has_desk: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, padding=0, spacing=10)
-        self._context = context
+        self._context, self._has_desk = context, has_desk
         self._seats: list[Seat] = []
         self._index = SearchIndex([])
         self._verdicts: dict[str, Verdict] = {}
         self.box = SearchBox(self)
         self.phones = PhoneBlock(list_addresses, self)
+        self.phones.setVisible(has_desk)
         self.lists, self.results = ListsPanel(self), ResultsPanel(self)
         self.pages = QStackedWidget(self)
         self.toast = Toast(self)
@@ -107,7 +113,7 @@ class SignInCard(Card):
 
     def _on_typed(self, _: str) -> None:
         self.pages.setCurrentWidget(self.results if self.typed() else self.lists)
-        self.phones.setVisible(not self.typed())
+        self.phones.setVisible(self._has_desk and not self.typed())
         if self.typed():
             self.toast.hide()
             self._show_found()

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from during_parts import Room
 from PySide6.QtCore import QMimeData, QModelIndex, Qt
-from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QMenu
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.domain.speaker_timer import Cue, Run
@@ -21,7 +21,7 @@ def _press(
     page: DuringPage, qtbot: QtBot, key: Qt.Key, modifier: Any = Qt.KeyboardModifier.NoModifier
 ) -> None:
     """A key on whatever has the focus; then the burst of changes is over."""
-    qtbot.keyClick(page.focusWidget() or page, key, modifier)
+    QTest.keyClick(QApplication.focusWidget() or page, key, modifier)
     qtbot.waitUntil(lambda: not page._pause.isActive())
 
 
@@ -76,7 +76,7 @@ def test_space_works_in_the_empty_box_and_not_beside_characters(
     _press(page, qtbot, Qt.Key.Key_Space)
     assert room.session.state.timing("i1").run is Run.RUNNING and page.door.box.text() == ""
     room.clock.advance(5)
-    qtbot.keyClicks(page.door.box, "wl p")
+    QTest.keyClicks(page.door.box, "wl p")
     assert page.door.box.text() == "wl p"
     assert room.session.state.timing("i1").run is Run.RUNNING
 

@@ -1,0 +1,121 @@
+"""The desk as a child of the window: its lines, its crash, its last words; and the phones' block."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from during_parts import Room
+from pytestqt.qtbot import QtBot
+
+from huifeng_desktop.ui.desk_process import DeskProcess
+from huifeng_desktop.ui.during.page import DuringPage
+from huifeng_desktop.ui.during.phone_block import PhoneState
+
+_CHILD = """
+import json, os, sys
+asked = sys.argv[sys.argv.index("--port") + 1]
+port = int(asked) or 40123
+host = sys.argv[sys.argv.index("--host") + 1]
+say = lambda **line: print(json.dumps(line), flush=True)
+marker = {marker!r}
+first = not os.path.exists(marker)
+open(marker, "a").write(asked + " ")
+say(ready=True, url=f"http://{{host}}:{{port}}", token="t")
+say(event="code", payload=f"http://{{host}}:{{port}}/s/abc")
+say(event="signed", count=3)
+print("not a line of ours", flush=True)
+{rest}
+sys.stdin.read()
+"""
+
+
+def _child(folder: Path, rest: str = "") -> DeskProcess:
+    script = folder / "child.py"
+    script.write_text(_CHILD.format(marker=str(folder / "started"), rest=rest), encoding="utf-8")
+    return DeskProcess([sys.executable, str(script)])
+
+
+def _starts(folder: Path) -> list[str]:
+    return (folder / "started").read_text(encoding="utf-8").split()
+
+
+def test_ready_codes_and_counts_are_told_and_the_end_of_input_stops_it(tmp_path: Path, qtbot: QtBot) -> None:
+    desk = _child(tmp_path)
+    heard: list[tuple[object, ...]] = []
+    desk.ready.connect(lambda url, token: heard.append((url, token)))
+    desk.code_changed.connect(lambda payload: heard.append((payload,)))
+    with qtbot.waitSignal(desk.signed) as signed:
+        desk.start("127.0.0.1")
+    assert heard == [("http://127.0.0.1:40123", "t"), ("http://127.0.0.1:40123/s/abc",)]
+    assert signed.args == [3]
+    with qtbot.waitSignal(desk.stopped):
+        desk.stop()
+    assert not desk.is_running()
+
+
+def test_a_crash_starts_it_once_more_on_the_same_port(tmp_path: Path, qtbot: QtBot) -> None:
+    desk = _child(tmp_path, "if first: os._exit(3)")
+    with qtbot.waitSignals([desk.restarted, desk.ready, desk.ready]):
+        desk.start("127.0.0.1")
+    assert _starts(tmp_path) == ["0", "40123"]
+    with qtbot.waitSignal(desk.stopped):
+        desk.stop()
+
+
+def test_a_second_crash_is_said_and_not_repeated(tmp_path: Path, qtbot: QtBot) -> None:
+    desk = _child(tmp_path, "raise SystemError('bug')")
+    with qtbot.waitSignal(desk.failed) as said:
+        desk.start("127.0.0.1")
+    assert said.args[0].startswith("签到服务意外停止")
+    assert len(_starts(tmp_path)) == 2 and not desk.is_running()
+
+
+def test_a_problem_of_the_address_is_said_in_the_childs_own_words(tmp_path: Path, qtbot: QtBot) -> None:
+    words = "端口 8000 已被占用，请换一个端口。"
+    desk = _child(tmp_path, f"sys.stderr.buffer.write({words!r}.encode()); sys.exit(1)")
+    with qtbot.waitSignal(desk.failed) as said:
+        desk.start("127.0.0.1")
+    assert said.args == [words]
+    assert len(_starts(tmp_path)) == 1
+
+
+def test_a_program_that_is_not_there_is_said(qtbot: QtBot) -> None:
+    desk = DeskProcess(["/nowhere/huifeng"])
+    with qtbot.waitSignal(desk.failed) as said:
+        desk.start("127.0.0.1")
+    assert "没能启动" in said.args[0] and not desk.is_running()
+
+
+@pytest.fixture
+def shown(room: Room, tmp_path: Path, qtbot: QtBot) -> tuple[DuringPage, DeskProcess]:
+    desk = _child(tmp_path)
+    page = room.page(desk)
+    qtbot.addWidget(page, before_close_func=lambda _: desk.wait_stopped(0))
+    page.show()
+    return page, desk
+
+
+def test_phones_are_opened_on_the_chosen_address_and_stopped(
+    room: Room, shown: tuple[DuringPage, DeskProcess], qtbot: QtBot
+) -> None:
+    page, desk = shown
+    block = page.door.phones
+    assert block.state() is PhoneState.CLOSED and not block.code.isVisible()
+    menu = block.address_menu()
+    assert [action.text() for action in menu.actions()] == ["会议室　192.168.1.20", "仅本机试用　127.0.0.1"]
+    with qtbot.waitSignals([desk.ready, desk.code_changed]):
+        menu.actions()[1].trigger()
+    assert block.state() is PhoneState.OPEN and block.code.payload() == "http://127.0.0.1:40123/s/abc"
+    assert page._director.view().qr_payload == block.code.payload()
+    with qtbot.waitSignal(desk.stopped):
+        block.button.click()
+    assert block.state() is PhoneState.CLOSED and page._director.view().qr_payload is None
+
+
+def test_without_a_desk_phones_are_not_spoken_of(room: Room, page: DuringPage) -> None:
+    assert not page.door.phones.isVisible()
+    page.door.box.setText("w")
+    page.door.box.clear()
+    assert not page.door.phones.isVisible()
