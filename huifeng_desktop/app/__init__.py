@@ -4,12 +4,13 @@
 """
 
 from huifeng_desktop.app.folder import Folder, open_folder, open_registrar, preparation_for
-from huifeng_desktop.app.starting import desk_command, has_screen, prepare_offscreen
+from huifeng_desktop.app.starting import desk_command, has_screen, import_before_qt, prepare_offscreen
 
 __all__ = [
     "Folder",
     "desk_command",
     "has_screen",
+    "import_before_qt",
     "open_folder",
     "open_registrar",
     "preparation_for",

@@ -21,6 +21,18 @@ def prepare_offscreen() -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
+def import_before_qt() -> None:
+    """Import what needs no Qt; call it before the first import of PySide6.
+
+    Once PySide6 is there it reads the source of every module that is imported (it looks for switches
+    of its own), so that the same imports take a fifth longer.
+    """
+    import huifeng_desktop.exchange.papers.office_papers
+    import huifeng_desktop.exchange.rule_set_files
+    import huifeng_desktop.service.podium
+    import huifeng_desktop.storage.settings  # noqa: F401
+
+
 def program_command(*arguments: str) -> list[str]:
     """How the program calls itself in another process, installed or frozen into one folder."""
     start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "huifeng_desktop"]

@@ -112,8 +112,9 @@ def font_families(present: Collection[str]) -> list[str]:
 
 def ui_font(size_px: int = TEXT_BODY, *, bold: bool = False) -> QFont:
     """The window's font at a size in device-independent pixels."""
-    font = QFont()
-    font.setFamilies(font_families(QFontDatabase.families()))
+    font = QFont()  # the application's own, which is ours once the theme is on
+    if font.family() not in FONT_FAMILIES:
+        font.setFamilies(font_families(QFontDatabase.families()))
     font.setPixelSize(size_px)
     font.setBold(bold)
     return font

@@ -5,6 +5,7 @@ What stands in a cell is a string or a whole number, never a formula.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +15,13 @@ from huifeng_desktop.wording import WEEKDAYS, clock_time, day
 
 Cell = str | int
 GAP = "　　"
+_MOST_CHARACTERS = 32_000
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """The text on one line, without control characters that spreadsheets refuse or act upon."""
+    return _CONTROLS.sub(" ", text).strip()[:_MOST_CHARACTERS]
 
 
 class PaperKind(StrEnum):

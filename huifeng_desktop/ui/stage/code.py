@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import qrcode
 from PySide6.QtGui import QImage
-from qrcode.constants import ERROR_CORRECT_M
 
 _QUIET_ZONE = 4
 _DARK, _LIGHT = 0xFF000000, 0xFFFFFFFF
@@ -12,6 +10,9 @@ _DARK, _LIGHT = 0xFF000000, 0xFFFFFFFF
 
 def code_image(payload: str) -> QImage:
     """The code of `payload`; scale it by whole numbers without smoothing."""
+    import qrcode  # a window without phones never needs it
+    from qrcode.constants import ERROR_CORRECT_M
+
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=_QUIET_ZONE)
     code.add_data(payload)
     matrix = code.get_matrix()
