@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from huifeng_desktop.app import open_folder, preparation_for
 from huifeng_desktop.cli.printing import Answer, table
-from huifeng_desktop.domain.events import EventKind, Fact
-from huifeng_desktop.domain.imported import FileKind, Severity
+from huifeng_desktop.domain.imported import FileKind, RowProblem, Severity
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.exchange.gateway import FileImports, TableSource
 from huifeng_desktop.service.office import EARLIEST_YEAR, LATEST_YEAR
+from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.service.preparation import LoadPreview, Preparation
+from huifeng_desktop.service.results import local_iso
 from huifeng_desktop.service.session import MeetingSession
 
 
@@ -46,7 +47,7 @@ def list_meetings(arguments: Namespace, data_dir: Path) -> Answer:
         {
             "meeting": card.meeting_id,
             "title": card.title,
-            "start": card.start.replace(tzinfo=None).isoformat(timespec="minutes"),
+            "start": local_iso(card.start),
             "adjourned": card.is_adjourned,
             "sealed": card.is_sealed,
         }
@@ -83,13 +84,19 @@ def _previewed(
 
 def _told(preview: LoadPreview, file: Path) -> Answer:
     lines = [f"{file.name}：共 {preview.row_count} 行，接受 {preview.accepted} 行。"]
-    lines += [f"第 {one.row} 行 {one.column}“{one.value}”：{one.text}" for one in preview.problems]
+    lines += [_problem_line(one) for one in preview.problems]
     problem = ""
     if preview.row_count and not preview.accepted:
         first = next((one for one in preview.problems if one.severity is Severity.ERROR), None)
         why = f"第 {first.row} 行：{first.text}" if first else "请核对文件"
         problem = f"{file.name} 的 {preview.row_count} 行都没有接受，没有存入任何内容。{why}"
     return Answer(preview.to_json(), lines, problem)
+
+
+def _problem_line(problem: RowProblem) -> str:
+    """Where and what; a problem without a row is about something that the file does not have."""
+    where = f"第 {problem.row} 行 " if problem.row else ""
+    return f"{where}{problem.column}“{problem.value}”：{problem.text}"
 
 
 def declare(arguments: Namespace, data_dir: Path) -> Answer:
@@ -102,8 +109,7 @@ def declare(arguments: Namespace, data_dir: Path) -> Answer:
         session = folder.office.open(folder.office.resolve(arguments.meeting))
         session.refuse_if_sealed()
         _check_declared(opened or session.state.opened_at, adjourned or session.state.adjourned_at)
-        pairs = ((EventKind.OPENED, opened), (EventKind.ADJOURNED, adjourned))
-        session.state_facts([Fact(kind, at) for kind, at in pairs if at is not None])
+        Podium(session).declare(opened, adjourned)
     return Answer({"meeting": session.meeting_id}, ["已记录。"])
 
 
@@ -131,10 +137,16 @@ def headcount(arguments: Namespace, data_dir: Path) -> Answer:
         preparation.apply(preview)
     answer = _told(preview, arguments.file)
     note = "" if stated else f"清点时间没有写明，按 {at:%H:%M} 记；不对请用 --at 重录。"
-    document = answer.document | {"at": at.replace(tzinfo=None).isoformat(), "at_stated": stated is not None}
+    document = answer.document | {"at": local_iso(at), "at_stated": stated is not None}
     return Answer(document, [*answer.lines, *filter(None, [note])], answer.problem)
 
 
 def _within_meeting(session: MeetingSession) -> datetime:
-    """The moment taken for a headcount that states none: now, or 散会 if the meeting is over."""
-    return session.state.adjourned_at or session.now().wall
+    """The moment taken for a headcount that states none: now, or 散会 if the meeting is over.
+
+    For a meeting still to come, as in a trial of the files, its end: whoever signs is in by then.
+    """
+    now, plan = session.now().wall, session.plan
+    if session.state.adjourned_at is None and now < plan.start:
+        return plan.end or plan.start + timedelta(hours=1)
+    return session.state.adjourned_at or now

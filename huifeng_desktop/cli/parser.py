@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any, NoReturn
 
 from huifeng_desktop import __version__
 from huifeng_desktop.cli import hand_over, meetings, reports, running
-from huifeng_desktop.service.office import local_time
+from huifeng_desktop.service.office import EARLIEST_YEAR, LATEST_YEAR, local_time
 
 Command = Callable[[argparse.Namespace, Path], Any]
 
@@ -157,16 +158,23 @@ def _list(commands: Any) -> None:
 
 def _moment(text: str) -> datetime:
     try:
+        if not re.search(r"\d[T ]\d", text):
+            raise ValueError("a day without a time")
         return local_time(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(f"“{text}”不是时间，请写成 2026-03-12T14:30") from None
 
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+            raise ValueError("the wrong century")
+        return day
     except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2026-03-12") from None
+        raise argparse.ArgumentTypeError(
+            f"“{text}”不是 {EARLIEST_YEAR} 到 {LATEST_YEAR} 年之间的日期，请写成 2026-03-12"
+        ) from None
 
 
 def _port(text: str) -> int:

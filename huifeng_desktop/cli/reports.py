@@ -34,7 +34,8 @@ def results_of(arguments: Namespace, data_dir: Path) -> Answer:
         document, totals, verdicts = results(session), session.totals(), session.verdicts()
     head = (
         f"应到 {totals.expected}，实到 {totals.present}（{totals.attendance_rate}），"
-        f"请假 {totals.on_leave}，缺席 {totals.absent}，迟到 {totals.late}，早退 {totals.left_early}，"
+        f"请假未派人 {totals.on_leave}（请假合计 {totals.leave_all}），缺席 {totals.absent}，"
+        f"迟到 {totals.late}，早退 {totals.left_early}，"
         f"待认定 {totals.pending}"
     )
     rows = [

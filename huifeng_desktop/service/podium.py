@@ -119,6 +119,19 @@ class Podium:
         facts = self._finishing(now, adjourned, ago_s=(now.wall - moment).total_seconds())
         return self._session.state_facts([*facts, adjourned])[-1]
 
+    def declare(self, opened: datetime | None, adjourned: datetime | None) -> None:
+        """Opening and adjournment after the fact, together; whatever was left running ends with 散会.
+
+        The caller has checked that the two follow each other.
+        """
+        self._session.refuse_if_sealed()
+        facts = [Fact(EventKind.OPENED, opened)] if opened else []
+        if adjourned is not None:
+            now, end = self._session.now(), Fact(EventKind.ADJOURNED, adjourned)
+            ago_s = (now.wall - adjourned).total_seconds()
+            facts += [*self._finishing(now, end, ago_s=ago_s), end]
+        self._session.state_facts(facts)
+
     def choose_late_base(self, base: str) -> Event:
         """Answer the one question at a late opening: "notified" or "opened"."""
         self._session.refuse_if_sealed()
