@@ -12,6 +12,7 @@ import logging
 import re
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -60,7 +61,7 @@ def install(
     `on_crash` is called in the thread that crashed, after the log is written.
     """
     log_file = _open_log(data_dir / LOG_FOLDER, program)
-    _catch_crashes(on_crash)
+    catch_crashes(on_crash)
     return log_file
 
 
@@ -106,12 +107,19 @@ def _open_log(folder: Path, program: str) -> Path | None:
     return log_file
 
 
-def _catch_crashes(on_crash: Callable[[BaseException], None] | None) -> None:
+def catch_crashes(on_crash: Callable[[BaseException], None] | None) -> None:
+    """Log what escapes in any thread, then call `on_crash` there; a later call replaces an earlier one."""
+    told: set[str] = set()
+
     def in_main(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        _log.critical("uncaught in the main thread", exc_info=(kind, error, trace))
+        if (place := _place(error)) in told:  # a bug in a timer's slot must not turn the log over
+            _log.critical("uncaught in the main thread again: %s", place)
+        else:
+            told.add(place)
+            _log.critical("uncaught in the main thread", exc_info=(kind, error, trace))
         if on_crash is not None:
             on_crash(error)
 
@@ -125,3 +133,9 @@ def _catch_crashes(on_crash: Callable[[BaseException], None] | None) -> None:
 
     sys.excepthook = in_main
     threading.excepthook = in_thread
+
+
+def _place(error: BaseException) -> str:
+    """Where an exception was raised, told apart from others by type and line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} at {frames[-1].filename}:{frames[-1].lineno}" if frames else repr(error)

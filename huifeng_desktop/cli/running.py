@@ -6,13 +6,14 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from huifeng_desktop.app import open_folder, open_registrar
+from huifeng_desktop.app import import_before_qt, open_folder, open_registrar
 from huifeng_desktop.clock import FileClock, SystemClock
 
 
 def window(arguments: Namespace, data_dir: Path) -> int:
     """Open the main window."""
-    from huifeng_desktop.app.window import run_window
+    import_before_qt()
+    from huifeng_desktop.app.program import run_window
 
     return run_window(data_dir)
 

@@ -37,7 +37,7 @@ class DeskProcess(QObject):
         super().__init__(parent)
         self._command = list(command)
         self._process: QProcess | None = None
-        self._host, self._port = "127.0.0.1", 0
+        self._host, self._port, self._url = "127.0.0.1", 0, ""
         self._restarts_left = 0
         self._stopping = False
 
@@ -48,6 +48,10 @@ class DeskProcess(QObject):
     def host(self) -> str:
         """The address it was last started on."""
         return self._host
+
+    def url(self) -> str:
+        """Where it listens; "" while it does not."""
+        return self._url
 
     def start(self, host: str, port: int = 0) -> None:
         """Start on an address of this machine; a running desk is stopped first."""
@@ -93,9 +97,9 @@ class DeskProcess(QObject):
 
     def _take(self, line: Mapping[str, Any]) -> None:
         if line.get("ready"):
-            url = str(line.get("url", ""))
-            self._port = urlsplit(url).port or self._port
-            self.ready.emit(url, str(line.get("token", "")))
+            self._url = str(line.get("url", ""))
+            self._port = urlsplit(self._url).port or self._port
+            self.ready.emit(self._url, str(line.get("token", "")))
         elif line.get("event") == "signed":
             self.signed.emit(int(line.get("count", 0)))
         elif line.get("event") == "code":
@@ -135,4 +139,4 @@ class DeskProcess(QObject):
     def _forget(self) -> None:
         if self._process is not None:
             self._process.deleteLater()
-        self._process = None
+        self._process, self._url = None, ""

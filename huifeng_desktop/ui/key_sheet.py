@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,65 +11,91 @@ from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
 from huifeng_desktop.ui.kit.labels import Card, text_label
 
-KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+Group = tuple[str, tuple[tuple[str, str], ...]]
+KEYS: tuple[tuple[Group, ...], ...] = (
     (
-        "窗口",
         (
-            ("Ctrl 1 / 2 / 3", "会前 / 会中 / 会后"),
-            ("F1", "快捷键"),
-            ("Ctrl O", "会议列表"),
-            ("Ctrl B", "立即备份"),
+            "窗口",
+            (
+                ("Ctrl 1 / 2 / 3", "会前 / 会中 / 会后"),
+                ("Ctrl M", "会议列表"),
+                ("Ctrl B", "立即备份"),
+                ("F1", "快捷键"),
+            ),
+        ),
+        (
+            "会前",
+            (
+                ("Alt 1 – 6", "各步"),
+                ("Ctrl O / Ctrl V", "选文件 / 粘贴表格"),
+                ("Enter / Del", "改一格 / 去掉一行"),
+                ("Ctrl S", "存入"),
+                ("F5", "进入会中"),
+            ),
+        ),
+        (
+            "会后",
+            (
+                ("↑ ↓", "换人"),
+                ("1 – 4", "选结果"),
+                ("Enter", "认定"),
+                ("Ctrl E", "全部导出"),
+            ),
         ),
     ),
     (
-        "会议与发言",
         (
-            ("F9", "宣布开会"),
-            ("空格", "开始；结束，下一项"),
-            ("P", "暂停、继续"),
-            ("= / -", "加、减 1 分钟"),
-            ("] / [", "加、减 30 秒"),
-            ("F4", "刚才忘按了"),
-            ("End", "结束发言"),
-            ("F5", "跳过"),
-            ("B", "铃"),
-            ("Ctrl Z", "撤销上一步"),
-            ("F10", "议程完毕后散会"),
-            ("Ctrl F10", "随时散会"),
+            "会议与发言",
+            (
+                ("F9", "宣布开会"),
+                ("空格", "开始；结束，下一项"),
+                ("P", "暂停、继续"),
+                ("= / -", "加、减 1 分钟"),
+                ("] / [", "加、减 30 秒"),
+                ("F4", "刚才忘按了"),
+                ("End", "结束发言"),
+                ("F5", "跳过"),
+                ("B", "铃"),
+                ("Ctrl Z", "撤销上一步"),
+                ("Alt ↑ ↓", "议程上移、下移"),
+                ("Enter", "从选中的议题开始"),
+                ("F10", "议程完毕后散会"),
+                ("Ctrl F10", "随时散会"),
+            ),
         ),
     ),
     (
-        "签到",
         (
-            ("直接键入", "查找；数字就是扫码"),
-            ("Ctrl F", "光标到查找框"),
-            ("Enter", "签到"),
-            ("↑ ↓", "选人"),
-            ("Esc", "清空"),
-            ("Ctrl D", "代会"),
-            ("Ctrl L", "请假"),
-            ("Ctrl E", "离场、返回"),
-            ("Del", "撤销选中的签到"),
-            ("Ctrl P", "开放、停止手机签到"),
+            "签到",
+            (
+                ("直接键入", "查找；数字就是扫码"),
+                ("Ctrl F", "光标到查找框"),
+                ("Enter", "签到"),
+                ("↑ ↓", "选人"),
+                ("Esc", "清空"),
+                ("Ctrl D", "代会"),
+                ("Ctrl L", "请假"),
+                ("Ctrl E", "离场、返回"),
+                ("Del", "撤销选中的签到"),
+                ("Ctrl P", "开放、停止手机签到"),
+            ),
         ),
-    ),
-    (
-        "到会与投影",
         (
-            ("F2", "到会情况"),
-            ("F3", "会中清点"),
-            ("F6", "提示发言人"),
-            ("F7", "打开、关闭投影"),
-            ("F8", "黑屏"),
-            ("Alt ↑ ↓", "议程上移、下移"),
-            ("Enter", "从选中的议题开始"),
+            "到会与投影",
+            (
+                ("F2", "到会情况"),
+                ("F3", "会中清点"),
+                ("F6", "提示发言人"),
+                ("F7", "打开、关闭投影"),
+                ("F8", "黑屏"),
+            ),
         ),
     ),
 )
 
 
 class KeySheet(QDialog):
-    """Two columns of groups; Esc closes it."""
+    """A column for each kind of work; Esc closes it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,10 +103,10 @@ class KeySheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         columns = QHBoxLayout()
         columns.setSpacing(theme.SPACE_3)
-        for pair in (KEYS[:2], KEYS[2:]):
+        for groups in KEYS:
             column = QVBoxLayout()
             column.setSpacing(theme.SPACE_3)
-            for heading, rows in pair:
+            for heading, rows in groups:
                 column.addWidget(self._group(heading, rows))
             column.addStretch(1)
             columns.addLayout(column, 1)
@@ -90,7 +118,7 @@ class KeySheet(QDialog):
         layout.addLayout(columns)
         layout.addWidget(done, 0, Qt.AlignmentFlag.AlignRight)
 
-    def _group(self, heading: str, rows: tuple[tuple[str, str], ...]) -> Card:
+    def _group(self, heading: str, rows: Sequence[tuple[str, str]]) -> Card:
         card = Card(self, padding=14)
         card.body.addWidget(text_label(heading, size=15, bold=True, parent=card))
         grid = QGridLayout()

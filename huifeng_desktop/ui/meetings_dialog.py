@@ -39,7 +39,7 @@ class MeetingsDialog(QDialog):
         super().__init__(parent)
         self._office = office
         self._counts_said = False
-        self.setWindowTitle(self.tr("会议"))
+        self.setWindowTitle(self.tr("会议列表 — 会风"))
         self.resize(820, 560)
         self.pages = QStackedWidget(self)
         self.table = RowsTable(_COLUMNS, self)
@@ -113,7 +113,7 @@ class MeetingsDialog(QDialog):
             self.rules.addItem(rule_set.name, rule_set.key)
         self.form.add_row(self.tr("考勤规则"), self.rules)
         self._form_foot = PanelFoot(page)
-        self.back = KeyButton(self.tr("返回"), shortcut="Alt+Left", parent=page)
+        self.back = KeyButton(self.tr("返回"), hint="Esc", parent=page)
         self.create_button = KeyButton(
             self.tr("建立"), shortcut="Ctrl+S", kind=ButtonKind.PRIMARY, parent=page
         )
@@ -150,6 +150,13 @@ class MeetingsDialog(QDialog):
             self.table.setFocus()
         else:
             self.first.setFocus()
+
+    def reject(self) -> None:
+        """Esc leaves the form first, then the list."""
+        if self.pages.currentWidget() is self._pages[2]:
+            self.show_meetings()
+        else:
+            super().reject()
 
     def begin_new(self) -> None:
         """Empty fields; the next full hour but one is proposed."""

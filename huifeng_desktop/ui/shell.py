@@ -28,8 +28,9 @@ from huifeng_desktop.ui.top_bar import TopBar
 
 BEFORE, DURING, AFTER = range(3)
 _TICK_MS, _LISTEN_MS, _NOTICE_MS = 100, 300, 6000
-_NOTICE_WIDTH, _NOTICE_EDGE = 940, 20
-"""Clear of the door's own large answers in the right column."""
+_NOTICE_EDGE = 20
+_NOTICE_PLACES = {BEFORE: (300, 80, 940), DURING: (20, 14, 940), AFTER: (24, 20, 460)}
+"""From the left, from below, width at most: 进入会中, the door's large answers and 认定 stay clear of it."""
 _LASTING_TONES = (Tone.WARN, Tone.OVER)
 
 
@@ -37,6 +38,8 @@ class MainWindow(QMainWindow):
     """`pages` are 会前, 会中, 会后; `back_up` copies the data and returns the copy's path."""
 
     meetings_requested = Signal()
+    stayed = Signal()
+    """It was to be closed, and the operator thought better of it."""
     closed = Signal()
     """The window is gone; everything is stored."""
 
@@ -71,7 +74,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self, pages: Sequence[QWidget]) -> None:
         self.setWindowTitle(self.tr("会风"))
-        self.setMinimumSize(1180, 700)
+        self.setMinimumSize(1260, 640)
         self.resize(1366, 768)
         for page in pages:
             self.pages.addWidget(page)
@@ -86,7 +89,7 @@ class MainWindow(QMainWindow):
         self.pages.installEventFilter(self)
 
     def _fill_menu(self) -> None:
-        self._add_action(self.tr("会议列表…"), "Ctrl+O", self.meetings_requested.emit)
+        self._add_action(self.tr("会议列表…"), "Ctrl+M", self.meetings_requested.emit)
         self._screens = self._menu.addMenu(self.tr("投影到哪个屏幕"))
         self._screens.aboutToShow.connect(self._fill_screens)
         self._menu.addSeparator()
@@ -139,6 +142,7 @@ class MainWindow(QMainWindow):
             page = self.pages.widget(index)
             if page is not None:
                 page.setFocus()
+            self._place_notice()
 
     def show_meeting(self) -> None:
         """Title, time, place and projection in the top bar."""
@@ -181,7 +185,6 @@ class MainWindow(QMainWindow):
         """One sentence at the foot of the page; what is wrong stays until it is read."""
         self.notice.show_message(sentence, tone)
         self._place_notice()
-        self.notice.raise_()
         if tone in _LASTING_TONES:
             self._notice_timer.stop()
         else:
@@ -199,10 +202,12 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def _place_notice(self) -> None:
+        """At the foot, clear of the page's own buttons there."""
         room = self.pages.rect()
-        height = self.notice.height()
-        width = min(_NOTICE_WIDTH, room.width() - 2 * _NOTICE_EDGE)
-        self.notice.setGeometry(_NOTICE_EDGE, room.height() - height - 14, width, height)
+        left, lift, most = _NOTICE_PLACES[self.stage_index()]
+        width, height = min(most, room.width() - left - _NOTICE_EDGE), self.notice.height()
+        self.notice.setGeometry(left, room.height() - height - lift, width, height)
+        self.notice.raise_()
 
     # -- the menu ------------------------------------------------------------------------------
 
@@ -258,6 +263,7 @@ class MainWindow(QMainWindow):
 
     def _stay(self) -> None:
         self._asked_to_leave = False
+        self.stayed.emit()
 
     def _is_timing(self) -> bool:
         timer = self._context.podium.view()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -34,6 +36,16 @@ class DeskWord:
 
     sentence: str = "现在只有本机能连签到台；要用手机签到，请到“会中”选好网卡再开放。"
     is_open: bool = False
+
+    @classmethod
+    def of(cls, url: str) -> DeskWord:
+        """The word on a desk that listens at `url`; "" for one that does not."""
+        host = urlsplit(url).hostname
+        if host is None:
+            return cls()
+        if ip_address(host).is_loopback:
+            return cls("签到台已打开，只供本机试用；要用手机签到，请在“会中”选会议室的网络重新开放。")
+        return cls(f"手机签到已开放，地址 {url.removeprefix('http://')}，扫大屏上的码即可。", is_open=True)
 
 
 def connected_screens() -> list[ScreenSize]:

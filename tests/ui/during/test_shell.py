@@ -147,7 +147,7 @@ def test_a_window_on_a_running_meeting_comes_back_with_its_timer(
 
 def test_the_menu_asks_for_the_list_of_meetings_and_copies_the_data(house: House, qtbot: QtBot) -> None:
     with qtbot.waitSignal(house.window.meetings_requested):
-        QTest.keyClick(house.window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(house.window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(house.window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     assert len(house.backups) == 1 and "已备份到" in house.window.notice.text()
 

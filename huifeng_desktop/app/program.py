@@ -1,0 +1,195 @@
+"""The life of the window: which meeting is open, changing to another, and what is said about a bug."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QByteArray, QLockFile, QProcess
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from huifeng_desktop import diagnostics
+from huifeng_desktop.app.folder import Folder, open_folder
+from huifeng_desktop.app.qt_log import qt_messages_logged
+from huifeng_desktop.app.starting import desk_command, has_screen, program_command
+from huifeng_desktop.app.window import OpenWindow, build_window, make_application
+from huifeng_desktop.errors import StorageProblem, UserProblem
+from huifeng_desktop.ui.shell import MainWindow
+from huifeng_desktop.ui.theme import Tone
+
+LAST_MEETING, WINDOW_PLACE = "last_meeting", "window_place"
+_FRAME = 40
+"""Pixels that a title bar and edges may take."""
+ResultT = TypeVar("ResultT")
+
+
+def run_window(path: Path) -> int:
+    """Open the window on a data folder; 0 when it is closed.
+
+    Raises UserProblem where there is no screen, where the folder cannot be used, or where another
+    window has it open. The sentence is also shown in a box, since nobody may be at a terminal.
+    """
+    if not has_screen():
+        raise UserProblem("这里没有屏幕，打不开窗口。命令用 --help 查看；要看示例请用 rehearse 彩排。")
+    application = make_application()
+    try:
+        with open_folder(path, "console") as folder, only_window(path), qt_messages_logged():
+            program = Program(application, folder)
+            diagnostics.catch_crashes(program.tell_crash)
+            return program.run()
+    except UserProblem as problem:
+        show_box(str(problem))
+        raise
+
+
+@contextmanager
+def only_window(path: Path) -> Iterator[None]:
+    """One window for a folder: two would both believe that they run the meeting."""
+    lock = QLockFile(str(path / "window.lock"))
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(200):
+        raise StorageProblem(f"数据文件夹 {path} 已在另一个窗口中打开。请切换到那个窗口，或先关掉它再打开。")
+    try:
+        yield
+    finally:
+        lock.unlock()
+
+
+def show_box(sentence: str) -> None:
+    """Say something where no window is there to say it."""
+    QMessageBox.critical(None, "会风", sentence)
+
+
+class Program:
+    """Keeps one window open at a time, for the meeting that was chosen last."""
+
+    def __init__(
+        self, application: QApplication, folder: Folder, box: Callable[[str], None] = show_box
+    ) -> None:
+        self._application, self._folder, self._box = application, folder, box
+        self._open: OpenWindow | None = None
+        self._next = ""
+
+    @property
+    def open_window(self) -> OpenWindow | None:
+        """The window that is open, with its parts."""
+        return self._open
+
+    def run(self) -> int:
+        """Open the meeting of last time, or ask which; returns when the last window is closed."""
+        if not self._reopen_last():
+            self.choose_meeting()
+        return self._application.exec() if self._open is not None else 0
+
+    def _reopen_last(self) -> bool:
+        meeting_id = self._folder.settings.get(LAST_MEETING, "")
+        if meeting_id not in {card.meeting_id for card in self._folder.office.cards()}:
+            return False
+        self.open_meeting(meeting_id)
+        return self._open is not None
+
+    # -- which meeting -------------------------------------------------------------------------
+
+    def choose_meeting(self) -> None:
+        """The list of meetings; a choice replaces the open window."""
+        from huifeng_desktop.ui.meetings_dialog import MeetingsDialog
+
+        dialog = MeetingsDialog(self._folder.office, self._open.window if self._open else None)
+        dialog.meeting_chosen.connect(self.open_meeting)
+        dialog.sample_requested.connect(self.open_sample)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def open_meeting(self, meeting_id: str) -> None:
+        """Show this meeting's window, in place of the one that is open.
+
+        The open one may ask first, since a speech is being timed; the answer decides.
+        """
+        if self._open is None:
+            self._attempt(lambda: self._show(meeting_id))
+        elif self._open.context.session.meeting_id != meeting_id:
+            self._next = meeting_id
+            self._open.window.close()
+
+    def open_sample(self) -> None:
+        """A meeting of the fictional county, filled in; it never enters the ledger."""
+        from huifeng_desktop.app.sample import make_sample
+
+        meeting_id = self._attempt(lambda: make_sample(self._folder))
+        if meeting_id is not None:
+            self.open_meeting(meeting_id)
+
+    def _show(self, meeting_id: str) -> None:
+        session = self._folder.office.open(meeting_id)
+        call = desk_command(self._folder.path, meeting_id)
+        parts = build_window(self._folder, session, call, self.rehearse)
+        self._open = parts
+        parts.window.meetings_requested.connect(self.choose_meeting)
+        parts.window.stayed.connect(self._on_stayed)
+        parts.window.closed.connect(self._on_closed)
+        self._place(parts.window)
+        parts.window.show()
+        self._folder.settings.put(LAST_MEETING, meeting_id)
+
+    def _on_stayed(self) -> None:
+        self._next = ""
+
+    def _on_closed(self) -> None:
+        """The next window opens before the old one is gone, so that the program goes on."""
+        parts, self._open = self._open, None
+        if parts is not None:
+            kept = bytes(parts.window.saveGeometry().toHex().data()).decode()
+            self._attempt(lambda: self._folder.settings.put(WINDOW_PLACE, kept))
+            parts.window.deleteLater()
+        wanted, self._next = self._next, ""
+        if wanted:
+            self._attempt(lambda: self._show(wanted))
+
+    def _place(self, window: MainWindow) -> None:
+        """Where it was last time; else whole on the screen, as large as a small screen allows."""
+        kept = str(self._folder.settings.get(WINDOW_PLACE, ""))
+        if kept and window.restoreGeometry(QByteArray.fromHex(QByteArray(kept.encode()))):
+            return
+        room = window.screen().availableSize()
+        if room.width() <= window.width() or room.height() < window.height() + _FRAME:
+            window.setWindowState(window.windowState() | window.windowState().WindowMaximized)
+
+    # -- rehearsing ----------------------------------------------------------------------------
+
+    def rehearse(self) -> None:
+        """彩排一遍, in a window and a folder of its own."""
+        stamp = f"{self._folder.clock.reading().wall:%Y%m%d-%H%M%S}"
+        out = self._folder.path / "rehearsals" / stamp
+        program, *arguments = program_command("rehearse", "--out", str(out))
+        started, _ = QProcess.startDetached(program, arguments)
+        if started:
+            self._say(f"彩排会在另一个窗口打开，不动本次会议；材料和画面存到 {out}。", Tone.NEUTRAL)
+        else:
+            self._say("彩排没能启动，请从命令行运行 huifeng-desktop rehearse。", Tone.OVER)
+
+    # -- problems ------------------------------------------------------------------------------
+
+    def tell_crash(self, error: BaseException) -> None:
+        """One sentence about a bug or a problem that no slot has met; it is in the log already."""
+        if isinstance(error, UserProblem):
+            self._say(str(error), Tone.OVER)
+            return
+        name = type(error).__name__
+        self._say(
+            f"程序出现内部错误（{name}），刚才这一步可能没有完成，请重试；已确认的记录都在。", Tone.OVER
+        )
+
+    def _say(self, sentence: str, tone: Tone) -> None:
+        if self._open is not None:
+            self._open.context.voice.say(sentence, tone)
+        else:
+            self._box(sentence)
+
+    def _attempt(self, call: Callable[[], ResultT]) -> ResultT | None:
+        try:
+            return call()
+        except UserProblem as problem:
+            self._say(str(problem), Tone.OVER)
+            return None
