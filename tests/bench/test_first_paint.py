@@ -47,6 +47,7 @@ def test_first_paint_of_a_meeting_of_three_hundred(tmp_path: Path) -> None:
     floor, ours = statistics.median(bare[1:]), statistics.median(window[1:])
     print(
         f"\nfirst paint: {ours * 1000:.0f} ms with 300 seats (best {min(window[1:]) * 1000:.0f}), "
-        f"bare window {floor * 1000:.0f} ms (best {min(bare[1:]) * 1000:.0f}), {ours / floor:.2f}× (at most {MOST:g})"
+        f"bare window {floor * 1000:.0f} ms (best {min(bare[1:]) * 1000:.0f}), "
+        f"{ours / floor:.2f}× (at most {MOST:g})"
     )
     assert ours <= MOST * floor
