@@ -23,7 +23,7 @@ _SETTLE_MS = 700
 def held_mb(process: psutil.Process) -> float:
     """What the process holds: its share of shared pages counted once, where the system can tell."""
     full = process.memory_full_info()
-    return getattr(full, "pss", full.rss) / _MB
+    return float(getattr(full, "pss", full.rss)) / _MB
 
 
 def sign_some_in(url: str, token: str, badges: list[str]) -> None:
@@ -55,7 +55,8 @@ def main(path: Path, meeting: str) -> None:
             parts.during.door.box.setText("wang")
             QTimer.singleShot(_SETTLE_MS, report)
 
-        parts.desk.ready.connect(lambda url, token: (sign_some_in(url, token, badges[:100]), use()))
+        parts.desk.ready.connect(lambda url, token: sign_some_in(url, token, badges[:100]))
+        parts.desk.ready.connect(use)
         parts.window.show()
         parts.director.open_stage()
         parts.during.open_phones("127.0.0.1")

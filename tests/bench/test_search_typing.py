@@ -1,0 +1,90 @@
+"""Typing in the real search box over 3 000 people: from the key to the painted results.
+
+The floor beside it is a bare line edit: what Qt itself needs for a key and its painting.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hall import fill
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from huifeng_desktop.app import desk_command, open_folder
+from huifeng_desktop.app.window import OpenWindow, build_window, make_application
+from huifeng_desktop.clock import SystemClock
+from huifeng_desktop.service.sign_in import SignInRequest
+
+SEATS, SIGNED = 3000, 1500
+MOST_MS = 16.0
+TYPED = (
+    "wangjianguo",
+    "wjg",
+    "zhq",
+    "王建国",
+    "李",
+    "shuil",
+    "县财政局",
+    "柳渡",
+    "发改局",
+    "138000",
+    "xyz",
+    "zhu",
+)
+"""Pinyin, initials, names, units, characters left out, a number, and what nobody is called."""
+
+
+@pytest.fixture
+def hall(tmp_path: Path, qapp: QApplication) -> Iterator[OpenWindow]:
+    """The window of a large meeting, half of the people signed in."""
+    make_application()
+    with open_folder(tmp_path, "console", SystemClock()) as folder:
+        meeting = fill(folder, SEATS)
+        parts = build_window(folder, folder.office.open(meeting), desk_command(tmp_path, meeting))
+        seats = parts.context.session.state.seats[:SIGNED]
+        parts.context.door.register([SignInRequest(seat.seat_id, seat_id=seat.seat_id) for seat in seats])
+        parts.window.show()
+        yield parts
+        parts.window.close()
+
+
+def _key_ms(box: QLineEdit, character: str) -> float:
+    """One character typed, until everything that it changes is painted."""
+    began = time.perf_counter()
+    if character.isascii():
+        QTest.keyClicks(box, character)
+    else:
+        box.insert(character)  # as an input method commits it
+    QApplication.processEvents()
+    return (time.perf_counter() - began) * 1000
+
+
+def _type_all(box: QLineEdit, qtbot: QtBot) -> list[float]:
+    times = []
+    for word in TYPED.split():
+        times += [_key_ms(box, character) for character in word]
+        box.clear()
+        qtbot.wait(100)
+    return sorted(times)
+
+
+@pytest.mark.bench
+def test_typing_among_three_thousand(hall: OpenWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: hall.during.brief_row.present.value() == str(SIGNED))
+    times = _type_all(hall.during.door.box, qtbot)
+    assert hall.during.door.results.model.rows(), "the last word finds people"
+    bare = QLineEdit()
+    qtbot.addWidget(bare)
+    bare.show()
+    floor = statistics.median(_type_all(bare, qtbot))
+    print(
+        f"\nsearch among {SEATS}: {len(times)} keys, p50 {statistics.median(times):.1f} ms, "
+        f"p90 {times[len(times) * 9 // 10]:.1f} ms, max {times[-1]:.1f} ms; a bare line edit {floor:.2f} ms"
+    )
+    assert times[len(times) * 95 // 100] <= MOST_MS
