@@ -156,21 +156,16 @@ class _Copies:
         yield Conflict("sign_in", what, seat)
 
     def _ruled_twice(self, seat: Seat) -> Iterator[Conflict]:
-        rulings = [
-            event
-            for event in self._added
-            if event.kind is EventKind.RULING
-            and event.subject in self._both.posts_of(seat.seat_id)
-            and event.event_id not in self._both.annulled
-        ]
-        here = self._here.facts_of(seat).ruling
-        if not rulings or here is None or here.event_id in self._both.annulled:
+        here, there = self._here.facts_of(seat).ruling, self._there.facts_of(seat).ruling
+        if here is None or there is None or here.by == there.by:
             return
-        there = self._there.facts_of(seat).ruling
-        if there is None or there.by == here.by:
+        if (
+            there.event_id not in self._added_ids
+            or {here.event_id, there.event_id} & self._both.annulled.keys()
+        ):
             return
-        final = self._both.facts_of(seat).ruling
-        holds = f"以较晚的一次（{final.by}）为准" if final else "两次都已撤销"
+        final = self._both.facts_of(seat).ruling or there
+        holds = f"以较晚的一次（{final.by}）为准"
         what = f"两边由不同的人认定：本机{_ruling(here)}，文件{_ruling(there)}；{holds}，请核对。"
         yield Conflict("ruling", what, seat)
 

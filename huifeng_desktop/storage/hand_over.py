@@ -130,7 +130,7 @@ class HandOvers:
                 raise _contradiction(
                     parcel,
                     f"里记录者 {writer} 的第 {place} 条与本机的不同：记录被改动过，"
-                    "或者两台电脑用的是同一个数据文件夹的复制件又各自录入",
+                    "或者有一边从备份恢复后又接着录了",
                 )
         self._refuse_namesake(parcel)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import platform
 import uuid
 from pathlib import Path
 from typing import Any
@@ -33,10 +35,14 @@ class SettingsStore:
             )
 
     def installation(self) -> str:
-        """A short random name of this data folder, made once; the first part of every writer's name."""
+        """A short random name, made once; the first part of every writer's name.
+
+        It is that of this folder at this place on this machine: a copied folder gets another one, so
+        that two copies never write on at the same chain and can be merged.
+        """
+        place = f"{platform.node()}|{self._path.resolve()}"
+        key = f"installation-{hashlib.sha256(place.encode()).hexdigest()[:16]}"
         fresh = json.dumps(uuid.uuid4().hex[:8])
         with storage_problems(self._path):
-            self._db.execute(
-                "INSERT OR IGNORE INTO settings (key, value) VALUES ('installation', ?)", (fresh,)
-            )
-        return str(self.get("installation"))
+            self._db.execute("INSERT OR IGNORE INTO settings (key, value) VALUES (?, ?)", (key, fresh))
+        return str(self.get(key))

@@ -87,6 +87,18 @@ def test_both_desks_may_have_loaded_the_same_file(
     assert second.verify().ok
 
 
+def test_copies_of_the_whole_folder_can_be_merged_too(first: Desk, meeting: str, tmp_path: Path) -> None:
+    twin = Desk(tmp_path / "twin")
+    twin.path.mkdir()
+    twin.database.write_bytes(first.database.read_bytes())
+    first.state(meeting, sign_in("s4", 1))
+    twin.state(meeting, sign_in("s2", 2), role="desk")
+    assert first.merge(twin.pack(meeting, tmp_path / "twin.huifeng")).added == 1
+    assert twin.merge(first.pack(meeting, tmp_path / "first.huifeng")).added == 1
+    assert first.picture(meeting) == twin.picture(meeting)
+    assert first.verify().ok and twin.verify().ok
+
+
 def test_a_lost_database_is_made_good_by_the_colleagues_copy(
     first: Desk, second: Desk, meeting: str, shared: Path, tmp_path: Path
 ) -> None:

@@ -139,16 +139,17 @@ def test_an_event_rewritten_with_its_whole_chain_is_refused_where_the_true_one_i
     assert "有一边被改动过" in _refused(second, file)
 
 
-def test_a_writer_that_goes_on_in_two_places_is_refused(
-    first: Desk, meeting: str, shared: Path, tmp_path: Path
+def test_a_writer_that_went_on_after_falling_back_to_a_backup_is_refused(
+    first: Desk, second: Desk, meeting: str, shared: Path, tmp_path: Path
 ) -> None:
-    """GIVEN a copy of the data folder, so that two machines write under one name."""
-    twin = Desk(tmp_path / "twin")
-    twin.path.mkdir()
-    twin.database.write_bytes(first.database.read_bytes())
+    """GIVEN two different events at one place of one chain."""
+    backup = first.database.read_bytes()
     first.state(meeting, sign_in("s4", 1))
-    twin.state(meeting, sign_in("s4", 2))
-    assert "复制件" in _refused(first, twin.pack(meeting, tmp_path / "twin.huifeng"))
+    second.merge(first.pack(meeting, tmp_path / "later.huifeng"))
+    first.database.write_bytes(backup)
+    first.state(meeting, sign_in("s4", 2))
+    sentence = _refused(second, first.pack(meeting, tmp_path / "fork.huifeng"))
+    assert "从备份恢复后又接着录了" in sentence
 
 
 def test_two_meetings_that_drew_the_same_id_are_not_mixed(
