@@ -23,20 +23,7 @@ from huifeng_desktop.service.sign_in import SignInRequest
 
 SEATS, SIGNED = 3000, 1500
 MOST_MS = 16.0
-TYPED = (
-    "wangjianguo",
-    "wjg",
-    "zhq",
-    "王建国",
-    "李",
-    "shuil",
-    "县财政局",
-    "柳渡",
-    "发改局",
-    "138000",
-    "xyz",
-    "zhu",
-)
+TYPED = "wangjianguo wjg zhq 王建国 李 shuil 县财政局 柳渡 发改局 138000 xyz zhu"
 """Pinyin, initials, names, units, characters left out, a number, and what nobody is called."""
 
 
