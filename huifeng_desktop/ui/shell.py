@@ -135,8 +135,10 @@ class MainWindow(QMainWindow):
         return self.pages.currentIndex()
 
     def show_stage(self, index: int) -> None:
-        """Turn to a stage; nothing in the meeting changes by it."""
+        """Turn to a stage; nothing in the meeting changes by it, and what was said there has been read."""
         if 0 <= index < self.pages.count():
+            if index != self.stage_index():
+                self.notice.clear()
             self.pages.setCurrentIndex(index)
             self.top_bar.stages.set_index(index)
             page = self.pages.widget(index)

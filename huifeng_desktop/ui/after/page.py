@@ -14,7 +14,6 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from huifeng_desktop.ui.after.lists_card import ListsCard
 from huifeng_desktop.ui.after.papers_card import PapersCard, saved_sentence
 from huifeng_desktop.ui.after.times_dialog import TimesDialog
 from huifeng_desktop.ui.after.words import decision_title, needs_reason
+from huifeng_desktop.ui.ask_path import ask_folder
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.kit.choice import ChoiceCard
@@ -267,5 +267,4 @@ class AfterPage(QWidget):
 
     def _ask_folder(self) -> Path | None:
         last = str(self._context.settings.get("export_folder", ""))
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("导出到哪个文件夹"), last)
-        return Path(chosen) if chosen else None
+        return ask_folder(self.tr("导出到哪个文件夹"), last)

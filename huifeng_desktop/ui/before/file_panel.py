@@ -12,11 +12,12 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
 )
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from huifeng_desktop.domain.imported import FileKind
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.service.ports import ImportSource
+from huifeng_desktop.ui.ask_path import ask_file
 from huifeng_desktop.ui.before.check_view import CheckView
 from huifeng_desktop.ui.before.checking import Check, mended, read_check, without_row
 from huifeng_desktop.ui.before.differences import difference_list, differences
@@ -34,9 +35,8 @@ FILE_FILTER = "表格文件 (*.xlsx *.xls *.csv)"
 
 
 def choose_with_dialog(title: str) -> Path | None:
-    """Qt's own dialog, with the kinds of file that can be read."""
-    name, _ = QFileDialog.getOpenFileName(None, title, "", FILE_FILTER)
-    return Path(name) if name else None
+    """A dialog that shows the kinds of file that can be read."""
+    return ask_file(title, FILE_FILTER)
 
 
 @dataclass(frozen=True, slots=True)

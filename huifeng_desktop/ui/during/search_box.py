@@ -45,7 +45,7 @@ class SearchBox(QLineEdit):
                 Qt.KeyboardModifier.NoModifier,
                 Qt.KeyboardModifier.KeypadModifier,
             )
-            if plain and not self.text() and event.key() in _TIMER_KEYS:
+            if plain and not self.text().strip() and event.key() in _TIMER_KEYS:
                 event.ignore()
                 return False
             if event.matches(QKeySequence.StandardKey.Undo) and not self.text():
@@ -62,6 +62,8 @@ class SearchBox(QLineEdit):
             self.entered.emit()
         elif key is Qt.Key.Key_Escape:
             self.cancelled.emit()
+        elif not self.text() and key in _TIMER_KEYS:
+            event.ignore()  # no name begins with a blank or a sign
         else:
             super().keyPressEvent(event)
 
