@@ -30,7 +30,7 @@ from huifeng_desktop.ui.stage.canvas import StageCanvas
 from huifeng_desktop.ui.theme import Tone
 
 LAPTOP, PROJECTOR = QSize(1366, 768), QSize(1920, 1080)
-_TICK_MS = 10
+_TICK_MS, _SETTLE_MS = 10, 400
 _BEFORE, _DURING, _AFTER = range(3)
 
 
@@ -110,7 +110,7 @@ class Conductor(QObject):
         self._window.resize(LAPTOP)
         self._window.show_stage(_BEFORE)
         self._window.show()
-        QTimer.singleShot(300, self._open_the_door)
+        QTimer.singleShot(_SETTLE_MS, self._open_the_door)
         self._loop.exec()
         if self._guests is not None:
             self._guests.leave()
@@ -120,6 +120,7 @@ class Conductor(QObject):
     def take_last_pictures(self) -> None:
         """The window after the meeting, as it is when the record is sealed."""
         self._window.show_stage(_AFTER)
+        self._settle()
         self._grab(self._window, LAPTOP, "main-after.png")
 
     def _open_the_door(self) -> None:
@@ -168,6 +169,12 @@ class Conductor(QObject):
         self._timer.stop()
         self._problem = self._problem or problem
         self._loop.quit()
+
+    def _settle(self) -> None:
+        """Let the window lay itself out, as it has the time to do before anybody's eyes."""
+        loop = QEventLoop()
+        QTimer.singleShot(_SETTLE_MS, loop.quit)
+        loop.exec()
 
     # -- pictures ------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlite_utils import Database
+from sqlite_utils import Database as Database
 
 from huifeng_desktop.errors import NewerDatabaseProblem, StorageProblem
 from huifeng_desktop.storage.migrations import SCHEMA_VERSION, migrations
