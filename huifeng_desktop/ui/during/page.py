@@ -7,7 +7,7 @@ Bursts of changes are taken together: the figures are made anew at most every 50
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.moments import ClockReading
@@ -29,7 +29,8 @@ from huifeng_desktop.ui.stage_director import StageDirector
 from huifeng_desktop.ui.theme import Tone
 
 COALESCE_MS = 50
-_LEFT, _RIGHT = 456, 366
+_COLUMNS = ((396, 456), (462, 487), (340, 366))
+"""Least width and share of agenda, speaker and door; the shares are the mock-up's at 1366."""
 _TALL = 860
 _MODIFIER = Qt.KeyboardModifier
 _COMMAND_KEYS = _MODIFIER.ControlModifier | _MODIFIER.AltModifier | _MODIFIER.MetaModifier
@@ -50,6 +51,7 @@ class DuringPage(QWidget):
         super().__init__(parent)
         self._context, self._desk, self._director = context, desk, director
         self._brief: Brief | None = None
+        self._was_open = context.session.state.opened_at is not None
         self._slip: BriefDialog | None = None
         self.brief_row = BriefRow(self)
         self.question = QuestionStrip(self)
@@ -57,6 +59,7 @@ class DuringPage(QWidget):
         self.speaker = SpeakerCard(context, director, self.question, self)
         self.stage = StageCard(context, director, self)
         self.door = SignInCard(context, list_addresses, has_desk=desk is not None, parent=self)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(COALESCE_MS)
@@ -76,7 +79,7 @@ class DuringPage(QWidget):
         grid.addWidget(self.stage, 1, 1)
         grid.addWidget(self.door, 0, 2, 2, 1)
         grid.setRowStretch(0, 1)
-        for column, (least, share) in enumerate(((_LEFT, 45), (480, 50), (_RIGHT, 36))):
+        for column, (least, share) in enumerate(_COLUMNS):
             grid.setColumnMinimumWidth(column, least)
             grid.setColumnStretch(column, share)
         layout = QVBoxLayout(self)
@@ -133,6 +136,7 @@ class DuringPage(QWidget):
         self.agenda.refresh(now)
         self.speaker.refresh(now)
         self._director.refresh(now)
+        self._heed_opening()
         if session.state.adjourned_at is not None and self.door.phones.state() is PhoneState.OPEN:
             self.close_phones()
         if self._slip is not None and self._slip.isVisible():
@@ -238,12 +242,23 @@ class DuringPage(QWidget):
         self.door.box.type_text(text)
         return True
 
-    def _place_focus(self) -> None:
-        """After an entry: before the opening stay at the door, later give P and B back to the timer."""
-        if self._context.session.state.opened_at is None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Before the opening the door comes first: the cursor waits in the search box."""
+        super().focusInEvent(event)
+        if not self._was_open:
             self.door.box.setFocus()
-        else:
-            self.setFocus()
+
+    def _place_focus(self) -> None:
+        """After an entry: at the door before the opening, later P and B belong to the timer again."""
+        self.setFocus()
+
+    def _heed_opening(self) -> None:
+        """With the opening the keys change hands, unless somebody is typing a name just now."""
+        opened = self._context.session.state.opened_at is not None
+        if opened != self._was_open:
+            self._was_open = opened
+            if not self.door.box.text() and self.isActiveWindow():
+                self.setFocus()
 
     def _on_skip(self, item_id: str) -> None:
         attempt(self._context.voice, lambda: self._context.podium.skip(item_id))

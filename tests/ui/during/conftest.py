@@ -32,5 +32,6 @@ def page(room: Room, qtbot: QtBot) -> DuringPage:
     with qtbot.waitExposed(page):
         page.show()
     page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
     page.setFocus()
     return page

@@ -48,6 +48,15 @@ def test_letters_typed_anywhere_go_to_the_box(room: Room, page: DuringPage, qtbo
     assert [row.name for row in page.door.results.model.rows()] == ["赵　镕"]
 
 
+def test_the_cursor_waits_at_the_door_until_the_opening(room: Room, page: DuringPage, qtbot: QtBot) -> None:
+    page.agenda.table.setFocus()
+    page.setFocus()
+    assert page.door.box.hasFocus()
+    room.context.podium.declare_opened()
+    _settled(room, qtbot, page)
+    assert page.hasFocus(), "now P and B belong to the timer"
+
+
 def test_namesakes_are_never_signed_without_a_choice(room: Room, page: DuringPage, qtbot: QtBot) -> None:
     QTest.keyClicks(page.door.box, "liwei")
     QTest.keyClick(page.door.box, Qt.Key.Key_Return)

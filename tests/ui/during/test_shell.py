@@ -55,9 +55,9 @@ def house(qapp: QApplication, data_dir: Path, qtbot: QtBot) -> Iterator[House]:
     with qtbot.waitExposed(house.window):
         house.window.show()
     house.window.activateWindow()
+    qtbot.waitUntil(house.window.isActiveWindow)
     yield house
     house.window._ticker.stop()
-    house.window._listener.stop()
     house.room.close()
 
 
