@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Self
@@ -164,12 +165,19 @@ class RuleSet:
         ):
             if getattr(self, key) < 0:
                 raise ValueError(f"考勤规则的 {key} 不能是负数。")
-        wrong = sorted(set(self.points) - {"late", "left_early", "unapproved_substitute", "absent"})
-        if wrong:
-            raise ValueError(
-                f"考勤规则的 points 里没有“{wrong[0]}”，"
-                "只能是 late、left_early、unapproved_substitute、absent。"
-            )
+        if self.very_late_min is not None and self.very_late_min <= 0:
+            raise ValueError("考勤规则的 very_late_min 要大于 0；不用这一项请删去。")
+        _check_names("points", self.points, ("late", "left_early", "unapproved_substitute", "absent"))
+        _check_names("exempt", self.exempt, ("leader", "member", "observer", "staff"))
+        terms = [one for one in (self.term_from, self.term_to) if one]
+        for key, days in (
+            ("term_from、term_to", terms),
+            ("working_days", self.working_days),
+            ("holidays", self.holidays),
+        ):
+            _check_days(key, days)
+        if self.quorum is not None and not 0 < self.quorum.numerator <= self.quorum.denominator:
+            raise ValueError("考勤规则的 quorum 不是 0 到 1 之间的分数，请核对分子和分母。")
 
 
 @lru_cache(maxsize=1)
@@ -186,14 +194,51 @@ def _switch(key: str, value: Any, hint: Any) -> Any:
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return _member(key, value, kind)
     if kind is Quorum:
-        return Quorum(**value)
+        return _quorum(value)
     if typing.get_origin(kind) is tuple:
-        return tuple(str(part) for part in value)
+        return _texts(key, value)
     if typing.get_origin(kind) is not None:
-        return {str(name): float(number) for name, number in value.items()}
+        return _numbers(key, value)
     if type(value) is not kind:
         raise ValueError(f"考勤规则的 {key} 是“{value}”，这里应当是{_TYPE_WORDS.get(kind, '别的内容')}。")
     return value
+
+
+def _quorum(value: Any) -> Quorum:
+    wanted = {"numerator": int, "denominator": int, "strict": bool}
+    given = {name: type(one) for name, one in value.items()} if isinstance(value, Mapping) else {}
+    if given != wanted:
+        raise ValueError(
+            "考勤规则的 quorum 要写明 numerator（整数）、denominator（整数）和 strict（true 或 false）。"
+        )
+    return Quorum(**value)
+
+
+def _texts(key: str, value: Any) -> tuple[str, ...]:
+    if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    raise ValueError(f"考勤规则的 {key} 是“{value}”，这里应当是方括号里的一列文字。")
+
+
+def _numbers(key: str, value: Any) -> dict[str, float]:
+    numbers = value.values() if isinstance(value, Mapping) else [None]
+    if all(isinstance(one, int | float) and not isinstance(one, bool) and one >= 0 for one in numbers):
+        return {str(name): float(number) for name, number in value.items()}
+    raise ValueError(f"考勤规则的 {key} 里每一项都应当是不小于 0 的数，请核对。")
+
+
+def _check_names(key: str, names: Iterable[str], allowed: Sequence[str]) -> None:
+    wrong = sorted(set(names) - set(allowed))
+    if wrong:
+        raise ValueError(f"考勤规则的 {key} 里没有“{wrong[0]}”，只能是 {'、'.join(allowed)}。")
+
+
+def _check_days(key: str, days: Iterable[str]) -> None:
+    for day in days:
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            raise ValueError(f"考勤规则的 {key} 里“{day}”不是日期，请写成 2026-10-01。") from None
 
 
 _TYPE_WORDS: dict[type, str] = {int: "整数", bool: "true 或 false", str: "文字"}
