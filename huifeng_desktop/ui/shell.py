@@ -75,7 +75,6 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self, pages: Sequence[QWidget]) -> None:
         self.setWindowTitle(self.tr("会风"))
-        self.setMinimumSize(1260, 640)
         self.resize(1366, 768)
         for page in pages:
             self.pages.addWidget(page)

@@ -58,7 +58,7 @@ class Figures(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        height = min(self.height() * 0.68, _TALLEST)
+        height = min(max(self.height() * 0.68, min(self.height() - 14, _LEAST + 26)), _TALLEST)
         box = QRectF(0, (self.height() - height) / 2, self.width(), height)
         painter.fillPath(digits_path(self._text, self._font, box), theme.tone_ink(self._tone))
 
