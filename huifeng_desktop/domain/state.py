@@ -170,7 +170,10 @@ class MeetingState:
             return Touched()
         self._orders[event.event_id] = event.order
         late = bool(self.log) and event.order < self.log[-1].order
-        bisect.insort(self.log, event, key=lambda one: one.order)
+        if late:
+            bisect.insort(self.log, event, key=lambda one: one.order)
+        else:
+            self.log.append(event)
         if late or event.kind is EventKind.ANNULLED:
             self._replay()
             return EVERYTHING

@@ -36,6 +36,11 @@ class LogTransaction(Protocol):
         """The event that will be on disk when the transaction ends."""
         ...
 
+    @property
+    def last_position(self) -> int | None:
+        """After the transaction: the position of the last event appended; None if there was none."""
+        ...
+
 
 class EventLog(Protocol):
     """The append-only log of one data folder."""
@@ -94,7 +99,9 @@ class MeetingSession:
         self.state = MeetingState(self.meeting_id)
         events, self._position = self._log.read(self.meeting_id)
         self.state.apply_all(events)
-        self._touched = EVERYTHING
+        self._touched = [EVERYTHING]
+        self._stale_seats: set[str] = set()
+        self._is_all_stale = True
         self._verdicts: dict[str, Verdict] = {}
         self._judged_by: object = None
         self._seen_version = self._log.data_version()
@@ -120,11 +127,11 @@ class MeetingSession:
         """A verdict for every seat in house order; only seats that changed are judged again."""
         context = self.context()
         basis = _basis(context)
-        if self._touched.everything or basis != self._judged_by:
+        if self._is_all_stale or basis != self._judged_by:
             self._verdicts = {}
-        for seat_id in self._touched.seats:
+        for seat_id in self._stale_seats:
             self._verdicts.pop(seat_id, None)
-        self._touched, self._judged_by = Touched(), basis
+        self._stale_seats, self._is_all_stale, self._judged_by = set(), False, basis
         for seat in self.state.seats:
             if seat.seat_id not in self._verdicts:
                 self._verdicts[seat.seat_id] = classify_seat(seat, self.state.facts_of(seat), context)
@@ -151,13 +158,15 @@ class MeetingSession:
                 heard = self._hear(transaction)
                 block = Writing(self, transaction)
                 yield block
+            self._position = transaction.last_position or self._position
         except BaseException:
             if block is not None and block.events:
                 self._load()
             raise
         finally:
-            self._publish(heard)
-        self._publish(block.events)
+            touched = self._take_touched()
+            self._publish(heard, touched)
+        self._publish(block.events, touched)
 
     def _hear(self, transaction: LogTransaction) -> list[Event]:
         """Take in what others have committed since the last look."""
@@ -180,7 +189,10 @@ class MeetingSession:
 
     def absorb(self, event: Event) -> None:
         """Take a committed (or about to be committed) event into the state."""
-        self._touched = _joined(self._touched, self.state.apply(event))
+        touched = self.state.apply(event)
+        self._touched.append(touched)
+        self._stale_seats |= touched.seats
+        self._is_all_stale |= touched.everything
 
     def catch_up(self, *, force: bool = False) -> bool:
         """Read what other writers have committed; True if there was anything."""
@@ -193,12 +205,17 @@ class MeetingSession:
         for event in fresh:
             self.absorb(event)
         if fresh:
-            self._publish(fresh)
+            self._publish(fresh, self._take_touched())
         return bool(fresh)
 
-    def _publish(self, events: Sequence[Event]) -> None:
+    def _take_touched(self) -> Touched:
+        """What was touched since this was last asked for."""
+        touched, self._touched = _joined(self._touched), []
+        return touched
+
+    def _publish(self, events: Sequence[Event], touched: Touched) -> None:
         if events:
-            self.bus.publish(Change(self.meeting_id, tuple(events), self._touched))
+            self.bus.publish(Change(self.meeting_id, tuple(events), touched))
 
 
 def _basis(context: Context) -> object:
@@ -214,5 +231,10 @@ def _basis(context: Context) -> object:
     )
 
 
-def _joined(one: Touched, other: Touched) -> Touched:
-    return Touched(one.seats | other.seats, one.everything or other.everything, one.agenda or other.agenda)
+def _joined(parts: Sequence[Touched]) -> Touched:
+    """What several events have touched together."""
+    return Touched(
+        frozenset().union(*(one.seats for one in parts)),
+        any(one.everything for one in parts),
+        any(one.agenda for one in parts),
+    )

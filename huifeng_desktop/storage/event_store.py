@@ -94,6 +94,8 @@ class StoreTransaction:
         self._writer = writer
         self._clock = clock
         self._rows: list[dict[str, Any]] = []
+        self.last_position: int | None = None
+        """Where the last event appended here stands, once it is written."""
         self._seq, self._head = self._read_head()
         self._lamport: int = db.execute("SELECT coalesce(max(lamport), 0) FROM events").fetchone()[0]
 
@@ -130,13 +132,17 @@ class StoreTransaction:
         """Write what was appended and move the chain's head."""
         if not self._rows:
             return
-        head = {"writer": self._writer, "writer_seq": self._seq, "digest": self._head}
-        self._db.table("chain_heads").upsert(head, pk="writer")
+        self._db.execute(
+            "INSERT INTO chain_heads (writer, writer_seq, digest) VALUES (?, ?, ?) "
+            "ON CONFLICT (writer) DO UPDATE SET writer_seq = excluded.writer_seq, digest = excluded.digest",
+            (self._writer, self._seq, self._head),
+        )
         marks = ", ".join("?" * len(COLUMNS))
         self._db.conn.executemany(
             f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({marks})",
             [tuple(row[name] for name in COLUMNS) for row in self._rows],
         )
+        self.last_position = self._db.execute("SELECT max(position) FROM events").fetchone()[0]
 
     def _read_head(self) -> tuple[int, str]:
         row = self._db.execute(
