@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from huifeng_desktop.app.folder import Folder, LateImports, preparation_for
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
+from huifeng_desktop.exchange.scripts import FileScripts
 from huifeng_desktop.service.door import Door
 from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.service.rulings import Rulings
@@ -134,4 +135,5 @@ def _context(folder: Folder, session: MeetingSession) -> UiContext:
         papers=OfficePapers(),
         settings=folder.settings,
         bridge=Bridge(session),
+        scripts=FileScripts(),
     )

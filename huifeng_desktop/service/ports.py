@@ -151,6 +151,31 @@ class Imports(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The text of a speech script, for counting only. Lines end in a line feed."""
+
+    name: str
+    """What to call it on screen."""
+    text: str
+    aside: str = ""
+    """文本框、脚注和尾注, which WPS counts or leaves out as one wishes."""
+    is_approximate: bool = False
+    """Whether page heads and the like may be among the text, as in a PDF."""
+
+
+class Scripts(Protocol):
+    """Opening the script of a speech."""
+
+    def open_file(self, path: Path) -> Script:
+        """Read a .docx, .txt or .pdf; raises FileProblem with one Chinese sentence."""
+        ...
+
+    def open_text(self, text: str) -> Script:
+        """Take what was copied; raises FileProblem if that is nothing."""
+        ...
+
+
 class Papers(Protocol):
     """Writing the papers of a meeting."""
 

@@ -14,7 +14,7 @@ from huifeng_desktop.service.bus import Change
 from huifeng_desktop.service.door import Door
 from huifeng_desktop.service.office import Office
 from huifeng_desktop.service.podium import Podium
-from huifeng_desktop.service.ports import Imports, Papers, Settings
+from huifeng_desktop.service.ports import Imports, Papers, Scripts, Settings
 from huifeng_desktop.service.preparation import Preparation
 from huifeng_desktop.service.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
@@ -69,6 +69,8 @@ class UiContext:
     settings: Settings
     bridge: Bridge
     voice: Voice = field(default_factory=Voice)
+    scripts: Scripts | None = None
+    """Where there is none, 讲话稿 is not offered."""
 
     @property
     def operator(self) -> str:

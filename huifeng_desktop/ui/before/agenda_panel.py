@@ -18,6 +18,7 @@ from huifeng_desktop.rules.speaking import limit_of
 from huifeng_desktop.ui.before.agenda_editor import AgendaEditor
 from huifeng_desktop.ui.before.file_panel import ChooseFile, FilePanel, FileWords
 from huifeng_desktop.ui.before.frame import succeeds
+from huifeng_desktop.ui.before.script_dialog import ScriptDialog
 from huifeng_desktop.ui.before.table import Cell, Column, Line, RowsTable, TagText
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.kit.buttons import KeyButton
@@ -61,8 +62,11 @@ class AgendaPanel(FilePanel):
         super().__init__(context, _WORDS, choose_file, parent)
         self.items_table: RowsTable | None = None
         self.editor: AgendaEditor | None = None
+        self.script = KeyButton(self.tr("讲话稿…"), shortcut="Ctrl+G", parent=self)
         self.add = KeyButton(self.tr("添加一项"), shortcut="Ins", parent=self)
+        self.head.add(self.script)
         self.head.add(self.add)
+        self.script.clicked.connect(self.open_script)
         self.add.clicked.connect(self.add_item)
 
     def stored_view(self) -> QWidget:
@@ -92,6 +96,9 @@ class AgendaPanel(FilePanel):
         super().show_state()
         self.add.setVisible(self.check is None)
         self.add.setEnabled(not self.is_sealed)
+        offered = self.context.scripts is not None and self.check is None
+        self.script.setVisible(offered and bool(self.context.session.state.items))
+        self.script.setEnabled(not self.is_sealed)
 
     def show_stored(self) -> None:
         """Every item, the sum, and the chosen one in the editor."""
@@ -122,6 +129,23 @@ class AgendaPanel(FilePanel):
             self.editor.begin_new(self._follower())
             self.refresh()
             self.editor.focus_title()
+
+    def open_script(self) -> ScriptDialog | None:
+        """Count the chosen item's script; what was typed in the fields is stored before."""
+        scripts, editor = self.context.scripts, self.editor
+        if scripts is None or editor is None:
+            return None
+        if editor.is_new or editor.is_touched:
+            editor.save()
+        key = self.items_table.selected_key() if self.items_table is not None else None
+        item = self.context.session.state.item(key) if key else None
+        if item is None or editor.is_new or editor.is_touched:
+            return None
+        dialog = ScriptDialog(self.context, scripts, item, parent=self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.stored.connect(self._on_limit_stored)
+        dialog.open()
+        return dialog
 
     def remove_item(self, item_id: str) -> None:
         """Take an item off the agenda."""
@@ -176,6 +200,10 @@ class AgendaPanel(FilePanel):
         if self.items_table is not None and item_id:
             self.items_table.choose(item_id)
             self.items_table.setFocus()
+
+    def _on_limit_stored(self, sentence: str) -> None:
+        self.context.voice.say(sentence)
+        self._changed()
 
     def _changed(self) -> None:
         self.refresh()
