@@ -53,7 +53,7 @@ def desk(meeting: str) -> Iterator[Running]:
     """A desk, ended whatever the test does."""
     command = [sys.executable, "-m", "huifeng_desktop", "desk", meeting]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8") as process:
         try:
             yield Running(process)
         finally:
