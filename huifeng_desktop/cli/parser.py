@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from huifeng_desktop import __version__
 from huifeng_desktop.cli import hand_over, meetings, reports, running
+from huifeng_desktop.rules.ordering import Order
 from huifeng_desktop.service.office import EARLIEST_YEAR, LATEST_YEAR, local_time
 
 Command = Callable[[argparse.Namespace, Path], Any]
@@ -115,6 +116,25 @@ def _export(commands: Any) -> None:
     parser = _command(commands, "export", reports.export, "导出会议材料")
     parser.add_argument("--out", required=True, type=Path, metavar="目录", help="存到哪个文件夹")
     parser.add_argument("--only", choices=["xlsx", "docx", "pdf", "csv"], help="只要一种格式")
+    parser.add_argument(
+        "--order",
+        type=Order,
+        choices=list(Order),
+        default=Order.HOUSE,
+        metavar="顺序",
+        help="签到表、席卡、证件的排序：house 单位（默认）、post 职务、strokes 姓氏笔画、pinyin 拼音、"
+        "seat 座位、arrival 到会先后",
+    )
+    parser.add_argument(
+        "--single-names-by-strokes", action="store_true", help="姓氏笔画：单名不在前，按笔画与双名同排"
+    )
+    parser.add_argument(
+        "--circular",
+        choices=["persons", "units"],
+        default="persons",
+        help="通报写到人（persons，默认）还是只写到单位（units）",
+    )
+    parser.add_argument("--font", default="仿宋", metavar="字体", help="正文字体，默认仿宋")
 
 
 def _desk(commands: Any) -> None:

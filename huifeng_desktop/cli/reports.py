@@ -12,6 +12,7 @@ from huifeng_desktop.domain.people import Category, display_name
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.ledger import LedgerRow
 from huifeng_desktop.service.office import year_window
+from huifeng_desktop.service.papers import PaperOptions
 from huifeng_desktop.service.results import results
 from huifeng_desktop.wording import clock_time, result_words
 
@@ -94,13 +95,21 @@ def _person(row: LedgerRow) -> tuple[object, ...]:
 
 def export(arguments: Namespace, data_dir: Path) -> Answer:
     """The papers, into a folder."""
-    from huifeng_desktop.exchange.papers.office_papers import OfficePapers
+    from huifeng_desktop.app.printing import make_papers
 
+    options = PaperOptions(
+        order=arguments.order,
+        single_name_first=not arguments.single_names_by_strokes,
+        circular_names=arguments.circular == "persons",
+        body_family=arguments.font,
+    )
     with open_folder(data_dir, "command") as folder:
         session = folder.office.open(folder.office.resolve(arguments.meeting))
-        files = OfficePapers().export(session, arguments.out, arguments.only)
+        papers = make_papers(folder.office)
+        files = papers.export(session, arguments.out, arguments.only, options=options)
+        warnings = [] if arguments.only == "csv" else papers.warnings(session, options)
     paths = [str(file.resolve()) for file in files]
-    return Answer({"files": paths}, paths)
+    return Answer({"files": paths, "warnings": warnings}, [*paths, *warnings])
 
 
 def verify_folder(arguments: Namespace, data_dir: Path) -> Answer:

@@ -123,6 +123,12 @@ class Office:
             first, last = self._window(rules)
         return ledger([one for one in judged if first <= one.start < last], rules)
 
+    def ledger_around(self, session: MeetingSession) -> Ledger:
+        """The ledger of the year that a meeting belongs to, judged by that meeting's ladder."""
+        rules, year = session.plan.rule_set, session.plan.start.astimezone().year
+        window = year_window(year) if rules.window is Window.CALENDAR_YEAR else (None, None)
+        return self.ledger(first=window[0], last=window[1], rule_set=rules)
+
     def _judged_meetings(self, sealed_only: bool) -> list[JudgedMeeting]:
         now = self.clock.reading().wall
         judged = []

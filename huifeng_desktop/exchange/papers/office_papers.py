@@ -2,69 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 
 from huifeng_desktop.errors import UserProblem
-from huifeng_desktop.exchange.papers.delimited import csv_bytes
-from huifeng_desktop.exchange.papers.details import details
-from huifeng_desktop.exchange.papers.paper import PAPER_NAME, Paper, PaperKind
-from huifeng_desktop.exchange.papers.speaking import speaking_times
-from huifeng_desktop.exchange.papers.statistics import statistics
+from huifeng_desktop.exchange.papers.glyphs import glyph_warnings
+from huifeng_desktop.exchange.papers.making import PAPERS, Ledgers, Maker, Workshop, is_wanted
+from huifeng_desktop.exchange.papers.paper import PAPER_NAME, PaperKind
 from huifeng_desktop.exchange.papers.storing import make_folder, put_files
 from huifeng_desktop.paths import safe_file_name
+from huifeng_desktop.service.papers import ExportStopped, PaperOptions, Progress
+from huifeng_desktop.service.printing import PdfPrinter
 from huifeng_desktop.service.session import MeetingSession
 
-_MAKERS: dict[PaperKind, Callable[[MeetingSession], Paper]] = {
-    PaperKind.DETAILS: details,
-    PaperKind.STATISTICS: statistics,
-    PaperKind.SPEAKING: speaking_times,
-}
-
-
-def _workbook(paper: Paper) -> bytes:
-    from huifeng_desktop.exchange.papers.workbook import workbook_bytes  # the library takes a while
-
-    return workbook_bytes(paper)
-
-
-_WRITERS: dict[str, Callable[[Paper], bytes]] = {"xlsx": _workbook, "csv": csv_bytes}
+FORMATS = ("xlsx", "docx", "pdf", "csv")
 _TITLE_LIMIT = 48
+_Job = tuple[PaperKind, str, Maker]
 
 
 class OfficePapers:
-    """Three papers in two formats; an earlier export of the same meeting is replaced."""
+    """Every paper in the formats that suit it; an earlier export of the same meeting is replaced.
 
-    def export(self, session: MeetingSession, out: Path, only: str | None = None) -> list[Path]:
-        """Write every paper into `out`, as "xlsx" or "csv" if `only` says so; returns the files.
+    Without a `printer` there are no PDFs. `ledgers` gives the year behind 拟处理建议; without it
+    this meeting stands alone.
+    """
 
-        Raises UserProblem for a format that is not offered, FileProblem if a file cannot be written.
+    def __init__(self, printer: PdfPrinter | None = None, ledgers: Ledgers | None = None) -> None:
+        self._printer = printer
+        self._ledgers = ledgers
+
+    def export(
+        self,
+        session: MeetingSession,
+        out: Path,
+        only: str | None = None,
+        *,
+        options: PaperOptions | None = None,
+        progress: Progress | None = None,
+    ) -> list[Path]:
+        """Write every paper into `out`, in one format if `only` names it; returns the files.
+
+        Raises UserProblem for an unknown format, FileProblem if a file cannot be written,
+        ExportStopped if `progress` says so.
         """
-        formats = _formats(only)
+        if only is not None and only not in FORMATS:
+            raise UserProblem(f"没有“{only}”这种格式，可以导出 {'、'.join(FORMATS)}。")
         session.catch_up()
-        papers = [make(session) for make in _MAKERS.values()]
-        contents = {
-            out / file_name(session, paper.kind, suffix): _WRITERS[suffix](paper)
-            for suffix in formats
-            for paper in papers
-        }
+        jobs = self._jobs(session, only)
+        workshop = self._workshop(session, options)
+        contents: dict[Path, bytes] = {}
+        for done, (kind, suffix, make) in enumerate(jobs):
+            _go_on(progress, done, len(jobs), PAPER_NAME[kind])
+            contents[out / file_name(session, kind, suffix)] = make(workshop)
+        _go_on(progress, len(jobs), len(jobs), "")
         make_folder(out)
         return put_files(contents)
 
-    def export_one(self, session: MeetingSession, paper: str, target: Path) -> Path:
-        """Write one paper to `target` (.xlsx or .csv).
+    def export_one(
+        self,
+        session: MeetingSession,
+        paper: str,
+        target: Path,
+        *,
+        options: PaperOptions | None = None,
+        progress: Progress | None = None,
+    ) -> Path:
+        """Write one paper to `target`, in the format of its ending.
 
-        A folder, or a name without an ending, takes the paper under its usual name as .xlsx.
+        A folder, or a name without an ending, takes the paper under its usual name and in the
+        format that suits it best.
         """
-        if paper not in set(PaperKind):
-            raise UserProblem(f"没有名为“{paper}”的材料，可导出的有：{'、'.join(PAPER_NAME.values())}。")
-        kind = PaperKind(paper)
-        file = target / file_name(session, kind, "xlsx") if target.is_dir() or not target.suffix else target
-        write = _WRITERS[_formats(file.suffix.removeprefix(".").lower())[0]]
+        kind = _kind_of(paper)
+        makers = self._makers(kind)
+        suffix = target.suffix.removeprefix(".").lower()
+        if target.is_dir() or not suffix:
+            suffix = next(iter(makers), "")
+            target = target / file_name(session, kind, suffix)
+        if suffix not in makers:
+            offered = "、".join(makers) or "（本机不能打印 PDF）"
+            raise UserProblem(f"“{PAPER_NAME[kind]}”不能导出为“{suffix}”格式，可以导出 {offered}。")
         session.catch_up()
-        content = write(_MAKERS[kind](session))
-        make_folder(file.parent)
-        return put_files({file: content})[0]
+        _go_on(progress, 0, 1, PAPER_NAME[kind])
+        content = makers[suffix](self._workshop(session, options))
+        _go_on(progress, 1, 1, "")
+        make_folder(target.parent)
+        return put_files({target: content})[0]
+
+    def warnings(self, session: MeetingSession, options: PaperOptions | None = None) -> list[str]:
+        """Sentences about characters of names that the fonts of the papers lack."""
+        if self._printer is None:
+            return []
+        return glyph_warnings(session.state, self._printer, options or PaperOptions())
+
+    def _workshop(self, session: MeetingSession, options: PaperOptions | None) -> Workshop:
+        return Workshop(session, options or PaperOptions(), self._printer, self._ledgers)
+
+    def _makers(self, kind: PaperKind) -> Mapping[str, Maker]:
+        makers = PAPERS[kind]
+        return {suffix: make for suffix, make in makers.items() if suffix != "pdf" or self._printer}
+
+    def _jobs(self, session: MeetingSession, only: str | None) -> list[_Job]:
+        kinds = [kind for kind in PAPERS if is_wanted(kind, session)]
+        return [
+            (kind, suffix, self._makers(kind)[suffix])
+            for suffix in FORMATS
+            if only in (None, suffix)
+            for kind in kinds
+            if suffix in self._makers(kind)
+        ]
+
+
+def _kind_of(paper: str) -> PaperKind:
+    if paper not in set(PaperKind):
+        raise UserProblem(f"没有名为“{paper}”的材料，可导出的有：{'、'.join(PAPER_NAME.values())}。")
+    return PaperKind(paper)
+
+
+def _go_on(progress: Progress | None, done: int, of: int, name: str) -> None:
+    if progress is not None and not progress(done, of, name):
+        raise ExportStopped
 
 
 def file_name(session: MeetingSession, kind: PaperKind, suffix: str) -> str:
@@ -72,11 +128,3 @@ def file_name(session: MeetingSession, kind: PaperKind, suffix: str) -> str:
     title = safe_file_name(session.plan.title, _TITLE_LIMIT)
     start = session.plan.start.astimezone()
     return f"{title}_{start:%Y%m%d-%H%M}_{PAPER_NAME[kind]}.{suffix}"
-
-
-def _formats(only: str | None) -> tuple[str, ...]:
-    if only is None:
-        return tuple(_WRITERS)
-    if only not in _WRITERS:
-        raise UserProblem(f"还不能导出“{only}”格式，目前可以导出 {' 和 '.join(_WRITERS)}。")
-    return (only,)

@@ -27,12 +27,21 @@ def clean(text: str) -> str:
 class PaperKind(StrEnum):
     """The papers, by the names that `export_one` takes."""
 
+    SIGN_SHEET = "sign_sheet"
+    """签到表 to be signed by hand."""
+    SIGNED_SHEET = "signed_sheet"
+    """签到表 as signed in at the desk."""
+    SLIP = "slip"
+    """到会情况, for the chair."""
     DETAILS = "details"
     STATISTICS = "statistics"
     SPEAKING = "speaking"
 
 
 PAPER_NAME = {
+    PaperKind.SIGN_SHEET: "签到表",
+    PaperKind.SIGNED_SHEET: "签到表（已签）",
+    PaperKind.SLIP: "到会情况",
     PaperKind.DETAILS: "签到明细",
     PaperKind.STATISTICS: "出席情况统计表",
     PaperKind.SPEAKING: "发言用时表",
@@ -92,14 +101,19 @@ def heading(session: MeetingSession, *, attendance: bool = True) -> tuple[str, .
     A paper without figures of attendance names neither the rule set nor the open cases.
     """
     plan, state = session.plan, session.state
-    when = f"{plan.start:%Y} 年 {day(plan.start)}（星期{WEEKDAYS[plan.start.weekday()]}）"
-    first = [f"时间：{when}{clock_time(plan.start)}"]
+    first = [f"时间：{when_words(plan.start)}"]
     first += [f"地点：{plan.place}"] if plan.place else []
     first += [f"召集单位：{plan.convener}"] if plan.convener else []
     second = [f"开会 {clock_time(state.opened_at)}"] if state.opened_at else []
     second += [f"散会 {clock_time(state.adjourned_at)}"] if state.adjourned_at else []
     second += [f"考勤规则：{plan.rule_set.name}", _standing(session)] if attendance else []
     return tuple(GAP.join(line) for line in (first, second) if line)
+
+
+def when_words(moment: datetime) -> str:
+    """2026 年 3 月 12 日（星期四）14:30."""
+    weekday = WEEKDAYS[moment.weekday()]
+    return f"{moment:%Y} 年 {day(moment)}（星期{weekday}）{clock_time(moment)}"
 
 
 def _standing(session: MeetingSession) -> str:

@@ -24,21 +24,21 @@ from huifeng_desktop.exchange.papers.layout import (
 from huifeng_desktop.exchange.papers.paper import Cell, Paper, Setting, clean
 
 _A4 = 9
-_TITLE_FONT, _HEAD_FONT, _BODY_FONT, _NOTE_FONT = "方正小标宋简体", "黑体", "宋体", "仿宋"
+TITLE_FONT, HEAD_FONT, BODY_FONT, NOTE_FONT = "方正小标宋简体", "黑体", "宋体", "仿宋"
 _HEADER_PT, _SIGNATURE_PT = 34.0, 40.0
-_OPTIONS = {
+OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     # Columns are measured in digits of this font.
-    "default_format_properties": {"font_name": _BODY_FONT, "font_size": 10.5, "font_charset": 134},
+    "default_format_properties": {"font_name": BODY_FONT, "font_size": 10.5, "font_charset": 134},
 }
 
 
 def workbook_bytes(paper: Paper) -> bytes:
     """The workbook, complete in memory, so that a full disk never leaves half of one."""
     buffer = BytesIO()
-    workbook = Workbook(buffer, _OPTIONS)
+    workbook = Workbook(buffer, OPTIONS)
     if paper.made_at is not None:
         made = paper.made_at.astimezone(UTC).replace(tzinfo=None)
         workbook.set_properties({"title": clean(paper.title), "created": made})
@@ -67,9 +67,9 @@ class _Sheet:
         self._write_table(paper.rows, least, bold=False)
         self._write_table(paper.sums, least, bold=True)
         for line in paper.below:
-            self._write_line(line, self._format(_NOTE_FONT, 11, align="left"), self._line_height(line))
+            self._write_line(line, self._format(NOTE_FONT, 11, align="left"), self._line_height(line))
         if paper.signature:
-            self._write_line(paper.signature, self._format(_NOTE_FONT, 12, align="left"), _SIGNATURE_PT)
+            self._write_line(paper.signature, self._format(NOTE_FONT, 12, align="left"), _SIGNATURE_PT)
         self._set_page()
 
     def _set_columns(self) -> None:
@@ -78,11 +78,11 @@ class _Sheet:
 
     def _write_head(self) -> None:
         paper = self._paper
-        self._write_line(paper.title, self._format(_TITLE_FONT, 18), self._title_height())
+        self._write_line(paper.title, self._format(TITLE_FONT, 18), self._title_height())
         for line in paper.above:
-            self._write_line(line, self._format(_NOTE_FONT, 11, align="left"), self._line_height(line))
+            self._write_line(line, self._format(NOTE_FONT, 11, align="left"), self._line_height(line))
         self._header_row = self._row
-        header = self._format(_HEAD_FONT, 10.5, border=1, bg_color="#E7E6E2")
+        header = self._format(HEAD_FONT, 10.5, border=1, bg_color="#E7E6E2")
         self._sheet.set_row(self._row, _HEADER_PT)
         for place, column in enumerate(paper.columns):
             self._sheet.write_string(self._row, place, column.title, header)
@@ -146,7 +146,7 @@ class _Sheet:
     def _cell_format(self, setting: Setting, **more: object) -> Format:
         align = "left" if setting is Setting.LEFT else "center"
         fit = {"shrink": True, "text_wrap": False} if setting is Setting.ONE_LINE else {}
-        return self._format(_BODY_FONT, 10.5, align=align, border=1, **fit, **more)
+        return self._format(BODY_FONT, 10.5, align=align, border=1, **fit, **more)
 
     def _format(self, font: str, size: float, **more: object) -> Format:
         plain = {"font_name": font, "font_size": size, "font_charset": 134, "align": "center"}

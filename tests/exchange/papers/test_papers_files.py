@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from fake_printer import FakePrinter
 from made_up_meeting import ETHNIC, made_up_meeting, new_session, seats_of, with_agenda
 
 from huifeng_desktop.errors import FileProblem, UserProblem
@@ -25,19 +26,26 @@ def session(tmp_path: Path) -> MeetingSession:
     return session
 
 
-def test_both_formats_unless_one_is_asked_for(session: MeetingSession, tmp_path: Path) -> None:
+def test_every_format_unless_one_is_asked_for(session: MeetingSession, tmp_path: Path) -> None:
     out = tmp_path / "导出" / "会议材料"
-    files = OfficePapers().export(session, out)
-    assert [file.suffix for file in files] == [".xlsx"] * 3 + [".csv"] * 3
+    files = OfficePapers(FakePrinter()).export(session, out)
+    assert {file.suffix for file in files} == {".xlsx", ".docx", ".pdf", ".csv"}
     assert sorted(out.iterdir()) == sorted(files)
-    assert len(OfficePapers().export(session, tmp_path / "csv", "csv")) == 3
+    for only in ("xlsx", "docx", "pdf", "csv"):
+        some = OfficePapers(FakePrinter()).export(session, tmp_path / only, only)
+        assert some and {file.suffix for file in some} == {f".{only}"}
+        assert [file.name for file in some] == [file.name for file in files if file.suffix == f".{only}"]
 
 
-@pytest.mark.parametrize("only", ["docx", "pdf", "XLSX", ""])
-def test_a_format_that_is_not_offered_is_said_plainly(
-    session: MeetingSession, tmp_path: Path, only: str
-) -> None:
-    with pytest.raises(UserProblem, match="目前可以导出 xlsx 和 csv"):
+def test_without_a_printer_there_is_no_pdf(session: MeetingSession, tmp_path: Path) -> None:
+    assert OfficePapers().export(session, tmp_path, "pdf") == []
+    with pytest.raises(UserProblem, match="不能导出为“pdf”"):
+        OfficePapers().export_one(session, "slip", tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize("only", ["doc", "XLSX", ""])
+def test_an_unknown_format_is_said_plainly(session: MeetingSession, tmp_path: Path, only: str) -> None:
+    with pytest.raises(UserProblem, match="可以导出 xlsx、docx、pdf、csv"):
         OfficePapers().export(session, tmp_path / "out", only)
     assert not (tmp_path / "out").exists()
 
@@ -77,7 +85,7 @@ def test_one_paper_by_its_ending_or_into_a_folder(session: MeetingSession, tmp_p
     papers = OfficePapers()
     assert papers.export_one(session, "details", tmp_path / "a.CSV").read_bytes().startswith(b"\xef\xbb\xbf")
     assert papers.export_one(session, "speaking", tmp_path).name.endswith("发言用时表.xlsx")
-    with pytest.raises(UserProblem, match="还不能导出"):
+    with pytest.raises(UserProblem, match="可以导出 xlsx、csv"):
         papers.export_one(session, "details", tmp_path / "a.docx")
     with pytest.raises(UserProblem, match="签到明细"):
         papers.export_one(session, "nothing", tmp_path / "a.xlsx")
@@ -92,9 +100,9 @@ def test_a_title_becomes_a_legal_and_short_file_name(tmp_path: Path) -> None:
 
 def test_a_second_export_replaces_the_first(session: MeetingSession, tmp_path: Path) -> None:
     first = OfficePapers().export(session, tmp_path)
-    first[3].write_text("旧", encoding="utf-8")
+    first[-1].write_text("旧", encoding="utf-8")
     assert OfficePapers().export(session, tmp_path) == first
-    assert first[3].read_text(encoding="utf-8-sig").startswith("序号")
+    assert first[-1].read_text(encoding="utf-8-sig").startswith("序号")
 
 
 def test_a_file_in_place_of_the_folder_is_said(session: MeetingSession, tmp_path: Path) -> None:

@@ -1,0 +1,111 @@
+"""签到表: who signs where. Leaders have a page of their own; blank rows wait for 临时参会.
+
+The sheet is made once as rows and pages; `sign_sheet_pdf` and `sign_sheet_workbook` only draw it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from huifeng_desktop.domain.people import Category, Seat
+from huifeng_desktop.exchange.papers.paper import GAP, PaperKind, moment_words, paper_title, when_words
+from huifeng_desktop.exchange.papers.remarks import deputy_of
+from huifeng_desktop.rules.verdict import Verdict
+from huifeng_desktop.service.session import MeetingSession
+from huifeng_desktop.wording import method_word
+
+MOST_ROWS, FEWEST_ROWS = 18, 15
+_LEAST_SPARE = 4
+"""Rows for 临时参会, the line that says so included."""
+_LEAST_LAST = 3
+"""Rows that a last page has at least: a person never stands alone there."""
+WALK_IN = "临时参会"
+WALK_IN_WORDS = "临时参会（请写全单位、姓名、职务）"
+COLUMNS = ("序号", "单位", "姓名", "职务", "本人签名", "备注")
+SIGNED_COLUMNS = ("序号", "单位", "姓名", "职务", "签到", "备注")
+
+Row = tuple[str, str, str, str, str, str]
+BLANK: Row = ("", "", "", "", "", "")
+WALK_IN_ROW: Row = ("", WALK_IN, "", "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """The rows of one page, all of one height."""
+
+    section: str
+    rows: tuple[Row, ...]
+    rows_a_page: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignSheet:
+    """The whole sheet, page by page."""
+
+    title: str
+    heading: str
+    columns: tuple[str, ...]
+    pages: tuple[SheetPage, ...]
+
+
+def sign_sheet(session: MeetingSession, seats: Sequence[Seat], *, signed: bool = False) -> SignSheet:
+    """The sheet to be signed, or with `signed` the one that says who signed in when."""
+    kind = PaperKind.SIGNED_SHEET if signed else PaperKind.SIGN_SHEET
+    verdicts = {one.seat.seat_id: one for one in session.verdicts()} if signed else {}
+    pages: list[SheetPage] = []
+    for name, categories in _SECTIONS:
+        group = [seat for seat in seats if seat.category in categories]
+        rows = [
+            _row(number, seat, verdicts.get(seat.seat_id), session) for number, seat in enumerate(group, 1)
+        ]
+        with_spare = not signed and categories is _MEMBERS
+        if rows or with_spare:
+            pages += _paged(name, rows, with_spare=with_spare)
+    columns = SIGNED_COLUMNS if signed else COLUMNS
+    return SignSheet(paper_title(session, kind), _heading(session), columns, tuple(pages))
+
+
+_MEMBERS = (Category.MEMBER,)
+_SECTIONS = (
+    ("县领导", (Category.LEADER,)),
+    ("出席", _MEMBERS),
+    ("列席、工作人员", (Category.OBSERVER, Category.STAFF)),
+)
+
+
+def _heading(session: MeetingSession) -> str:
+    plan = session.plan
+    parts = [f"时间：{when_words(plan.start)}"]
+    parts += [f"地点：{plan.place}"] if plan.place else []
+    parts += [f"召集单位：{plan.convener}"] if plan.convener else []
+    return GAP.join(parts)
+
+
+def _row(number: int, seat: Seat, verdict: Verdict | None, session: MeetingSession) -> Row:
+    mark = "工作人员" if seat.category is Category.STAFF else ""
+    signed, note = "", mark
+    if verdict is not None and verdict.signed_in_at is not None:
+        signed = f"{moment_words(verdict.signed_in_at, session.plan.start)} {method_word(verdict.method)}"
+        note = f"{deputy_of(verdict)}代会" if verdict.stood_in_by else mark
+    return (str(number), seat.unit, seat.display_name, seat.post, signed, note)
+
+
+def _paged(section: str, rows: list[Row], *, with_spare: bool) -> list[SheetPage]:
+    spare = _LEAST_SPARE if with_spare else 0
+    size = rows_a_page(len(rows) + spare)
+    if with_spare:
+        blank = -(len(rows) + 1) % size
+        rows = [*rows, WALK_IN_ROW, *[BLANK] * blank]
+    return [SheetPage(section, tuple(rows[at : at + size]), size) for at in range(0, len(rows), size)]
+
+
+def rows_a_page(count: int) -> int:
+    """15 to 18 rows: as few pages as possible, then no short last page, then the highest rows."""
+
+    def cost(size: int) -> tuple[int, bool, int]:
+        last = count % size or size
+        return math.ceil(count / size), count > size and last < _LEAST_LAST, size
+
+    return min(range(FEWEST_ROWS, MOST_ROWS + 1), key=cost)

@@ -1,0 +1,83 @@
+"""签到表 as pages of A4 portrait, 15 to 18 rows of at least 12 mm."""
+
+from __future__ import annotations
+
+from huifeng_desktop.exchange.papers.paper import clean
+from huifeng_desktop.exchange.papers.sign_sheet import WALK_IN_ROW, WALK_IN_WORDS, Row, SheetPage, SignSheet
+from huifeng_desktop.service.printing import Align, Box, Face, Line, Mark, Page, Text
+
+_WIDTH, _HEIGHT, _LEFT = 210.0, 297.0, 15.0
+_COLUMN_MM = (11.0, 47.0, 28.0, 40.0, 34.0, 20.0)
+_TABLE_TOP, _HEAD_MM, _TABLE_BOTTOM = 46.0, 9.0, 281.0
+_TABLE_MM = sum(_COLUMN_MM)
+_PAD = 1.2
+_NAME = 2
+
+
+def sign_sheet_pages(sheet: SignSheet) -> list[Page]:
+    """Every page with the title and the header row."""
+    count = len(sheet.pages)
+    return [
+        Page(_WIDTH, _HEIGHT, tuple([*_head(sheet, page), *_table(sheet, page), _footer(number, count)]))
+        for number, page in enumerate(sheet.pages, 1)
+    ]
+
+
+def _head(sheet: SignSheet, page: SheetPage) -> list[Mark]:
+    return [
+        Text(_LEFT, 13, _TABLE_MM, 15, clean(sheet.title), 20, Face.TITLE, wraps=True),
+        Text(_LEFT, 28.5, _TABLE_MM, 6, f"（{page.section}）", 14, Face.KAI),
+        Text(_LEFT, 35, _TABLE_MM, 10, clean(sheet.heading), 11, align=Align.LEFT, wraps=True),
+    ]
+
+
+def _table(sheet: SignSheet, page: SheetPage) -> list[Mark]:
+    high = (_TABLE_BOTTOM - _TABLE_TOP - _HEAD_MM) / page.rows_a_page
+    bottom = _TABLE_TOP + _HEAD_MM + high * len(page.rows)
+    marks: list[Mark] = [Box(_LEFT, _TABLE_TOP, _TABLE_MM, _HEAD_MM, filled=True)]
+    marks += _cells(sheet.columns, _TABLE_TOP, _HEAD_MM, header=True)
+    for place, row in enumerate(page.rows):
+        top = _TABLE_TOP + _HEAD_MM + high * place
+        marks += _walk_in(top, high) if row == WALK_IN_ROW else _cells(row, top, high)
+        marks.append(Line(_LEFT, top, _LEFT + _TABLE_MM, top))
+    marks += _uprights(page, high, bottom)
+    marks.append(Box(_LEFT, _TABLE_TOP, _TABLE_MM, bottom - _TABLE_TOP, 0.4))
+    return marks
+
+
+def _cells(row: Row | tuple[str, ...], top: float, high: float, *, header: bool = False) -> list[Mark]:
+    marks: list[Mark] = []
+    left = _LEFT
+    for place, (cell, width) in enumerate(zip(row, _COLUMN_MM, strict=True)):
+        marks.append(_cell(place, clean(cell), left, top, width, high, header=header))
+        left += width
+    return marks
+
+
+def _cell(place: int, text: str, left: float, top: float, width: float, high: float, *, header: bool) -> Mark:
+    box = (left + _PAD, top + 0.6, width - 2 * _PAD, high - 1.2)
+    if header:
+        return Text(*box, text, 12, Face.HEAD)
+    if place == _NAME:
+        return Text(*box, text, 14, Face.BODY)
+    align = Align.LEFT if place in (1, 3) else Align.CENTRE
+    return Text(*box, text, 12 if place < 4 else 10.5, Face.BODY, align, wraps=place != 0)
+
+
+def _walk_in(top: float, high: float) -> list[Mark]:
+    return [Text(_LEFT + _PAD, top, _TABLE_MM - 2 * _PAD, high, WALK_IN_WORDS, 12, Face.KAI)]
+
+
+def _uprights(page: SheetPage, high: float, bottom: float) -> list[Mark]:
+    """Vertical lines, broken where one line of words runs across the table."""
+    across = page.rows.index(WALK_IN_ROW) if WALK_IN_ROW in page.rows else None
+    start = _TABLE_TOP + _HEAD_MM
+    parts = [(_TABLE_TOP, bottom)]
+    if across is not None:
+        parts = [(_TABLE_TOP, start + high * across), (start + high * (across + 1), bottom)]
+    edges = [_LEFT + sum(_COLUMN_MM[:place]) for place in range(1, len(_COLUMN_MM))]
+    return [Line(x, top, x, end) for x in edges for top, end in parts if end > top]
+
+
+def _footer(number: int, count: int) -> Mark:
+    return Text(_LEFT, 283, _TABLE_MM, 6, f"第 {number} 页　共 {count} 页", 10.5, Face.SONG)

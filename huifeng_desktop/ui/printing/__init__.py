@@ -1,0 +1,1 @@
+"""Drawing pages as PDF; knows marks and millimetres, no meetings."""

@@ -1,0 +1,195 @@
+"""Pages drawn with QPainter into a PDF in memory: the `PdfPrinter` port.
+
+Works in whatever thread it is called from, as long as a QGuiApplication lives somewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFontMetricsF,
+    QGuiApplication,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPen,
+    QTextOption,
+)
+
+from huifeng_desktop.service.printing import Align, Box, Face, Line, Mark, Modules, Page, Text
+from huifeng_desktop.ui.printing import faces
+
+DOTS_A_MM = 20
+"""Resolution of the drawing; 508 dpi, so that 0.05 mm is one unit."""
+_INCH_MM = 25.4
+_POINT_MM = _INCH_MM / 72
+_SMALLEST = 0.45
+"""How far a wrapped text may shrink before it rather runs out of its box."""
+_NARROWEST = 0.65
+"""How far a line may be condensed before it is rather set smaller."""
+_FIELD = QColor("#ECEBE7")
+_ALIGN = {
+    Align.LEFT: Qt.AlignmentFlag.AlignLeft,
+    Align.CENTRE: Qt.AlignmentFlag.AlignHCenter,
+    Align.RIGHT: Qt.AlignmentFlag.AlignRight,
+}
+
+
+class QtPdfPrinter:
+    """Makes an application of its own where there is none, as on the command line."""
+
+    def __init__(self) -> None:
+        self._application = QGuiApplication.instance() or QGuiApplication(["会风"])
+
+    def pdf(self, pages: Sequence[Page], title: str) -> bytes:
+        """Every page at its own size."""
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(buffer)
+        writer.setTitle(title)
+        writer.setCreator("会风")
+        writer.setResolution(round(DOTS_A_MM * _INCH_MM))
+        painter: QPainter | None = None
+        for page in pages:
+            _set_size(writer, page)
+            if painter is None:
+                painter = QPainter(writer)
+            else:
+                writer.newPage()
+            _draw(painter, page.marks)
+        if painter is not None:
+            painter.end()
+        buffer.close()
+        return bytes(buffer.data().data())
+
+    def lacking(self, text: str, family: str) -> frozenset[str]:
+        """Characters that the family does not hold."""
+        return faces.lacking(text, family)
+
+    def undrawable(self, text: str) -> frozenset[str]:
+        """Characters that no installed font holds."""
+        return faces.undrawable(text)
+
+
+def _set_size(writer: QPdfWriter, page: Page) -> None:
+    size = QPageSize(QSizeF(page.width, page.height), QPageSize.Unit.Millimeter)
+    layout = QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF())
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    writer.setPageLayout(layout)
+
+
+def _draw(painter: QPainter, marks: Sequence[Mark]) -> None:
+    for mark in marks:
+        match mark:
+            case Text():
+                _draw_text(painter, mark)
+            case Box():
+                _draw_box(painter, mark)
+            case Line():
+                painter.setPen(_pen(mark.line_mm, mark.dashed))
+                painter.drawLine(_point(mark.x1, mark.y1), _point(mark.x2, mark.y2))
+            case Modules():
+                _draw_modules(painter, mark)
+
+
+def _draw_box(painter: QPainter, box: Box) -> None:
+    painter.setPen(Qt.PenStyle.NoPen if box.filled else _pen(box.line_mm))
+    painter.setBrush(QBrush(_FIELD) if box.filled else QBrush(Qt.BrushStyle.NoBrush))
+    painter.drawRect(_rect(box.x, box.y, box.width, box.height))
+
+
+def _draw_modules(painter: QPainter, code: Modules) -> None:
+    """Runs of dark modules as one rectangle each, so that no hair lines show between them."""
+    side = code.side / max(1, len(code.rows))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(Qt.GlobalColor.black))
+    for row, modules in enumerate(code.rows):
+        start: int | None = None
+        for column, dark in enumerate((*modules, False)):
+            if dark and start is None:
+                start = column
+            elif not dark and start is not None:
+                x, y = code.x + start * side, code.y + row * side
+                painter.drawRect(_rect(x, y, (column - start) * side, side))
+                start = None
+
+
+def _draw_text(painter: QPainter, text: Text) -> None:
+    if not text.text:
+        return
+    box = QRectF(0, 0, text.width * DOTS_A_MM, text.height * DOTS_A_MM)
+    painter.save()
+    painter.translate(_point(text.x, text.y))
+    if text.turned:
+        painter.translate(box.width(), box.height())
+        painter.rotate(180)
+    painter.setPen(QPen(Qt.GlobalColor.black))
+    if text.wraps:
+        _draw_wrapped(painter, text, box)
+    else:
+        _draw_line_of_text(painter, text, box)
+    painter.restore()
+
+
+def _draw_line_of_text(painter: QPainter, text: Text, box: QRectF) -> None:
+    """One line, set narrower where it is too long, and smaller where that would squeeze it."""
+    size = text.size_pt * _POINT_MM * DOTS_A_MM
+    width = QFontMetricsF(faces.font_of(text.face, size)).horizontalAdvance(text.text)
+    scale = min(1.0, box.width() / width) if width else 1.0
+    if scale < _NARROWEST:
+        size *= scale / _NARROWEST
+    font = faces.font_of(text.face, size)
+    metrics = QFontMetricsF(font)
+    width = metrics.horizontalAdvance(text.text)
+    painter.setFont(font)
+    scale = min(1.0, box.width() / width) if width else 1.0
+    spare = box.width() - width * scale
+    left = {Align.LEFT: 0.0, Align.CENTRE: spare / 2, Align.RIGHT: spare}[text.align]
+    painter.translate(left, (box.height() + metrics.capHeight()) / 2 + _sink(text.face, metrics))
+    painter.scale(scale, 1.0)
+    painter.drawText(QPointF(0, 0), text.text)
+
+
+def _sink(face: Face, metrics: QFontMetricsF) -> float:
+    """Ideographs reach a little below the baseline, so their middle lies under that of capitals."""
+    return 0.06 * metrics.capHeight()
+
+
+def _draw_wrapped(painter: QPainter, text: Text, box: QRectF) -> None:
+    """Several lines, the whole set smaller until it fits."""
+    option = QTextOption(_ALIGN[text.align] | Qt.AlignmentFlag.AlignVCenter)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    flags = int(Qt.TextFlag.TextWrapAnywhere) | int(_ALIGN[text.align].value)
+    size = text.size_pt
+    while True:
+        font = faces.font_of(text.face, size * _POINT_MM * DOTS_A_MM)
+        needed = QFontMetricsF(font).boundingRect(box, flags, text.text)
+        fits = needed.height() <= box.height() and needed.width() <= box.width() + 1
+        if fits or size <= text.size_pt * _SMALLEST:
+            break
+        size *= 0.94
+    painter.setFont(font)
+    painter.drawText(box, text.text, option)
+
+
+def _pen(line_mm: float, dashed: bool = False) -> QPen:
+    pen = QPen(QColor("#000000"))
+    pen.setWidthF(line_mm * DOTS_A_MM)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if dashed:
+        pen.setDashPattern([8.0, 6.0])
+        pen.setColor(QColor("#777777"))
+    return pen
+
+
+def _point(x: float, y: float) -> QPointF:
+    return QPointF(x * DOTS_A_MM, y * DOTS_A_MM)
+
+
+def _rect(x: float, y: float, width: float, height: float) -> QRectF:
+    return QRectF(x * DOTS_A_MM, y * DOTS_A_MM, width * DOTS_A_MM, height * DOTS_A_MM)
