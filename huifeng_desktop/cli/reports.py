@@ -8,7 +8,7 @@ from pathlib import Path
 
 from huifeng_desktop.app import open_folder
 from huifeng_desktop.cli.printing import Answer, table
-from huifeng_desktop.domain.people import Category, display_name
+from huifeng_desktop.domain.people import display_name
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.ledger import LedgerRow
 from huifeng_desktop.service.office import year_window
@@ -18,10 +18,10 @@ from huifeng_desktop.wording import clock_time, result_words
 
 
 def badges(arguments: Namespace, data_dir: Path) -> Answer:
-    """The badge number of every seat that has a holder."""
+    """The badge number of every seat; a vacant post's name is empty."""
     with open_folder(data_dir, "command") as folder:
         session = folder.office.open(folder.office.resolve(arguments.meeting))
-        seats = [seat for seat in session.state.seats if seat.category is not Category.VACANT]
+        seats = session.state.seats
     document = [
         {"seq": seat.seq, "unit": seat.unit, "name": seat.name, "badge": seat.badge} for seat in seats
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from huifeng_desktop.domain.badge import make_badge
 from huifeng_desktop.domain.imported import RosterRow
-from huifeng_desktop.domain.people import Category, Seat, name_key, unit_key
+from huifeng_desktop.domain.people import Seat, name_key, unit_key
 
 Transliterate = Callable[[str], str]
 
@@ -110,7 +110,7 @@ def _seat(
 ) -> Seat:
     seat_id = before.seat_id if before else uuid.uuid4().hex[:12]
     badge = before.badge if before else ""
-    if row.category is not Category.VACANT and not badge:
+    if not badge:  # a vacant post has one too: whoever takes it up finds it ready
         badge = make_badge(meeting_id, seat_id, taken)
         taken.add(badge)
     pinyin = before.pinyin if before and before.pinyin else transliterate(row.name)
