@@ -23,6 +23,7 @@ ANY_TEXT = rf"^[^{_CONTROL}]*$"
 """One line of text; the OpenAPI document states the same pattern."""
 SOME_TEXT = rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$"
 """One line of text that is not blank."""
+_ANY, _SOME, _HALVES = re.compile(ANY_TEXT), re.compile(SOME_TEXT), re.compile("[\ud800-\udfff]")
 
 
 class Malformed(Exception):
@@ -55,14 +56,14 @@ def _text(plain: dict[str, Any], key: str, longest: int, *, required: bool = Tru
     value = plain.get(key)
     if not isinstance(value, str) or len(value) > longest or not _is_writable(value):
         raise Malformed(f"{key} 应为不超过 {longest} 个字符的文字。")
-    if required and not re.match(SOME_TEXT, value):
+    if required and not _SOME.match(value):
         raise Malformed(f"{key} 不能为空。")
     return value.strip()
 
 
 def _is_writable(value: str) -> bool:
     """Whether the text has no control characters and no halves of characters."""
-    return re.match(ANY_TEXT, value) is not None and not re.search("[\ud800-\udfff]", value)
+    return _ANY.match(value) is not None and not _HALVES.search(value)
 
 
 def _kind(plain: dict[str, Any]) -> Movement:

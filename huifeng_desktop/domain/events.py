@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import uuid
+import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -46,7 +46,7 @@ class EventKind(StrEnum):
     SIGN_IN_OPENED = "sign_in_opened"
     SIGN_IN_CLOSED = "sign_in_closed"
     OPENED = "opened"
-    """宣布开会, at the event's `at`. The latest holds."""
+    """宣布开会, at the event's `at`. The latest holds. body: anchor if it was declared as it happened."""
     ADJOURNED = "adjourned"
     """散会, at the event's `at`. The latest holds."""
     LATE_BASE_CHOSEN = "late_base_chosen"
@@ -70,9 +70,9 @@ class EventKind(StrEnum):
     ANNULLED = "annulled"
     """subject: the id of the event that no longer holds; body: reason, by."""
     TIMER_STARTED = "timer_started"
-    """subject: item; body: elapsed_s, anchor."""
+    """subject: item; body: elapsed_s, anchor; was_s and why if the start was set back."""
     TIMER_PAUSED = "timer_paused"
-    """subject: item; body: elapsed_s."""
+    """subject: item; body: elapsed_s, anchor (from when the pause is reckoned)."""
     TIMER_RESUMED = "timer_resumed"
     """subject: item; body: elapsed_s, anchor."""
     TIMER_ADJUSTED = "timer_adjusted"
@@ -80,7 +80,8 @@ class EventKind(StrEnum):
     TIMER_CORRECTED = "timer_corrected"
     """subject: item; body: elapsed_s, was_s, why, anchor if it runs on."""
     TIMER_FINISHED = "timer_finished"
-    """subject: item; body: elapsed_s, with (the id of the start or adjournment that caused it)."""
+    """subject: item; body: elapsed_s, anchor, with (the id of the start or adjournment that caused it);
+    was_s and why if the end was set back with that start."""
     ITEM_SKIPPED = "item_skipped"
     """subject: item."""
 
@@ -98,6 +99,15 @@ TIMER_KINDS = frozenset(
 )
 
 
+def new_id() -> str:
+    """32 hexadecimal digits that no other event has; unique, not secret.
+
+    The generator is seeded by the system once: asking the system each time lets go of the interpreter,
+    and in a rush the desk's writer would wait for it again with every fact.
+    """
+    return f"{random.getrandbits(128):032x}"
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Something to be stated. `nonce` makes stating it twice harmless; the id is new each time."""
@@ -107,7 +117,7 @@ class Fact:
     subject: str = ""
     body: Mapping[str, Any] = field(default_factory=dict)
     nonce: str = ""
-    event_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    event_id: str = field(default_factory=new_id)
 
 
 @dataclass(frozen=True, slots=True)

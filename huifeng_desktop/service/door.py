@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -69,8 +68,9 @@ class Door:
     def _admit(self, block: Writing, request: SignInRequest, seat: Seat) -> SignInOutcome:
         first = block.state.facts_of(seat).arrival
         if request.kind is Movement.ENTER and first is not None:
-            refusal = _about(seat, OutcomeCode.ALREADY, at=first.at, event_id=first.event_id)
-            return self._refused(block, request, replace(refusal, **self._judged(seat, first)))
+            told = self._judged(seat, first)
+            refusal = _about(seat, OutcomeCode.ALREADY, at=first.at, event_id=first.event_id, **told)
+            return self._refused(block, request, refusal)
         if request.kind is not Movement.ENTER and first is None:
             return self._refused(block, request, _about(seat, OutcomeCode.NOT_IN))
         return _outcome(seat, block.add(self._fact(request, seat)))
@@ -125,8 +125,7 @@ class Door:
         first = next((one for one in state.log if one.event_id == event.body["first"]), None)
         if first is None:
             return _about(seat, code)
-        outcome = _about(seat, code, at=first.at, event_id=first.event_id)
-        return replace(outcome, **event.body.get("told", {}))
+        return _about(seat, code, at=first.at, event_id=first.event_id, **event.body.get("told", {}))
 
     # -- what the desk may know ----------------------------------------------------------------
 
@@ -227,8 +226,7 @@ def _outcome(seat: Seat, event: Event) -> SignInOutcome:
     """What is answered to an entry that was taken, now and to any repeat."""
     codes = {EventKind.EXIT: OutcomeCode.LEFT, EventKind.RETURN: OutcomeCode.RETURNED}
     code = codes.get(event.kind, OutcomeCode.SIGNED_IN)
-    outcome = _about(seat, code, at=event.at, event_id=event.event_id)
-    return replace(outcome, **event.body.get("told", {}))
+    return _about(seat, code, at=event.at, event_id=event.event_id, **event.body.get("told", {}))
 
 
 def _may_enter(state: MeetingState, request: SignInRequest) -> bool:
@@ -238,7 +236,25 @@ def _may_enter(state: MeetingState, request: SignInRequest) -> bool:
     return state.is_sign_in_open
 
 
-def _about(seat: Seat, code: OutcomeCode, *, at: datetime | None = None, event_id: str = "") -> SignInOutcome:
+def _about(
+    seat: Seat,
+    code: OutcomeCode,
+    *,
+    at: datetime | None = None,
+    event_id: str = "",
+    late_minutes: int = 0,
+    pending: bool = False,
+) -> SignInOutcome:
     return SignInOutcome(
-        code, seat.seat_id, seat.seq, seat.name, seat.unit, seat.post, seat.place, at=at, event_id=event_id
+        code,
+        seat.seat_id,
+        seat.seq,
+        seat.name,
+        seat.unit,
+        seat.post,
+        seat.place,
+        late_minutes=late_minutes,
+        at=at,
+        pending=pending,
+        event_id=event_id,
     )
