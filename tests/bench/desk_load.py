@@ -1,4 +1,4 @@
-"""Run as a program: keep-alive clients that sign people in as fast as the desk answers.
+"""Run as a program: keep-alive clients that sign people in, at a rate or as fast as the desk answers.
 
 One JSON object on stdin says where and how long, one on stdout what came of it. A process of its
 own with raw sockets, so that it takes as little as possible of what it measures.
@@ -28,6 +28,8 @@ class Load:
     badges: list[str]
     clients: int
     seconds: float
+    rate: float | None = None
+    """Requests a second of all clients together; None as fast as the desk answers."""
     sent: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
     latencies: list[float] = field(default_factory=list)
@@ -43,8 +45,14 @@ class Load:
         began = time.perf_counter()
         while selector.get_map():
             for key, _ in selector.select(10):
+                self._hold_back(began)
                 self._receive(selector, key, time.perf_counter() < began + self.seconds)
         return self._report(time.perf_counter() - began)
+
+    def _hold_back(self, began: float) -> None:
+        """Wait until the next request is due."""
+        if self.rate is not None:
+            time.sleep(max(0.0, began + self.sent / self.rate - time.perf_counter()))
 
     def _send(self, sock: socket.socket) -> tuple[float, str]:
         """Everybody enters first, then leaves and returns in turn: each request is a new entry."""
