@@ -18,6 +18,10 @@ from typing import Protocol
 from huifeng_desktop.domain.moments import ClockReading
 
 
+PLAYED_BOOT = "rehearsal"
+"""The boot that a played clock names: its time jumps by nature."""
+
+
 class Clock(Protocol):
     """Anything that can tell the time."""
 
@@ -83,7 +87,7 @@ class FileClock:
 
     def reading(self) -> ClockReading:
         wall, mono = self._FORMAT.unpack(self._map[: self._FORMAT.size])
-        return ClockReading(datetime.fromtimestamp(wall).astimezone(), mono, "rehearsal")
+        return ClockReading(datetime.fromtimestamp(wall).astimezone(), mono, PLAYED_BOOT)
 
     def set(self, moment: datetime) -> None:
         """Move on to `moment`; time never goes back."""

@@ -64,6 +64,7 @@ class ItemTiming:
     paused_s: float = 0.0
     started_at: datetime | None = None
     paused_at: datetime | None = None
+    pause_anchor: ClockReading | None = None
     finished_at: datetime | None = None
     corrections: tuple[Correction, ...] = ()
 
@@ -78,34 +79,36 @@ class ItemTiming:
             return self.elapsed_s
         return self.elapsed_s + now.seconds_since(self.anchor)
 
+    def waited(self, now: ClockReading) -> float:
+        """Seconds paused up to `now`, the pause that still lasts included."""
+        if self.paused_at is None:
+            return self.paused_s
+        if self.pause_anchor is not None:
+            return self.paused_s + now.seconds_since(self.pause_anchor)
+        return self.paused_s + max(0.0, (now.wall - self.paused_at).total_seconds())
+
     def started(self, at: datetime, elapsed_s: float, anchor: ClockReading | None) -> ItemTiming:
         """Begin, or begin again after it was finished or skipped."""
         first = self.started_at or at
-        return replace(
-            self,
-            run=Run.RUNNING,
-            elapsed_s=elapsed_s,
-            anchor=anchor,
-            started_at=first,
-            paused_at=None,
-            finished_at=None,
-        )
+        fresh = replace(self, run=Run.RUNNING, elapsed_s=elapsed_s, anchor=anchor, started_at=first)
+        return replace(fresh, paused_at=None, pause_anchor=None, finished_at=None)
 
-    def paused(self, at: datetime, elapsed_s: float) -> ItemTiming:
+    def paused(self, at: datetime, elapsed_s: float, anchor: ClockReading | None = None) -> ItemTiming:
         """Stop counting; a pause is not a reset."""
-        return replace(self, run=Run.PAUSED, elapsed_s=elapsed_s, anchor=None, paused_at=at)
+        held = replace(self, run=Run.PAUSED, elapsed_s=elapsed_s, anchor=None)
+        return replace(held, paused_at=at, pause_anchor=anchor)
 
     def resumed(self, at: datetime, elapsed_s: float, anchor: ClockReading | None) -> ItemTiming:
         """Count on from where the pause began."""
-        waited = (at - self.paused_at).total_seconds() if self.paused_at else 0.0
-        return replace(
-            self,
-            run=Run.RUNNING,
-            elapsed_s=elapsed_s,
-            anchor=anchor,
-            paused_at=None,
-            paused_s=self.paused_s + max(0.0, waited),
-        )
+        went_on = self._pause_ended(at, anchor)
+        return replace(went_on, run=Run.RUNNING, elapsed_s=elapsed_s, anchor=anchor)
+
+    def _pause_ended(self, at: datetime, now: ClockReading | None) -> ItemTiming:
+        """The pause, if there is one, goes into the sum; by the wall clock where nothing better is known."""
+        if self.paused_at is None:
+            return self
+        waited = self.waited(now or ClockReading(at, 0.0, ""))
+        return replace(self, paused_at=None, pause_anchor=None, paused_s=waited)
 
     def adjusted(self, by_s: int) -> ItemTiming:
         """Time granted by the chair, or taken back; the limit itself stays."""
@@ -117,21 +120,27 @@ class ItemTiming:
         An item that nobody timed is done with it: its time was taken down by hand.
         """
         untimed = self.run in (Run.IDLE, Run.SKIPPED)
+        kept = self.noted(correction)
         return replace(
-            self,
+            kept,
             run=Run.FINISHED if untimed else self.run,
             elapsed_s=correction.became_s,
             anchor=anchor if self.run is Run.RUNNING else None,
-            corrections=(*self.corrections, correction),
         )
 
-    def finished(self, at: datetime, elapsed_s: float) -> ItemTiming:
+    def noted(self, correction: Correction) -> ItemTiming:
+        """A correction in the record, the time itself being set by another transition."""
+        return replace(self, corrections=(*self.corrections, correction))
+
+    def finished(self, at: datetime, elapsed_s: float, now: ClockReading | None = None) -> ItemTiming:
         """The speech is over; `elapsed_s` is what the record shows."""
-        return replace(self, run=Run.FINISHED, elapsed_s=elapsed_s, anchor=None, finished_at=at)
+        done = self._pause_ended(at, now)
+        return replace(done, run=Run.FINISHED, elapsed_s=elapsed_s, anchor=None, finished_at=at)
 
     def skipped(self, at: datetime) -> ItemTiming:
         """The item is passed over, without a spoken time."""
-        return replace(self, run=Run.SKIPPED, anchor=None, finished_at=at)
+        passed = replace(self, run=Run.SKIPPED, anchor=None, finished_at=at)
+        return replace(passed, paused_at=None, pause_anchor=None)
 
 
 def phase_of(elapsed_s: float, allowed_s: float | None, *, active: bool = True) -> Phase:

@@ -73,6 +73,7 @@ class MeetingState:
         self.items: list[AgendaItem] = []
         self.timings: dict[str, ItemTiming] = {}
         self.opened_at: datetime | None = None
+        self.opened_anchor: ClockReading | None = None
         self.adjourned_at: datetime | None = None
         self.late_base_choice: str | None = None
         self.sign_in_closed = False
@@ -271,7 +272,7 @@ class MeetingState:
         return self._seat_touched(event.subject)
 
     def _on_opened(self, event: Event) -> None:
-        self.opened_at = event.at
+        self.opened_at, self.opened_anchor = event.at, _anchor(event)
 
     def _on_adjourned(self, event: Event) -> None:
         self.adjourned_at = event.at
@@ -352,13 +353,25 @@ def _correct(timing: ItemTiming, event: Event) -> ItemTiming:
     return replace(corrected, started_at=datetime.fromisoformat(began)) if began else corrected
 
 
+def _set_back(timing: ItemTiming, event: Event) -> ItemTiming:
+    """A start or an end that was pressed too late and set back keeps what the timer had shown."""
+    was, why = event.body.get("was_s"), event.body.get("why", "")
+    if was is None:
+        return timing
+    return timing.noted(Correction(event.recorded_at, float(was), float(event.body["elapsed_s"]), why))
+
+
 _TRANSITIONS: dict[EventKind, Callable[[ItemTiming, Event], ItemTiming]] = {
-    EventKind.TIMER_STARTED: lambda t, e: t.started(e.at, float(e.body.get("elapsed_s", 0)), _anchor(e)),
-    EventKind.TIMER_PAUSED: lambda t, e: t.paused(e.at, float(e.body["elapsed_s"])),
+    EventKind.TIMER_STARTED: lambda t, e: _set_back(
+        t.started(e.at, float(e.body.get("elapsed_s", 0)), _anchor(e)), e
+    ),
+    EventKind.TIMER_PAUSED: lambda t, e: t.paused(e.at, float(e.body["elapsed_s"]), _anchor(e)),
     EventKind.TIMER_RESUMED: lambda t, e: t.resumed(e.at, float(e.body["elapsed_s"]), _anchor(e)),
     EventKind.TIMER_ADJUSTED: lambda t, e: t.adjusted(int(e.body["by_s"])),
     EventKind.TIMER_CORRECTED: _correct,
-    EventKind.TIMER_FINISHED: lambda t, e: t.finished(e.at, float(e.body["elapsed_s"])),
+    EventKind.TIMER_FINISHED: lambda t, e: _set_back(
+        t.finished(e.at, float(e.body["elapsed_s"]), _anchor(e)), e
+    ),
     EventKind.ITEM_SKIPPED: lambda t, e: t.skipped(e.at),
 }
 

@@ -87,7 +87,7 @@ def _row(seq: int, item: AgendaItem, state: MeetingState, now: ClockReading, tol
         timing.granted_s,
         spoken,
         over,
-        int(timing.paused_s + 0.5),
+        int(timing.waited(now) + 0.5),
         timing.corrections,
         timing.started_at,
     )

@@ -19,6 +19,9 @@ from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.speaking import Forecast, SpeakingRow, forecast, limit_of, speaking
 from huifeng_desktop.service.session import MeetingSession
 
+FORGOTTEN = "刚才忘按了"
+"""The reason that the record gives where a start was set back."""
+
 
 @dataclass(frozen=True, slots=True)
 class TimerView:
@@ -103,7 +106,8 @@ class Podium:
         adjourned = self._session.state.adjourned_at
         if adjourned is not None and moment >= adjourned:
             raise UserProblem(f"开会时间 {moment:%H:%M} 不早于散会时间 {adjourned:%H:%M}，请核对。")
-        return self._state(EventKind.OPENED, at=moment)
+        body = {} if at else {"anchor": self._session.now().to_json()}
+        return self._state(EventKind.OPENED, at=moment, body=body)
 
     def declare_adjourned(self, at: datetime | None = None) -> Event:
         """散会; the item being timed is finished with it, at that moment."""
@@ -154,7 +158,9 @@ class Podium:
         if timing.is_active:
             raise UserProblem(f"“{item.title}”已在计时，不必再开始。")
         before = timing.elapsed_s if timing.run is Run.FINISHED else 0.0
-        body = {"elapsed_s": round(before + ago_s, 3), "anchor": now.to_json()}
+        body: dict[str, Any] = {"elapsed_s": round(before + ago_s, 3), "anchor": now.to_json()}
+        if ago_s:
+            body |= {"was_s": before, "why": FORGOTTEN}
         at = now.wall - timedelta(seconds=ago_s)
         started = Fact(EventKind.TIMER_STARTED, at, item.item_id, body)
         return self._session.state_facts([*self._finishing(now, started, ago_s=ago_s), started])[-1]
@@ -162,7 +168,8 @@ class Podium:
     def pause(self) -> Event:
         """Stop counting; nothing is reset."""
         item, timing, now = self._active(Run.RUNNING, "现在没有正在计时的议题，不能暂停。")
-        return self._timer(EventKind.TIMER_PAUSED, item, now, elapsed_s=timing.elapsed(now))
+        elapsed = timing.elapsed(now)
+        return self._timer(EventKind.TIMER_PAUSED, item, now, elapsed_s=elapsed, anchor=now.to_json())
 
     def resume(self) -> Event:
         """Count on."""
@@ -187,7 +194,8 @@ class Podium:
     def finish(self) -> Event:
         """The speech is over."""
         item, timing, now = self._active(None, "现在没有正在计时的议题。")
-        return self._timer(EventKind.TIMER_FINISHED, item, now, elapsed_s=timing.elapsed(now))
+        elapsed = timing.elapsed(now)
+        return self._timer(EventKind.TIMER_FINISHED, item, now, elapsed_s=elapsed, anchor=now.to_json())
 
     def finish_and_next(self) -> Event:
         """Finish the current item and start the next waiting one, if there is any."""
@@ -236,7 +244,7 @@ class Podium:
         if timing.started_at is not None:
             more["started_at"] = (timing.started_at - timedelta(seconds=seconds)).isoformat()
         elapsed = timing.elapsed(self._session.now())
-        return self._correct(current.item_id, elapsed + seconds, why="刚才忘按了", **more)
+        return self._correct(current.item_id, elapsed + seconds, why=FORGOTTEN, **more)
 
     def undo_last(self) -> Event:
         """Annul the operator's last timer operation (with what it finished), as if never pressed."""
@@ -264,9 +272,11 @@ class Podium:
             return []
         timing = self._timing(current)
         elapsed = timing.elapsed(now)
-        if timing.run is Run.RUNNING:
-            elapsed = max(0.0, elapsed - max(0.0, ago_s))
-        body = {"elapsed_s": round(elapsed, 3), "with": cause.event_id}
+        body: dict[str, Any] = {"with": cause.event_id, "anchor": now.to_json()}
+        if timing.run is Run.RUNNING and ago_s > 0:
+            body |= {"was_s": round(elapsed, 3), "why": _set_back_with(cause)}
+            elapsed = max(0.0, elapsed - ago_s)
+        body["elapsed_s"] = round(elapsed, 3)
         at = now.wall - timedelta(seconds=max(0.0, ago_s))
         return [Fact(EventKind.TIMER_FINISHED, at, current.item_id, body)]
 
@@ -323,6 +333,10 @@ class Podium:
         """Put the agenda in this order."""
         self._session.refuse_if_sealed()
         return self._state(EventKind.AGENDA_REORDERED, body={"order": item_ids})
+
+
+def _set_back_with(cause: Fact) -> str:
+    return FORGOTTEN if cause.kind is EventKind.TIMER_STARTED else "补记散会时间"
 
 
 def _check_ago(seconds: float) -> None:

@@ -25,6 +25,7 @@ from huifeng_desktop.ui.kit.notice import Notice
 from huifeng_desktop.ui.stage.window import Placement
 from huifeng_desktop.ui.stage_director import StageDirector
 from huifeng_desktop.ui.theme import Tone
+from huifeng_desktop.ui.time_watch import TimeWatch
 from huifeng_desktop.ui.top_bar import TopBar
 
 BEFORE, DURING, AFTER = range(3)
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self._notice_timer = QTimer(self)
         self._notice_timer.setSingleShot(True)
         self._ticker, self._ticks = QTimer(self), 0
+        self._watch = TimeWatch()
         self._fill_menu()
         self._connect()
         director.attach(self)
@@ -173,6 +175,9 @@ class MainWindow(QMainWindow):
 
     def _on_ticked(self, now: ClockReading) -> None:
         self.top_bar.show_time(now.wall)
+        unusual = self._watch.poll(now, self._context.session.state)
+        if unusual:
+            self._context.voice.say(unusual, Tone.WARN)
 
     def _on_changed(self, _: object) -> None:
         self.top_bar.show_saved(True)

@@ -141,7 +141,8 @@ def test_forgotten_to_start_sets_the_start_back(
 
     row = meeting.podium.rows()[0]
     assert (row.spoken_s, row.started_at) == (90, moment("13:58:50"))
-    assert [one.why for one in row.corrections] == ["刚才忘按了"]
+    assert [(one.was_s, one.became_s) for one in row.corrections] == [(0, 40), (60, 90)]
+    assert {one.why for one in row.corrections} == {"刚才忘按了"}
 
 
 def test_a_start_set_back_ends_the_former_speaker_at_the_same_moment(
