@@ -17,7 +17,6 @@ from typing import Protocol
 
 from huifeng_desktop.domain.moments import ClockReading
 
-
 PLAYED_BOOT = "rehearsal"
 """The boot that a played clock names: its time jumps by nature."""
 
