@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING
 from huifeng_desktop.clock import Clock, SystemClock
 from huifeng_desktop.domain.imported import FileKind
 from huifeng_desktop.paths import check_writable, resource_path
-from huifeng_desktop.service.door import Door
+from huifeng_desktop.service.hall import Hall
 from huifeng_desktop.service.office import Office
 from huifeng_desktop.service.ports import ImportSource, Registrar
 from huifeng_desktop.service.preparation import Preparation
 from huifeng_desktop.service.session import MeetingSession
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
+    from huifeng_desktop.storage.database import Database
     from huifeng_desktop.storage.settings import SettingsStore
     from huifeng_desktop.storage.verify import Verification
 
@@ -81,7 +80,7 @@ def open_folder(path: Path, role: str, clock: Clock | None = None) -> Iterator[F
 def open_registrar(path: Path, meeting_id: str, clock: Clock) -> Iterator[Registrar]:
     """The desk's way to a meeting, opened in the desk's writer thread."""
     with open_folder(path, "desk", clock) as folder:
-        yield Door(folder.office.open(meeting_id))
+        yield Hall(folder.office.open(meeting_id))
 
 
 def preparation_for(session: MeetingSession) -> Preparation:

@@ -20,6 +20,9 @@ from huifeng_desktop.desk.guard import BodyTooLarge, Guard, ServedHosts
 from huifeng_desktop.desk.messages import Malformed
 from huifeng_desktop.desk.pages import Pages
 from huifeng_desktop.desk.phone import PhoneDoor, PhoneGate
+from huifeng_desktop.desk.remote import Heard, RemotePage
+from huifeng_desktop.desk.stage_page import StagePage
+from huifeng_desktop.desk.streams import Feed
 from huifeng_desktop.desk.wording import Phone
 from huifeng_desktop.desk.writer import DeskBusy, GroupCommitWriter
 from huifeng_desktop.errors import UserProblem
@@ -39,6 +42,8 @@ class DeskParts:
     gate: PhoneGate
     hosts: ServedHosts
     clock: Clock
+    stage: StagePage
+    remote: RemotePage
 
     @classmethod
     def make(
@@ -51,10 +56,14 @@ class DeskParts:
         clock: Clock,
         hosts: ServedHosts,
         phones: bool = True,
+        heard: Heard | None = None,
     ) -> DeskParts:
         """The parts for one meeting; codes and tickets are bound to it."""
         codes, tickets = CodeSigner(secret, meeting_id), TicketBook(secret, meeting_id)
-        return cls(writer, token, codes, tickets, PhoneGate(phones), hosts, clock)
+        web, feed = resource_path("web"), Feed(writer.hall)
+        stage = StagePage(feed, web)
+        remote = RemotePage(writer, feed, web, clock=clock, heard=heard or Heard())
+        return cls(writer, token, codes, tickets, PhoneGate(phones), hosts, clock, stage, remote)
 
 
 def build_app(parts: DeskParts) -> ASGIApp:
@@ -69,7 +78,7 @@ def build_app(parts: DeskParts) -> ASGIApp:
         gate=parts.gate,
         clock=parts.clock,
     )
-    routes = [*api.routes(), *phones.routes()]
+    routes = [*api.routes(), *phones.routes(), *parts.stage.routes(), *parts.remote.routes()]
     return Guard(Starlette(routes=routes, exception_handlers=_handlers(pages)), parts.hosts)
 
 
@@ -107,8 +116,10 @@ def _http_exception(pages: Pages) -> _Handler:
     async def handle(request: Request, raised: Exception) -> Response:
         if not isinstance(raised, HTTPException):
             raise raised
-        if _is_phone(request):
-            answer: Response = pages.refusal(Phone.WRONG_PAGE, raised.status_code)
+        if _is_screen(request):
+            answer: Response = pages.refusal(Phone.NO_SCREEN, raised.status_code, about="会场画面")
+        elif _is_phone(request):
+            answer = pages.refusal(Phone.WRONG_PAGE, raised.status_code)
         elif raised.status_code == 405:
             answer = problem(405, "method", wording.NO_METHOD)
         else:
@@ -121,3 +132,8 @@ def _http_exception(pages: Pages) -> _Handler:
 
 def _is_phone(request: Request) -> bool:
     return request.url.path.startswith("/s/")
+
+
+def _is_screen(request: Request) -> bool:
+    """Whether the address is, or was, that of the stage or the remote."""
+    return request.url.path.startswith(("/t/", "/r/"))

@@ -6,6 +6,7 @@ Checking Host keeps a foreign web page from reaching the desk through a rebound 
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -48,19 +49,25 @@ def client_address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
+def is_own_origin(request: Request) -> bool:
+    """Whether a form was posted from the desk's own page; old browsers send no Origin."""
+    origin = request.headers.get("origin")
+    return origin is None or origin == f"http://{request.headers.get('host', '')}"
+
+
 class ServedHosts:
     """The names and addresses under which the desk may be spoken to; loopback always."""
 
     def __init__(self, *hosts: str) -> None:
-        self._extra = {host.casefold() for host in hosts}
+        self._extra = Counter(host.casefold() for host in hosts)
 
     def add(self, host: str) -> None:
-        """Serve one more address from now on."""
-        self._extra.add(host.casefold())
+        """Serve one more address from now on, or the same one for one more purpose."""
+        self._extra[host.casefold()] += 1
 
     def remove(self, host: str) -> None:
-        """Stop serving an address."""
-        self._extra.discard(host.casefold())
+        """Stop serving an address for one purpose."""
+        self._extra -= Counter([host.casefold()])
 
     def accepts(self, header: str) -> bool:
         """Whether a Host header names this desk; the port is not looked at."""

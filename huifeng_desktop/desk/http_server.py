@@ -1,4 +1,4 @@
-"""uvicorn made fit for the desk: its own sockets, a quick stop, and a second address for phones."""
+"""uvicorn made fit for the desk: its own sockets, a quick stop, more addresses for phones and screens."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class DeskServer(uvicorn.Server):
         )
         self._parts = parts
         self._stop = asyncio.Event()
-        self._extra: tuple[str, asyncio.Server] | None = None
+        self._extra: dict[str, tuple[str, asyncio.Server]] = {}
 
     async def serve_with(self, listener: socket.socket, begin: Callable[[], None]) -> None:
         """Serve on `listener`; `begin` is called once requests are answered."""
@@ -98,24 +98,26 @@ class DeskServer(uvicorn.Server):
         """Stop serving soon; called on the event loop's thread."""
         self._stop.set()
 
-    async def add_listener(self, host: str, listener: socket.socket) -> None:
-        """Serve at one more address; there is at most one such."""
+    async def add_listener(self, purpose: str, host: str, listener: socket.socket) -> None:
+        """Serve at one more address, of which each purpose has at most one."""
         loop = asyncio.get_running_loop()
         server = await loop.create_server(self._new_connection, sock=listener, backlog=2048)
         self._parts.hosts.add(host)
-        self._extra = host, server
+        self._extra[purpose] = host, server
 
-    def remove_listener(self) -> None:
-        """Stop serving at the address that was added, if any."""
-        if self._extra is not None:
-            host, server = self._extra
+    def remove_listener(self, purpose: str) -> None:
+        """Stop serving at the address that was added for this purpose, if any."""
+        if purpose in self._extra:
+            host, server = self._extra.pop(purpose)
             server.close()
             self._parts.hosts.remove(host)
-            self._extra = None
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no more requests, answer those that are here, drop half-sent ones."""
-        self.remove_listener()
+        for purpose in list(self._extra):
+            self.remove_listener(purpose)
+        self._parts.stage.close()
+        self._parts.remote.close()
         for server in self.servers:
             server.close()
         for connection in list(self.server_state.connections):

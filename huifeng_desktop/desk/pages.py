@@ -92,9 +92,9 @@ class Pages:
         """The card that says who is signed in, when, and where to sit."""
         return self._page("result.html", status, heading=_heading(meeting), card=_card(outcome, deputy))
 
-    def refusal(self, words: tuple[str, str], status: int) -> HTMLResponse:
+    def refusal(self, words: tuple[str, str], status: int, about: str = "会议签到") -> HTMLResponse:
         """A headline and what to do; says nothing about the meeting."""
-        return self._page("refusal.html", status, headline=words[0], advice=words[1])
+        return self._page("refusal.html", status, headline=words[0], advice=words[1], about=about)
 
     def _page(self, template: str, status: int, **values: Any) -> HTMLResponse:
         html = self._templates.get_template(template).render(values)

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from huifeng_desktop.clock import Clock
 from huifeng_desktop.desk.codes import CodeSigner, Ticket, TicketBook
-from huifeng_desktop.desk.guard import client_address, read_body
+from huifeng_desktop.desk.guard import client_address, is_own_origin, read_body
 from huifeng_desktop.desk.limits import RateLimit
 from huifeng_desktop.desk.pages import Form, Pages
 from huifeng_desktop.desk.wording import Phone
@@ -105,7 +105,7 @@ class PhoneDoor:
         """Take the filled-in form."""
         if not self._gate.is_open:
             return self._pages.refusal(Phone.CLOSED, 403)
-        if not _is_own_origin(request):
+        if not is_own_origin(request):
             return self._pages.refusal(Phone.WRONG_PAGE, 403)
         form = _form_of(await read_body(request))
         ticket = self._tickets.read(form.ticket, self._now())
@@ -160,12 +160,6 @@ class PhoneDoor:
 
     def _now(self) -> float:
         return self._clock.reading().mono
-
-
-def _is_own_origin(request: Request) -> bool:
-    """Whether the form was posted from the desk's own page; old browsers send no Origin."""
-    origin = request.headers.get("origin")
-    return origin is None or origin == f"http://{request.headers.get('host', '')}"
 
 
 def _form_of(body: bytes) -> Form:

@@ -17,12 +17,13 @@ from typing import Any, TextIO
 from huifeng_desktop.clock import Clock
 from huifeng_desktop.desk.app import DeskParts
 from huifeng_desktop.desk.codes import new_secret
+from huifeng_desktop.desk.commands import Commands
 from huifeng_desktop.desk.guard import ServedHosts
 from huifeng_desktop.desk.http_server import DeskServer, listen
 from huifeng_desktop.desk.lines import LineWriter, read_lines
 from huifeng_desktop.desk.network import list_addresses, url_host
+from huifeng_desktop.desk.remote import Heard
 from huifeng_desktop.desk.writer import GroupCommitWriter, RegistrarFactory
-from huifeng_desktop.errors import DeskProblem
 
 _ANY_HOST = ("0.0.0.0", "::", "")
 _CODE_POLL_S = 0.2
@@ -54,7 +55,7 @@ def run_desk(
 
 
 class Desk:
-    """One run of the desk: the writer, the server, and the phones' own address."""
+    """One run of the desk: the writer, the server, and the commands to it."""
 
     def __init__(
         self, open_registrar: RegistrarFactory, clock: Clock, token: str, phones: bool, lines: LineWriter
@@ -64,7 +65,7 @@ class Desk:
         self._token = token
         self._phones = phones
         self._lines = lines
-        self._main_url = self._public_url = self._phone_url = ""
+        self._main_url = self._public_url = ""
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(
@@ -77,7 +78,7 @@ class Desk:
             self._name_addresses(host, listener.getsockname()[1])
             ready = {"ready": True, "url": self._main_url, "token": self._token, **extra}
             server = DeskServer(parts)
-            await server.serve_with(listener, lambda: self._begin(server, parts, ready, commands))
+            await server.serve_with(listener, lambda: self._begin(server, parts, ready, host, commands))
         finally:
             await self._writer.stop()
             self._lines.stop()
@@ -93,6 +94,7 @@ class Desk:
             clock=self._clock,
             hosts=ServedHosts(*hosts),
             phones=self._phones,
+            heard=Heard(lambda: self._lines.say("pressed"), lambda: self._lines.say("bell")),
         )
 
     def _name_addresses(self, host: str, port: int) -> None:
@@ -102,64 +104,35 @@ class Desk:
             found, host = list_addresses(), "127.0.0.1"
             public = found[0].address if found else host
         self._main_url = f"http://{url_host(host)}:{port}"
-        self._public_url = self._phone_url = f"http://{url_host(public)}:{port}"
+        self._public_url = f"http://{url_host(public)}:{port}"
 
     def _begin(
-        self, server: DeskServer, parts: DeskParts, ready: Mapping[str, Any], commands: int | None
+        self, server: DeskServer, parts: DeskParts, ready: Mapping[str, Any], host: str, fd: int | None
     ) -> None:
         """Say that the desk is ready; from now on codes are announced and commands are taken."""
         self._lines.start(ready)
-        self._keep(asyncio.create_task(self._announce_codes(parts)))
-        if commands is not None:
+        commands = Commands(server, parts, self._lines, host=host, public_url=self._public_url)
+        self._keep(asyncio.create_task(commands.run()))
+        self._keep(asyncio.create_task(self._announce_codes(parts, commands)))
+        if fd is not None:
             loop = asyncio.get_running_loop()
             read_lines(
-                commands,
-                lambda line: _call_soon(loop, lambda: self._obey(server, parts, line)),
+                fd,
+                lambda line: _call_soon(loop, lambda: commands.take(line)),
                 lambda: _call_soon(loop, server.request_stop),
             )
 
-    async def _announce_codes(self, parts: DeskParts) -> None:
+    async def _announce_codes(self, parts: DeskParts, commands: Commands) -> None:
         """Tell each new code that the projector is to show, as long as phones may sign in."""
         told = ""
         while True:
             payload = ""
             if parts.gate.is_open:
-                payload = f"{self._phone_url}/s/{parts.codes.code(self._clock.reading().mono)}"
+                payload = f"{commands.phone_url}/s/{parts.codes.code(self._clock.reading().mono)}"
             if payload and payload != told:
                 self._lines.say("code", payload=payload)
             told = payload
             await asyncio.sleep(_CODE_POLL_S)
-
-    def _obey(self, server: DeskServer, parts: DeskParts, line: Mapping[str, Any]) -> None:
-        """Carry out one command; unknown ones are left alone."""
-        if line.get("command") == "open_phones":
-            host, port = line.get("host"), line.get("port")
-            wanted = host if isinstance(host, str) else "", port if isinstance(port, int) else 0
-            self._keep(asyncio.create_task(self._open_phones(server, parts, *wanted)))
-        elif line.get("command") == "close_phones":
-            self._close_phones(server, parts)
-            self._lines.say("phones", open=False)
-
-    async def _open_phones(self, server: DeskServer, parts: DeskParts, host: str, port: int) -> None:
-        """Let phones in, at an address of their own when one is given."""
-        self._close_phones(server, parts)
-        if host:
-            try:
-                listener = listen(host, port)
-            except DeskProblem as problem:
-                self._lines.say("problem", message=str(problem))
-                self._lines.say("phones", open=False)
-                return
-            self._phone_url = f"http://{url_host(host)}:{listener.getsockname()[1]}"
-            await server.add_listener(host, listener)
-        parts.gate.is_open = True
-        self._lines.say("phones", open=True, url=self._phone_url)
-
-    def _close_phones(self, server: DeskServer, parts: DeskParts) -> None:
-        """Keep phones out and stop listening at the address that was theirs."""
-        parts.gate.is_open = False
-        server.remove_listener()
-        self._phone_url = self._public_url
 
     def _keep(self, task: asyncio.Task[None]) -> None:
         """Hold on to a task until it is done; the event loop alone would forget it."""

@@ -30,9 +30,24 @@ class Phone:
     NOT_SAVED = ("签到没有记下", "请稍后重试，或到签到台签到。")
     WRONG_PAGE = ("页面打不开", "请重新扫描大屏幕上的签到码。")
     NOT_FOUND = "姓名或后四位数字不对，请核对后再试。"
+    NO_SCREEN = ("画面没有打开", "地址已经作废。请会务人员在电脑上重新打开，再用新的地址。")
     NO_NAME = "请填写姓名。"
     NO_DIGITS = "请填写手机号或证件编号的后四位数字。"
     NO_DEPUTY = "代他人到会的，请填写您本人的姓名和职务。"
+
+
+class Remote:
+    """What the secretary's remote is told."""
+
+    WRONG_PIN = "PIN 不对，请看电脑上显示的 6 位数字。"
+    WRONG_PAGE = "请从遥控页面操作。"
+    MALFORMED = "这次按键没有看懂，没有执行。"
+    BELL = "已响铃。"
+
+    @staticmethod
+    def paused(seconds: int) -> str:
+        """Too many wrong tries."""
+        return f"PIN 输错次数过多，请 {seconds} 秒后再试，或在电脑上重新打开遥控。"
 
 
 def spoken_time(moment: datetime) -> str:

@@ -16,7 +16,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from huifeng_desktop.desk.quiet import log_failure
-from huifeng_desktop.service.ports import Candidate, DeskMeeting, Registrar
+from huifeng_desktop.service.ports import Candidate, DeskMeeting, HallFacts, Press, PressOutcome, Registrar
 from huifeng_desktop.service.sign_in import SignInOutcome, SignInRequest
 
 T = TypeVar("T")
@@ -101,6 +101,14 @@ class GroupCommitWriter:
     def meeting(self) -> asyncio.Future[DeskMeeting]:
         """`Registrar.meeting` on the writer thread."""
         return self._ask(lambda registrar: registrar.meeting())
+
+    def hall(self) -> asyncio.Future[HallFacts]:
+        """`Registrar.hall` on the writer thread."""
+        return self._ask(lambda registrar: registrar.hall())
+
+    def press(self, press: Press, stand: str) -> asyncio.Future[PressOutcome]:
+        """`Registrar.press` on the writer thread; on disk when it is answered."""
+        return self._ask(lambda registrar: registrar.press(press, stand))
 
     def _ask(self, ask: Callable[[Registrar], T]) -> asyncio.Future[T]:
         answer: asyncio.Future[T] = self._new_answer()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,9 +21,11 @@ from huifeng_desktop.domain.imported import (
     RecordRow,
     RosterRow,
 )
+from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.service.sign_in import SignInOutcome, SignInRequest
 
 if TYPE_CHECKING:
+    from huifeng_desktop.service.podium import TimerView
     from huifeng_desktop.service.session import MeetingSession
 
 
@@ -45,6 +48,46 @@ class Candidate:
     name: str
     unit: str
     post: str
+
+
+@dataclass(frozen=True, slots=True)
+class HallFacts:
+    """What the desk's stage and remote are drawn from, all as of `now`. Nobody's attendance is in it."""
+
+    now: ClockReading
+    title: str
+    start: datetime
+    place: str
+    is_opened: bool
+    expected: int
+    present: int
+    timer: TimerView | None = None
+
+    @property
+    def stand(self) -> str:
+        """Item and state of its timer in one word: a press made for another stand is refused."""
+        return f"{self.timer.item.item_id}:{self.timer.run.value}" if self.timer else ""
+
+
+class Press(StrEnum):
+    """A button of the secretary's remote that changes the timer."""
+
+    GO = "go"
+    """Start the waiting item; while one is timed, finish it and start the next."""
+    PAUSE = "pause"
+    RESUME = "resume"
+    MORE = "more"
+    """Grant a minute."""
+    LESS = "less"
+    """Take a minute back."""
+
+
+@dataclass(frozen=True, slots=True)
+class PressOutcome:
+    """Whether a press was carried out, and what to say; `done` means that it is on disk."""
+
+    done: bool
+    sentence: str
 
 
 class Registrar(Protocol):
@@ -71,6 +114,14 @@ class Registrar(Protocol):
 
         `second` is four digits; anything else finds nobody.
         """
+        ...
+
+    def hall(self) -> HallFacts:
+        """What is before the hall now, up to date with every committed event."""
+        ...
+
+    def press(self, press: Press, stand: str) -> PressOutcome:
+        """Carry out a button of the remote, if the hall still is at `stand`; a refusal is an answer."""
         ...
 
 

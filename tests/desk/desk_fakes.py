@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from huifeng_desktop.clock import Clock
+from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.badge import make_badge
 from huifeng_desktop.domain.people import Category, Seat, name_key
-from huifeng_desktop.service.ports import Candidate, DeskMeeting
+from huifeng_desktop.domain.speaker_timer import Run
+from huifeng_desktop.service.podium import TimerView
+from huifeng_desktop.service.ports import Candidate, DeskMeeting, HallFacts, Press, PressOutcome
 from huifeng_desktop.service.sign_in import Movement, OutcomeCode, SignInOutcome, SignInRequest
 
 START = datetime(2026, 3, 12, 14, 30).astimezone()
@@ -60,6 +63,14 @@ def make_seats(count: int) -> list[Seat]:
     return seats
 
 
+def timer(run: Run = Run.RUNNING, elapsed_s: float = 12.0, **more: Any) -> TimerView:
+    """The sixth item of the sample agenda, with six minutes."""
+    limits = {"limit_s": more.pop("limit_s", 360), "granted_s": more.pop("granted_s", 0)}
+    following = more.pop("next_item", AgendaItem("i7", "人社工作", unit="县人力资源和社会保障局"))
+    item = AgendaItem("i6", "财政工作", "赵镕", "县财政局", ItemKind.MULTIMEDIA_REPORT)
+    return TimerView(replace(item, **more), 6, run, elapsed_s, next_item=following, **limits)
+
+
 class FakeRegistrar:
     """Keeps every answer under its nonce; commits a batch in one transaction."""
 
@@ -69,6 +80,8 @@ class FakeRegistrar:
         self.by_id = {seat.seat_id: seat for seat in seats}
         self.by_badge = {seat.badge: seat for seat in seats}
         self.meeting_now = MEETING
+        self.hall_now = HallFacts(clock.reading(), MEETING.title, START, MEETING.place, True, 12, 3, timer())
+        self.pressed: list[tuple[Press, str]] = []
         self.groups: list[int] = []
         self.threads: set[int] = set()
         self.trouble: Exception | None = None
@@ -119,6 +132,21 @@ class FakeRegistrar:
             and name_key(seat.name) == name_key(name)
             and (seat.phone.endswith(second) or seat.badge.endswith(second))
         ]
+
+    def hall(self) -> HallFacts:
+        self.threads.add(threading.get_ident())
+        if self.trouble is not None:
+            raise self.trouble
+        return replace(self.hall_now, now=self.clock.reading())
+
+    def press(self, press: Press, stand: str) -> PressOutcome:
+        self.threads.add(threading.get_ident())
+        self.arrived.set()
+        self.may_commit.wait(10)
+        self.pressed.append((press, stand))
+        if stand != self.hall_now.stand:
+            return PressOutcome(False, "会场情况刚有变化。")
+        return PressOutcome(True, "已执行。")
 
     def _one(self, request: SignInRequest) -> SignInOutcome:
         seat = self.by_badge.get(request.badge) or self.by_id.get(request.seat_id)

@@ -41,7 +41,7 @@ class LocalDesk:
             clock=clock,
             hosts=ServedHosts("192.168.1.8"),
         )
-        self._app = build_app(self.parts)
+        self.app = build_app(self.parts)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine on the desk's loop and wait for it."""
@@ -77,7 +77,7 @@ class LocalDesk:
         return self.request("POST", "/s/sign-in", data=form)
 
     async def _request(self, method: str, path: str, address: str, more: dict[str, Any]) -> httpx.Response:
-        transport = httpx.ASGITransport(self._app, raise_app_exceptions=False, client=(address, 5000))
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False, client=(address, 5000))
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
             return await client.request(method, path, **more)
 

@@ -1,0 +1,115 @@
+"""What the window asks of a running desk: phones, the stage in a browser, the remote, opened and closed.
+
+Commands come one after the other; each is answered with one event line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from huifeng_desktop.desk.app import DeskParts
+from huifeng_desktop.desk.http_server import DeskServer, listen
+from huifeng_desktop.desk.lines import LineWriter
+from huifeng_desktop.desk.network import url_host
+from huifeng_desktop.desk.picture import StageWish
+from huifeng_desktop.errors import DeskProblem
+
+PHONES, STAGE, REMOTE = "phones", "stage", "remote"
+
+
+class Commands:
+    """Carries out command lines. `public_url` is the desk's own address, as others can reach it."""
+
+    def __init__(
+        self, server: DeskServer, parts: DeskParts, lines: LineWriter, *, host: str, public_url: str
+    ) -> None:
+        self._server = server
+        self._parts = parts
+        self._lines = lines
+        self._host = host
+        self._public_url = self.phone_url = public_url
+        self._queue: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
+
+    def take(self, line: Mapping[str, Any]) -> None:
+        """Carry a command out when those before it are done; unknown ones are left alone."""
+        self._queue.put_nowait(line)
+
+    async def run(self) -> None:
+        """Work for as long as the desk runs."""
+        while True:
+            await self._obey(await self._queue.get())
+
+    async def _obey(self, line: Mapping[str, Any]) -> None:
+        command = line.get("command")
+        if command == "open_phones":
+            await self._open_phones(line)
+        elif command == "open_stage":
+            await self._open_stage(line)
+        elif command == "open_remote":
+            await self._open_remote(line)
+        elif command == "close_phones":
+            self._close_phones()
+            self._lines.say(PHONES, open=False)
+        elif command == "close_stage":
+            self._close_screen(STAGE)
+        elif command == "close_remote":
+            self._close_screen(REMOTE)
+        elif command == "stage":
+            self._parts.stage.wish = StageWish.from_line(line)
+
+    async def _open_phones(self, line: Mapping[str, Any]) -> None:
+        """Let phones in, at an address of their own when one is given."""
+        self._close_phones()
+        url = await self._address(PHONES, line)
+        if url:
+            self.phone_url = url
+            self._parts.gate.is_open = True
+            self._lines.say(PHONES, open=True, url=url)
+
+    def _close_phones(self) -> None:
+        """Keep phones out and stop listening at the address that was theirs."""
+        self._parts.gate.is_open = False
+        self._server.remove_listener(PHONES)
+        self.phone_url = self._public_url
+
+    async def _open_stage(self, line: Mapping[str, Any]) -> None:
+        """Show the stage under a new address."""
+        self._parts.stage.close()
+        self._server.remove_listener(STAGE)
+        url = await self._address(STAGE, line)
+        if url:
+            self._lines.say(STAGE, open=True, url=url + self._parts.stage.open())
+
+    async def _open_remote(self, line: Mapping[str, Any]) -> None:
+        """Take presses under a new address with a new PIN."""
+        self._parts.remote.close()
+        self._server.remove_listener(REMOTE)
+        url = await self._address(REMOTE, line)
+        if url:
+            path, pin = self._parts.remote.open()
+            self._lines.say(REMOTE, open=True, url=url + path, pin=pin)
+
+    def _close_screen(self, purpose: str) -> None:
+        """Void the address and everybody who came by it."""
+        (self._parts.stage if purpose == STAGE else self._parts.remote).close()
+        self._server.remove_listener(purpose)
+        self._lines.say(purpose, open=False)
+
+    async def _address(self, purpose: str, line: Mapping[str, Any]) -> str:
+        """Where to serve: the desk's own address, or another one that is listened at from now on.
+
+        "" when that cannot be; then a problem line and {"open": false} were said.
+        """
+        host, port = line.get("host"), line.get("port")
+        if not isinstance(host, str) or not host or host == self._host:
+            return self._public_url
+        try:
+            listener = listen(host, port if isinstance(port, int) else 0)
+        except DeskProblem as problem:
+            self._lines.say("problem", message=str(problem))
+            self._lines.say(purpose, open=False)
+            return ""
+        await self._server.add_listener(purpose, host, listener)
+        return f"http://{url_host(host)}:{listener.getsockname()[1]}"

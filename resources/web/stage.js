@@ -1,0 +1,171 @@
+"use strict";
+const TINTS = {idle: "#eaf6ee", normal: "#eaf6ee", amber: "#ffcf70", over: "#ff9a8f"}, DOUBT = "#9aa3ad";
+const TIGHTER = 17, PLUS = 0.62, LEAST_SQUEEZE = 0.62;
+const $ = id => document.getElementById(id);
+const pen = document.createElement("canvas").getContext("2d");
+let drawn = "", fitted = "";
+
+const live = new Live(picture => {
+  document.body.className = picture.mode === "blackout" ? "black" : "";
+  $("countdown").hidden = picture.mode !== "countdown";
+  $("plain").hidden = picture.mode === "countdown" || picture.mode === "blackout";
+  if (picture.mode === "countdown") showItem(picture);
+  else if (picture.mode !== "blackout") showPlain(picture);
+  fitAll(picture);
+  tick();
+});
+
+function showItem(p) {
+  for (const name of ["item", "title", "unit", "speaker", "limit"]) setText($(name), p[name]);
+  setText($("next"), p.message || p.next);
+  $("next").className = p.message ? "said" : "";
+}
+
+function showPlain(p) {
+  $("plain").className = p.mode;
+  setText($("name"), p.title || "");
+  setText($("where"), p.where || "");
+  setText($("big"), p.mode === "clock" ? p.clock : p.mode === "message" ? p.message : "");
+  setText($("hint"), p.mode === "message" ? "" : p.message || "");
+  $("figures").hidden = p.mode !== "sign_in";
+  if (p.mode === "sign_in") for (const name of ["request", "expected", "present"]) setText($(name), String(p[name]));
+}
+
+function tick() {
+  live.check();
+  const p = live.picture, stale = live.stale;
+  $("stale").hidden = !stale && !live.closed;
+  setText($("stale-words"), staleWords());
+  if (live.closed) {
+    $("countdown").hidden = $("plain").hidden = true;
+    document.body.className = "";
+  } else if (p && p.mode === "countdown") {
+    showTime(p, stale);
+  } else if (p && stale) {
+    $("figures").hidden = true;
+    if (p.mode === "clock") setText($("big"), "");
+  }
+}
+
+function staleWords() {
+  if (live.closed) return "画面已由会务人员关闭";
+  return live.picture ? "连接中断，时间不作准" : "正在连接…";
+}
+
+function showTime(p, stale) {
+  const elapsed = live.elapsed(), tint = urgency(p, elapsed);
+  const phase = p.state === "paused" ? "paused" : tint;
+  $("countdown").className = phase + " tint-" + tint + (stale ? " doubtful" : "");
+  setText($("words"), p.words[phase]);
+  const part = p.allowed ? Math.min(Math.max(elapsed / p.allowed, 0), 1) : 0;
+  $("used").style.transform = "scaleX(" + part.toFixed(4) + ")";
+  draw(live.lost ? "–:––" : digitsText(p, elapsed), stale ? DOUBT : TINTS[tint], stale);
+}
+
+/* The figures: equal cells, a centred colon, at least 46 % of the height, squeezed only as the width demands. */
+function draw(text, colour, hollow) {
+  const canvas = $("digits"), ratio = window.devicePixelRatio || 1, box = $("field").getBoundingClientRect();
+  const wanted = [text, colour, hollow, box.width, box.height, ratio].join(" ");
+  if (wanted === drawn) return;
+  drawn = wanted;
+  canvas.width = Math.round(box.width * ratio);
+  canvas.height = Math.round(box.height * ratio);
+  canvas.setAttribute("aria-label", text);
+  const font = "bold 1000px " + getComputedStyle(document.body).fontFamily;
+  pen.font = font;
+  const cells = [...text].map(character => cellOf(character));
+  const flat = pen.measureText("1").actualBoundingBoxAscent, width = cells.reduce((sum, cell) => sum + cell.advance, 0);
+  let tall = Math.min(Math.max(box.height * 0.86, innerHeight * 0.462), box.height, innerHeight * 0.54) * ratio / flat;
+  const wide = Math.min(tall, canvas.width / width);
+  tall = Math.min(tall, wide / LEAST_SQUEEZE);
+  canvas.dataset.share = (tall * flat / ratio / innerHeight).toFixed(3);
+  const brush = canvas.getContext("2d");
+  brush.translate((canvas.width - width * wide) / 2, (canvas.height + flat * tall) / 2);
+  brush.scale(wide, tall);
+  brush.font = font;
+  brush.fillStyle = brush.strokeStyle = colour;
+  brush.lineWidth = 14;
+  let left = 0;
+  for (const cell of cells) {
+    brush.save();
+    brush.translate(left + cell.shift, cell.lift(flat));
+    brush.scale(cell.scale, cell.scale);
+    if (hollow) brush.strokeText(cell.character, 0, 0);
+    else brush.fillText(cell.character, 0, 0);
+    brush.restore();
+    left += cell.advance;
+  }
+}
+
+function cellOf(character) {
+  const digit = character >= "0" && character <= "9", glyph = pen.measureText(character);
+  const advance = pen.measureText(digit || character === "–" ? "0" : character).width - TIGHTER;
+  const middle = (glyph.actualBoundingBoxAscent - glyph.actualBoundingBoxDescent) / 2;
+  const scale = character === "+" ? PLUS : 1;
+  const shift = character === "–" ? (advance - glyph.width) / 2 : 0;
+  const lift = flat => digit ? 0 : -flat / 2 + middle * scale;
+  return {character, advance: advance * scale, scale, shift, lift};
+}
+
+/* Texts as large as they may be, and as small as it takes that nothing is cut. */
+function fit(element, most, least, holds) {
+  const unit = parseFloat(document.documentElement.style.getPropertyValue("--u"));
+  let size = most;
+  do {
+    element.style.fontSize = size * unit + "px";
+    size -= 3;
+  } while (size >= least && !holds());
+}
+
+const lines = element => element.getBoundingClientRect().height / (parseFloat(getComputedStyle(element).fontSize) * 1.25);
+
+function fitAll(p) {
+  const rest = Object.assign({}, p, {t: 0, elapsed: 0});
+  const wanted = innerWidth + "×" + innerHeight + JSON.stringify(rest);
+  if (wanted === fitted) return;
+  fitted = wanted;
+  setUnits();
+  if (p.mode === "countdown") {
+    const head = $("head"), upright = innerHeight > innerWidth;
+    fit($("title"), 60, 30, () => lines($("title")) < (upright ? 2.5 : 1.5));
+    if (lines($("title")) > 1.5 && !upright) fit($("title"), 46, 26, () => lines($("title")) < 2.5);
+    fit($("who"), 46, 26, () => lines($("who")) < (upright ? 2.6 : 1.6));
+    fit($("next"), 42, 24, () => lines($("next")) < 1.5);
+    const whole = () => head.scrollHeight <= head.clientHeight + 2;
+    if (!whole()) fit($("title"), 34, 18, whole);
+  } else if (p.mode === "clock") {
+    fit($("big"), 520, 60, () => $("big").scrollWidth <= $("big").clientWidth);
+  } else if (p.mode === "message") {
+    fit($("big"), 150, 40, () => $("big").scrollHeight <= $("big").clientHeight && lineCount($("big")) <= 3);
+  } else if (p.mode === "welcome") {
+    fit($("name"), 110, 40, () => lines($("name")) < 3.5);
+  }
+  if (p.mode === "sign_in" || p.mode === "clock") fit($("name"), 66, 34, () => lines($("name")) < 2.5);
+  drawn = "";
+}
+
+function lineCount(element) {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  return range.getBoundingClientRect().height / (parseFloat(getComputedStyle(element).fontSize) * 1.3);
+}
+
+/* --h is a hundredth of what can be seen (100vh would count the browser's own bars), --u a unit of type. */
+function setUnits() {
+  const style = document.documentElement.style;
+  style.setProperty("--h", innerHeight / 100 + "px");
+  style.setProperty("--u", Math.min(innerHeight / 1080, innerWidth / 820) + "px");
+}
+
+setUnits();
+tick();
+addEventListener("resize", () => {
+  setUnits();
+  if (live.picture) fitAll(live.picture);
+  tick();
+});
+setInterval(tick, 40);
+document.body.addEventListener("click", () => {
+  const root = document.documentElement, full = root.requestFullscreen || root.webkitRequestFullscreen;
+  if (full && !document.fullscreenElement) full.call(root);
+});
