@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from huifeng_desktop.domain.rule_set import RuleSet
 from huifeng_desktop.rules.verdict import Disposition, Verdict
 
 NO_RATE = "—"
+_EXPECTED = tuple(category for category in Category if category.is_expected)
+_FILLED = tuple(disposition for disposition in Disposition if disposition.is_filled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,33 +82,42 @@ def rate(part: int, whole: int) -> str:
 
 
 def total(verdicts: Iterable[Verdict], rule_set: RuleSet) -> Totals:
-    """Count verdicts. Under a legal meeting's rules 实到 is 本人 only."""
-    every = list(verdicts)
-    counted = [one for one in every if one.is_expected]
-    observers = [one for one in every if one.seat.category is Category.OBSERVER]
-    staff = [one for one in every if one.seat.category is Category.STAFF]
-    by = {which: _count(counted, which) for which in Disposition}
-    filled = [one for one in counted if one.is_present and _fills(one, rule_set)]
+    """Count verdicts, in one look at each. Under a legal meeting's rules 实到 is 本人 only."""
+    seats: Counter[tuple[Category, Disposition | None]] = Counter()
+    pending, noted = 0, []
+    for one in verdicts:
+        seats[one.seat.category, one.disposition] += 1
+        pending += one.pending
+        if one.late_minutes or one.left_early_minutes or one.violations:
+            noted.append(one)
+    by = {which: _count(seats, _EXPECTED, (which,)) for which in Disposition}
+    filling = (Disposition.IN_PERSON,) if rule_set.in_person_only else _FILLED
+    filled = [one for one in noted if one.is_expected and one.disposition in filling]
     return Totals(
-        expected=len(counted),
-        present=len(filled),
+        expected=_count(seats, _EXPECTED),
+        present=sum(by[which] for which in filling),
         **{which.value: number for which, number in by.items()},
         late=sum(one.is_late for one in filled),
         left_early=sum(one.has_left_early for one in filled),
         leave_all=by[Disposition.ON_LEAVE] + by[Disposition.APPROVED_DEPUTY],
-        observers=len(observers),
-        observers_present=sum(one.is_present for one in observers),
-        staff=len(staff),
-        staff_present=sum(one.is_present for one in staff),
-        vacant=sum(one.seat.category is Category.VACANT for one in every),
-        pending=sum(one.pending for one in every),
+        observers=_count(seats, (Category.OBSERVER,)),
+        observers_present=_count(seats, (Category.OBSERVER,), _FILLED),
+        staff=_count(seats, (Category.STAFF,)),
+        staff_present=_count(seats, (Category.STAFF,), _FILLED),
+        vacant=_count(seats, (Category.VACANT,)),
+        pending=pending,
         in_person_only=rule_set.in_person_only,
     )
 
 
-def _fills(verdict: Verdict, rule_set: RuleSet) -> bool:
-    return not rule_set.in_person_only or verdict.disposition is Disposition.IN_PERSON
-
-
-def _count(verdicts: Sequence[Verdict], which: Disposition) -> int:
-    return sum(one.disposition is which for one in verdicts)
+def _count(
+    seats: Counter[tuple[Category, Disposition | None]],
+    categories: Collection[Category],
+    dispositions: Collection[Disposition] | None = None,
+) -> int:
+    """How many seats of these categories ended so; None for all of them."""
+    return sum(
+        number
+        for (category, disposition), number in seats.items()
+        if category in categories and (dispositions is None or disposition in dispositions)
+    )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from huifeng_desktop.domain.people import Category, Seat
 from huifeng_desktop.domain.rule_set import Quorum, RuleSet
@@ -54,10 +55,15 @@ class Brief:
 def brief_of(verdicts: Sequence[Verdict], rule_set: RuleSet) -> Brief:
     """The slip as of these verdicts; leaders come first among the missing."""
     totals = total(verdicts, rule_set)
-    missing = [one.seat for one in verdicts if one.is_expected and one.disposition is Disposition.ABSENT]
-    missing.sort(key=lambda seat: (seat.category is not Category.LEADER, seat.seq))
+    absent = [one.seat for one in verdicts if one.disposition is Disposition.ABSENT]
+    missing = [*_of(Category.LEADER, absent), *_of(Category.MEMBER, absent)]
     leaders = tuple(_leader(one) for one in verdicts if one.seat.category is Category.LEADER)
     return Brief(totals, chair_sentence(totals), _remarks(totals, rule_set), leaders, tuple(missing))
+
+
+def _of(category: Category, seats: Sequence[Seat]) -> list[Seat]:
+    """The seats of one category in house order."""
+    return sorted((seat for seat in seats if seat.category is category), key=attrgetter("seq"))
 
 
 def chair_sentence(totals: Totals) -> str:

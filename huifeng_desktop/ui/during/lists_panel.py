@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -133,6 +134,7 @@ def _add(menu: QMenu, text: str, act: object) -> None:
     menu.addAction(action)
 
 
+@lru_cache(maxsize=1024)
 def _arrival(row: ArrivalRow) -> PersonRow:
     tag, tone = arrival_words(row)
     where = joined(row.unit, row.post)
