@@ -39,6 +39,10 @@ class EventKind(StrEnum):
     """subject: item."""
     AGENDA_REORDERED = "agenda_reordered"
     """body: order (list of item ids)."""
+    QUEUE_JOINED = "queue_joined"
+    """subject: item; body: item. 报名发言: who wants to speak, as the agenda item it will become."""
+    QUEUE_LEFT = "queue_left"
+    """subject: item. Somebody gave up waiting. Who is called becomes an agenda item by `ITEM_CHANGED`."""
     LEAVE_RECORDED = "leave_recorded"
     """subject: seat; body: reason, approval, approved_by, deputy, requested_at. The latest holds."""
     DEPUTY_RECORDED = "deputy_recorded"
@@ -106,6 +110,18 @@ def new_id() -> str:
     and in a rush the desk's writer would wait for it again with every fact.
     """
     return f"{random.getrandbits(128):032x}"
+
+
+AGENDA_KINDS = frozenset(
+    {
+        EventKind.ITEM_CHANGED,
+        EventKind.ITEM_REMOVED,
+        EventKind.AGENDA_REORDERED,
+        EventKind.QUEUE_JOINED,
+        EventKind.QUEUE_LEFT,
+    }
+)
+"""Changes of the agenda, one at a time, as they are made in the meeting."""
 
 
 @dataclass(frozen=True, slots=True)

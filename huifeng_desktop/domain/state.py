@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -29,7 +29,8 @@ from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.people import Deputy, Seat
-from huifeng_desktop.domain.speaker_timer import Correction, ItemTiming
+from huifeng_desktop.domain.speaker_timer import ItemTiming
+from huifeng_desktop.domain.timer_events import TRANSITIONS, anchor_of
 
 _StatedT = TypeVar("_StatedT", Leave, DeputyWord, Ruling)
 
@@ -71,9 +72,11 @@ class MeetingState:
         self.postponed = False
         self.seats: list[Seat] = []
         self.items: list[AgendaItem] = []
+        self.queue: list[AgendaItem] = []
         self.timings: dict[str, ItemTiming] = {}
         self.opened_at: datetime | None = None
         self.opened_anchor: ClockReading | None = None
+        self.opened_by: Event | None = None
         self.adjourned_at: datetime | None = None
         self.late_base_choice: str | None = None
         self.sign_in_closed = False
@@ -234,6 +237,7 @@ class MeetingState:
 
     def _on_item_changed(self, event: Event) -> Touched:
         item = AgendaItem.from_json(event.body["item"])
+        self._leave_queue(item.item_id)
         ids = [one.item_id for one in self.items]
         if item.item_id in ids:
             self.items[ids.index(item.item_id)] = item
@@ -245,6 +249,15 @@ class MeetingState:
     def _on_item_removed(self, event: Event) -> Touched:
         self.items = [item for item in self.items if item.item_id != event.subject]
         return Touched(agenda=True)
+
+    def _on_queue(self, event: Event) -> Touched:
+        self._leave_queue(event.subject)
+        if event.kind is EventKind.QUEUE_JOINED:
+            self.queue.append(AgendaItem.from_json(event.body["item"]))
+        return Touched(agenda=True)
+
+    def _leave_queue(self, item_id: str) -> None:
+        self.queue = [one for one in self.queue if one.item_id != item_id]
 
     def _on_reordered(self, event: Event) -> Touched:
         rank = {item_id: index for index, item_id in enumerate(event.body["order"])}
@@ -272,7 +285,7 @@ class MeetingState:
         return self._seat_touched(event.subject)
 
     def _on_opened(self, event: Event) -> None:
-        self.opened_at, self.opened_anchor = event.at, _anchor(event)
+        self.opened_at, self.opened_anchor, self.opened_by = event.at, anchor_of(event), event
 
     def _on_adjourned(self, event: Event) -> None:
         self.adjourned_at = event.at
@@ -291,6 +304,8 @@ class MeetingState:
             writer=event.writer,
             deputy=_deputy(event.body.get("deputy")),
             deputy_approved=event.body.get("deputy_approved"),
+            by=event.body.get("by", ""),
+            entered_at=event.recorded_at,
         )
         self._facts_for(event.subject).arrivals.append(arrival)
         return self._seat_touched(event.subject)
@@ -328,7 +343,7 @@ class MeetingState:
 
     def _on_timer(self, event: Event) -> Touched:
         before = self.timing(event.subject)
-        self.timings[event.subject] = _TRANSITIONS[event.kind](before, event)
+        self.timings[event.subject] = TRANSITIONS[event.kind](before, event)
         return Touched(agenda=True)
 
 
@@ -340,41 +355,6 @@ def _counted(event: Event) -> set[str]:
     return {*event.body.get("seen", ()), *event.body.get("unseen", ())}
 
 
-def _anchor(event: Event) -> ClockReading | None:
-    plain = event.body.get("anchor")
-    return ClockReading.from_json(plain) if plain else None
-
-
-def _correct(timing: ItemTiming, event: Event) -> ItemTiming:
-    body = event.body
-    correction = Correction(event.at, float(body["was_s"]), float(body["elapsed_s"]), body.get("why", ""))
-    corrected = timing.corrected(correction, _anchor(event))
-    began = body.get("started_at")
-    return replace(corrected, started_at=datetime.fromisoformat(began)) if began else corrected
-
-
-def _set_back(timing: ItemTiming, event: Event) -> ItemTiming:
-    """A start or an end that was pressed too late and set back keeps what the timer had shown."""
-    was, why = event.body.get("was_s"), event.body.get("why", "")
-    if was is None:
-        return timing
-    return timing.noted(Correction(event.recorded_at, float(was), float(event.body["elapsed_s"]), why))
-
-
-_TRANSITIONS: dict[EventKind, Callable[[ItemTiming, Event], ItemTiming]] = {
-    EventKind.TIMER_STARTED: lambda t, e: _set_back(
-        t.started(e.at, float(e.body.get("elapsed_s", 0)), _anchor(e)), e
-    ),
-    EventKind.TIMER_PAUSED: lambda t, e: t.paused(e.at, float(e.body["elapsed_s"]), _anchor(e)),
-    EventKind.TIMER_RESUMED: lambda t, e: t.resumed(e.at, float(e.body["elapsed_s"]), _anchor(e)),
-    EventKind.TIMER_ADJUSTED: lambda t, e: t.adjusted(int(e.body["by_s"])),
-    EventKind.TIMER_CORRECTED: _correct,
-    EventKind.TIMER_FINISHED: lambda t, e: _set_back(
-        t.finished(e.at, float(e.body["elapsed_s"]), _anchor(e)), e
-    ),
-    EventKind.ITEM_SKIPPED: lambda t, e: t.skipped(e.at),
-}
-
 _Handler = Callable[[MeetingState, Event], Touched | None]
 _HANDLERS: dict[EventKind, _Handler] = {
     EventKind.MEETING_CREATED: MeetingState._on_created,
@@ -385,6 +365,8 @@ _HANDLERS: dict[EventKind, _Handler] = {
     EventKind.ITEM_CHANGED: MeetingState._on_item_changed,
     EventKind.ITEM_REMOVED: MeetingState._on_item_removed,
     EventKind.AGENDA_REORDERED: MeetingState._on_reordered,
+    EventKind.QUEUE_JOINED: MeetingState._on_queue,
+    EventKind.QUEUE_LEFT: MeetingState._on_queue,
     EventKind.LEAVE_RECORDED: MeetingState._on_leave,
     EventKind.DEPUTY_RECORDED: MeetingState._on_deputy,
     EventKind.SIGN_IN_OPENED: MeetingState._on_door,
@@ -399,5 +381,5 @@ _HANDLERS: dict[EventKind, _Handler] = {
     EventKind.RULING: MeetingState._on_ruling,
     EventKind.SEALED: MeetingState._on_sealed,
     EventKind.REOPENED: MeetingState._on_sealed,
-    **dict.fromkeys(_TRANSITIONS, MeetingState._on_timer),
+    **dict.fromkeys(TRANSITIONS, MeetingState._on_timer),
 }

@@ -6,18 +6,18 @@ advances by itself.
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from huifeng_desktop.domain.agenda import LONGEST_LIMIT_S, AgendaItem
-from huifeng_desktop.domain.events import TIMER_KINDS, Event, EventKind, Fact
+from huifeng_desktop.domain.events import Event, EventKind, Fact
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.speaker_timer import ItemTiming, Phase, Run, phase_of
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.speaking import Forecast, SpeakingRow, forecast, limit_of, speaking
-from huifeng_desktop.service.session import MeetingSession
+from huifeng_desktop.service.agenda_editing import AgendaEditing
+from huifeng_desktop.service.undoing import last_operation
 
 FORGOTTEN = "刚才忘按了"
 """The reason that the record gives where a start was set back."""
@@ -46,11 +46,8 @@ class TimerView:
         return phase_of(self.elapsed_s, self.allowed_s, active=self.run in (Run.RUNNING, Run.PAUSED))
 
 
-class Podium:
+class Podium(AgendaEditing):
     """The operator's controls for one meeting."""
-
-    def __init__(self, session: MeetingSession) -> None:
-        self._session = session
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -83,9 +80,6 @@ class Podium:
         items = self._session.state.items
         rest = items[items.index(item) + 1 :]
         return next((one for one in rest if self._timing(one).run is Run.IDLE), None)
-
-    def _timing(self, item: AgendaItem) -> ItemTiming:
-        return self._session.state.timing(item.item_id)
 
     def rows(self, now: ClockReading | None = None) -> list[SpeakingRow]:
         """A row for every item, as of now."""
@@ -154,16 +148,42 @@ class Podium:
         if item is None:
             raise UserProblem("议程里没有等待发言的议题。请先导入或添加议题。")
         now = self._session.now()
-        timing = self._timing(item)
-        if timing.is_active:
+        if self._timing(item).is_active:
             raise UserProblem(f"“{item.title}”已在计时，不必再开始。")
+        started = self._starting(item, now, ago_s)
+        return self._session.state_facts([*self._finishing(now, started, ago_s=ago_s), started])[-1]
+
+    def _starting(self, item: AgendaItem, now: ClockReading, ago_s: float = 0.0) -> Fact:
+        """The fact that starts the item, `ago_s` before `now`; one that was finished goes on."""
+        timing = self._timing(item)
         before = timing.elapsed_s if timing.run is Run.FINISHED else 0.0
         body: dict[str, Any] = {"elapsed_s": round(before + ago_s, 3), "anchor": now.to_json()}
         if ago_s:
             body |= {"was_s": before, "why": FORGOTTEN}
-        at = now.wall - timedelta(seconds=ago_s)
-        started = Fact(EventKind.TIMER_STARTED, at, item.item_id, body)
-        return self._session.state_facts([*self._finishing(now, started, ago_s=ago_s), started])[-1]
+        return Fact(EventKind.TIMER_STARTED, now.wall - timedelta(seconds=ago_s), item.item_id, body)
+
+    def start_queued(self, item_id: str | None = None) -> Event:
+        """Call somebody from the queue (default: the first); behind the item before the hall.
+
+        The speech becomes an agenda item, so that the record holds it. Undo puts them back in the queue.
+        """
+        self._session.refuse_if_sealed()
+        state = self._session.state
+        item = next((one for one in state.queue if item_id in (None, one.item_id)), None)
+        if item is None:
+            raise UserProblem("发言名单里没有等待的人。请先报名。")
+        now = self._session.now()
+        started = self._starting(item, now)
+        body = {"item": item.to_json(), "before": self._place_of_next(), "with": started.event_id}
+        called = Fact(EventKind.ITEM_CHANGED, now.wall, item.item_id, body)
+        return self._session.state_facts([called, *self._finishing(now, started), started])[-1]
+
+    def _place_of_next(self) -> str | None:
+        """The item before which the next speech goes: behind everything that was dealt with."""
+        items = self._session.state.items
+        dealt = [place for place, item in enumerate(items) if self._timing(item).run is not Run.IDLE]
+        place = dealt[-1] + 1 if dealt else 0
+        return items[place].item_id if place < len(items) else None
 
     def pause(self) -> Event:
         """Stop counting; nothing is reset."""
@@ -233,6 +253,23 @@ class Podium:
             body["anchor"] = now.to_json()
         return self._timer(EventKind.TIMER_CORRECTED, item, now, elapsed_s=elapsed_s, **body)
 
+    def forgot_since(self, moment: datetime) -> Event:
+        """刚才忘按了, by the clock: the current item began at `moment`; with none running, start the next."""
+        now = self._session.now()
+        current = self._session.state.current_item
+        if moment > now.wall:
+            raise UserProblem(f"{moment:%H:%M:%S} 还没有到，请核对时间。")
+        if current is None:
+            return self.forgot_to_start((now.wall - moment).total_seconds())
+        began = self._timing(current).started_at or now.wall
+        earlier = (began - moment).total_seconds()
+        if earlier <= 0:
+            raise UserProblem(
+                f"“{current.title}”记的是 {began.astimezone():%H:%M:%S} 开始，只能往前改。"
+                "用时记多了，请用“改实际用时”。"
+            )
+        return self.forgot_to_start(earlier)
+
     def forgot_to_start(self, seconds: float) -> Event:
         """刚才忘按了: the current item began `seconds` earlier; with none running, start the next."""
         _check_ago(seconds)
@@ -246,24 +283,15 @@ class Podium:
         elapsed = timing.elapsed(self._session.now())
         return self._correct(current.item_id, elapsed + seconds, why=FORGOTTEN, **more)
 
-    def undo_last(self) -> Event:
-        """Annul the operator's last timer operation (with what it finished), as if never pressed."""
+    def undo_last(self, *, by: str = "") -> Event:
+        """Annul the operator's last operation (with what it brought), as if never pressed."""
         self._session.refuse_if_sealed()
-        last = self._last_operation()
+        last = last_operation(self._session.state)
         if not last:
             raise UserProblem("没有可以撤销的计时操作。")
-        now = self._session.now().wall
-        facts = [Fact(EventKind.ANNULLED, now, one.event_id, {"reason": "撤销计时操作"}) for one in last]
+        now, body = self._session.now().wall, {"reason": "撤销操作", "by": by}
+        facts = [Fact(EventKind.ANNULLED, now, one.event_id, body) for one in last]
         return self._session.state_facts(facts)[-1]
-
-    def _last_operation(self) -> list[Event]:
-        """The last timer event that holds, and the finish that it brought with it."""
-        state = self._session.state
-        holding = [e for e in state.log if e.kind in TIMER_KINDS and e.event_id not in state.annulled]
-        if not holding:
-            return []
-        last = holding[-1]
-        return [last, *(event for event in holding[:-1] if event.body.get("with") == last.event_id)]
 
     def _finishing(self, now: ClockReading, cause: Fact, *, ago_s: float = 0.0) -> list[Fact]:
         """The fact that finishes whatever is being timed, `ago_s` before `now`; it names its cause."""
@@ -291,48 +319,6 @@ class Podium:
     def _timer(self, kind: EventKind, item: AgendaItem, now: ClockReading, **body: Any) -> Event:
         rounded = {key: round(value, 3) if isinstance(value, float) else value for key, value in body.items()}
         return self._session.state_facts([Fact(kind, now.wall, item.item_id, rounded)])[0]
-
-    def _state(
-        self,
-        kind: EventKind,
-        subject: str = "",
-        *,
-        at: datetime | None = None,
-        body: dict[str, Any] | None = None,
-    ) -> Event:
-        return self._session.state_facts([Fact(kind, at or self._session.now().wall, subject, body or {})])[0]
-
-    # -- the agenda ----------------------------------------------------------------------------
-
-    def change_item(self, item: AgendaItem, *, before: str | None = None) -> Event:
-        """Change an item, or add it (before another one, or at the end)."""
-        self._session.refuse_if_sealed()
-        if item.limit_s is not None and not 0 < item.limit_s <= LONGEST_LIMIT_S:
-            raise UserProblem(f"“{item.title}”的限时要在 1 秒到 12 小时之间，请重新填写。")
-        body = {"item": item.to_json(), "before": before}
-        return self._state(EventKind.ITEM_CHANGED, item.item_id, body=body)
-
-    def add_item(self, item: AgendaItem, *, before: str | None = None) -> Event:
-        """Insert a new item; its id is made here."""
-        return self.change_item(replace(item, item_id=uuid.uuid4().hex[:12]), before=before)
-
-    def remove_item(self, item_id: str) -> Event:
-        """Take an item off the agenda; not while it is being timed."""
-        self._session.refuse_if_sealed()
-        current = self._session.state.current_item
-        if current is not None and current.item_id == item_id:
-            raise UserProblem(f"“{current.title}”正在计时，不能删除。请先结束或撤销计时。")
-        item = self._session.state.item(item_id)
-        if item is None:
-            raise UserProblem("这个议题已经不在议程里，请刷新后再看。")
-        if self._timing(item).run is Run.FINISHED:
-            raise UserProblem(f"“{item.title}”已有发言用时，不能删除。")
-        return self._state(EventKind.ITEM_REMOVED, item_id)
-
-    def reorder(self, item_ids: list[str]) -> Event:
-        """Put the agenda in this order."""
-        self._session.refuse_if_sealed()
-        return self._state(EventKind.AGENDA_REORDERED, body={"order": item_ids})
 
 
 def _set_back_with(cause: Fact) -> str:

@@ -1,14 +1,14 @@
 """What the operator may do with the meeting at this moment, decided without widgets.
 
-`Step` is the one next thing; `SpaceGuard` swallows the second of two hasty presses; `undo_target`
-names what 撤销 would take back.
+`Step` is the one next thing; `SpaceGuard` swallows the second of two hasty presses; `undo_words`
+and `undo_hint` name what 撤销 would take back.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from huifeng_desktop.domain.events import TIMER_KINDS, Event, EventKind
+from huifeng_desktop.domain.events import Event, EventKind
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.service.podium import TimerView
@@ -59,18 +59,6 @@ class SpaceGuard:
         return True
 
 
-def undo_target(state: MeetingState) -> Event | None:
-    """The latest timer operation, opening or adjournment that still holds."""
-    kinds = TIMER_KINDS | {EventKind.OPENED, EventKind.ADJOURNED}
-    holding = (one for one in reversed(state.log) if one.kind in kinds and not _is_brought(one))
-    return next((one for one in holding if one.event_id not in state.annulled), None)
-
-
-def _is_brought(event: Event) -> bool:
-    """Whether it is the finish that another operation brought with it."""
-    return "with" in event.body
-
-
 def undo_words(event: Event | None) -> str:
     """The words on the button: an opening or adjournment is named, so that nobody undoes it unawares."""
     if event is not None and event.kind is EventKind.OPENED:
@@ -78,3 +66,30 @@ def undo_words(event: Event | None) -> str:
     if event is not None and event.kind is EventKind.ADJOURNED:
         return "撤销散会"
     return "撤销"
+
+
+_UNDONE = {
+    EventKind.OPENED: "宣布开会",
+    EventKind.ADJOURNED: "散会",
+    EventKind.TIMER_STARTED: "开始",
+    EventKind.TIMER_PAUSED: "暂停",
+    EventKind.TIMER_RESUMED: "继续",
+    EventKind.TIMER_ADJUSTED: "加减时间",
+    EventKind.TIMER_CORRECTED: "更正用时",
+    EventKind.TIMER_FINISHED: "结束",
+    EventKind.ITEM_SKIPPED: "跳过",
+    EventKind.ITEM_CHANGED: "插入或改动",
+    EventKind.ITEM_REMOVED: "删除议题",
+    EventKind.AGENDA_REORDERED: "调整顺序",
+    EventKind.QUEUE_JOINED: "报名发言",
+    EventKind.QUEUE_LEFT: "放弃发言",
+}
+
+
+def undo_hint(state: MeetingState, event: Event | None) -> str:
+    """What 撤销 would take back now: 将撤销：开始“财政工作”."""
+    if event is None:
+        return "没有可以撤销的操作"
+    item = state.item(event.subject)
+    name = f"“{item.title}”" if item else ""
+    return f"将撤销：{_UNDONE.get(event.kind, '上一步')}{name}"

@@ -13,18 +13,19 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from huifeng_desktop.domain.events import Event, EventKind
+from huifeng_desktop.domain.events import EventKind
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.service.arrivals import speaker_post
 from huifeng_desktop.service.podium import TimerView
+from huifeng_desktop.service.undoing import undo_target
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.forms import DurationForm
 from huifeng_desktop.ui.during.question import Answer, QuestionStrip
-from huifeng_desktop.ui.during.running import SpaceGuard, Step, step_of, undo_target, undo_words
+from huifeng_desktop.ui.during.running import SpaceGuard, Step, step_of, undo_hint, undo_words
 from huifeng_desktop.ui.during.speaker_face import SpeakerFace
 from huifeng_desktop.ui.during.words import joined, next_line
 from huifeng_desktop.ui.kit.buttons import ButtonKind
@@ -162,8 +163,10 @@ class SpeakerCard(Card):
         self.skip.setEnabled(open_now and timer is not None)
         self.forgot.setEnabled(open_now and timer is not None)
         self.bell.setEnabled(open_now)
-        self.undo.set_words(undo_words(undo_target(state)))
-        self.undo.setEnabled(undo_target(state) is not None and state.sealed is None)
+        last = undo_target(state)
+        self.undo.set_words(undo_words(last))
+        self.undo.setToolTip(undo_hint(state, last))
+        self.undo.setEnabled(last is not None and state.sealed is None)
 
     def _show_next(self, timer: TimerView | None) -> None:
         follower = timer.next_item if timer is not None else None
@@ -276,21 +279,11 @@ class SpeakerCard(Card):
         self._do(podium.resume if paused else podium.pause)
 
     def undo_last(self) -> None:
-        """Take back the last timer operation, the opening or the adjournment."""
+        """Take back the last operation on timer or agenda, the opening or the adjournment."""
         last = undo_target(self._context.session.state)
-        if last is not None and last.kind in (EventKind.OPENED, EventKind.ADJOURNED):
-            self._do(lambda: self._annul(last))
+        done = self._do(lambda: self._context.podium.undo_last(by=self._context.operator))
+        if done is not None and last is not None and last.kind in (EventKind.OPENED, EventKind.ADJOURNED):
             self._question.close_question()
-        else:
-            self._do(self._context.podium.undo_last)
-
-    def _annul(self, event: Event) -> None:
-        """With an adjournment goes the finish that it brought: that item runs on."""
-        door, state = self._context.door, self._context.session.state
-        brought = [one.event_id for one in state.log if one.body.get("with") == event.event_id]
-        for event_id in (*brought, event.event_id):
-            if event_id not in state.annulled:
-                door.undo(event_id, reason="误按", by=self._context.operator)
 
     def forgot_menu(self) -> QMenu:
         """刚才忘按了: how long ago the item really began."""
