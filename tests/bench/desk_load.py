@@ -7,6 +7,7 @@ own with raw sockets, so that it takes as little as possible of what it measures
 from __future__ import annotations
 
 import json
+import os
 import selectors
 import socket
 import sys
@@ -58,7 +59,7 @@ class Load:
         """Everybody enters first, then leaves and returns in turn: each request is a new entry."""
         turn, seat = divmod(self.sent, len(self.badges))
         kind = _KINDS[0] if turn == 0 else _KINDS[1 + (turn - 1) % 2]
-        nonce = f"load-{self.sent}"
+        nonce = f"load-{os.getpid()}-{self.sent}"
         body = json.dumps({"badge": self.badges[seat], "nonce": nonce, "kind": kind})
         head = (
             f"POST /api/sign-ins HTTP/1.1\r\nHost: {self.host}\r\nAuthorization: Bearer {self.token}\r\n"

@@ -1,50 +1,53 @@
-"""How late the window's event loop comes to a timer that is due."""
+"""How late a timer is noticed by the event loop that it belongs to."""
 
 from __future__ import annotations
 
+import math
 import time
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-PROBE_MS = 20
-"""Denser than the window's own 100 ms, for the same lateness in more samples."""
+
+class LateWatch:
+    """Is told of each tick of a timer and reckons when it was due, as Qt does.
+
+    The next tick is due one period after this one was; after a tick that came more than a period late,
+    one period after now. The first tick counts as punctual, and so does one that comes before we thought.
+    """
+
+    def __init__(self, period_ms: int) -> None:
+        self._period_s = period_ms / 1000
+        self._due = math.inf
+        self._late_ms: list[float] = []
+
+    def note(self, *_: object) -> None:
+        """A tick is here."""
+        now = time.monotonic()
+        self._due = min(self._due, now)
+        self._late_ms.append((now - self._due) * 1000)
+        self._due += self._period_s
+        if self._due < now:
+            self._due = now + self._period_s
+
+    def quantile(self, percent: int) -> float:
+        """The lateness in milliseconds that so many per cent of the ticks do not exceed."""
+        ordered = sorted(self._late_ms)
+        return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
+
+    def in_words(self) -> str:
+        """p50, p99 and the worst."""
+        p50, p99, worst = (self.quantile(percent) for percent in (50, 99, 100))
+        return f"p50 {p50:.1f} ms, p99 {p99:.1f} ms, max {worst:.1f} ms"
 
 
 class TimerProbe(QObject):
-    """A precise timer that notes how much later than due it was; a tick that was lost counts as well."""
+    """A precise timer of its own, watched."""
 
-    def __init__(self) -> None:
+    def __init__(self, period_ms: int) -> None:
         super().__init__()
-        self._late_ms: list[float] = []
-        self._due = 0.0
+        self.watch = LateWatch(period_ms)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(PROBE_MS)
-        self._timer.timeout.connect(self._on_tick)
-
-    def start(self) -> None:
-        """Forget what was and begin."""
-        self._late_ms = []
-        self._due = time.monotonic() + PROBE_MS / 1000
+        self._timer.setInterval(period_ms)
+        self._timer.timeout.connect(self.watch.note)
         self._timer.start()
-
-    def stop(self) -> list[float]:
-        """How late each tick was in milliseconds, in order of size."""
-        self._timer.stop()
-        return sorted(self._late_ms)
-
-    def _on_tick(self) -> None:
-        now = time.monotonic()
-        while self._due <= now:
-            self._late_ms.append((now - self._due) * 1000)
-            self._due += PROBE_MS / 1000
-
-
-def in_words(late_ms: list[float]) -> str:
-    """p50, p99 and the worst."""
-    return f"p50 {quantile(late_ms, 50):.1f} ms, p99 {quantile(late_ms, 99):.1f} ms, max {late_ms[-1]:.1f} ms"
-
-
-def quantile(ordered: list[float], percent: int) -> float:
-    """The value that so many per cent do not exceed."""
-    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
