@@ -5,6 +5,7 @@ Pure functions and tables; no Qt, no clock.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from huifeng_desktop.domain.agenda import ItemKind
@@ -131,6 +132,15 @@ def result_words(verdict: Verdict) -> str:
     return "，".join(words)
 
 
+def _entry_words(detail: Mapping[str, object]) -> str:
+    """扫码; of an entry made from paper also who made it and when: 补录，刘芳 16:05 录入."""
+    method, entered = method_word(str(detail.get("method", ""))), detail.get("entered_at")
+    if not detail.get("by"):
+        return method
+    when = f"{day(entered)} {clock_time(entered)} " if isinstance(entered, datetime) else ""
+    return f"{method}，{detail['by']} {when}录入"
+
+
 def _deputy_words(reason: Reason) -> str:
     post = reason.detail.get("post", "")
     return f"{post}{display_name(str(reason.detail.get('name', '')))}"
@@ -143,7 +153,7 @@ def reason_sentence(reason: Reason) -> str:
         case "vacant":
             return "职务空缺，不计应到"
         case "signed_in":
-            return f"{at} 签到（{method_word(str(detail.get('method', '')))}）"
+            return f"{at} 签到（{_entry_words(detail)}）"
         case "late":
             return f"迟到 {detail['minutes']} 分钟"
         case "leave_cancelled":

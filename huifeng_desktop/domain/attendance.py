@@ -16,7 +16,10 @@ from huifeng_desktop.domain.people import Deputy
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One 签到; `deputy` is who came instead, `deputy_approved` None if nobody has said."""
+    """One 签到; `deputy` is who came instead, `deputy_approved` None if nobody has said.
+
+    `by` and `entered_at`: who entered it from paper (补录), and when.
+    """
 
     event_id: str
     at: datetime
@@ -24,6 +27,8 @@ class Arrival:
     writer: str = ""
     deputy: Deputy | None = None
     deputy_approved: bool | None = None
+    by: str = ""
+    entered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

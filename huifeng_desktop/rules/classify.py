@@ -73,7 +73,7 @@ def _judge_coming(seat: Seat, facts: SeatFacts, context: Context) -> Verdict:
         signed_in_at=arrival.at,
         late_minutes=late,
         method=arrival.method,
-        reasons=(Reason("signed_in", arrival.event_id, arrival.at, {"method": arrival.method}),),
+        reasons=(Reason("signed_in", arrival.event_id, arrival.at, _entry_detail(arrival)),),
     )
     if late:
         verdict = _noted(verdict, Reason("late", arrival.event_id, arrival.at, {"minutes": late}))
@@ -82,6 +82,14 @@ def _judge_coming(seat: Seat, facts: SeatFacts, context: Context) -> Verdict:
     if facts.leave is not None and facts.leave.approval is not Approval.NOT_APPROVED:
         return _noted(verdict, Reason("leave_cancelled", facts.leave.event_id), Flag.LEAVE_CANCELLED)
     return verdict
+
+
+def _entry_detail(arrival: Arrival) -> dict[str, object]:
+    """How the entry was made; of one made from paper, by whom and when."""
+    detail: dict[str, object] = {"method": arrival.method}
+    if arrival.by:
+        detail |= {"by": arrival.by, "entered_at": arrival.entered_at}
+    return detail
 
 
 def _judge_deputy(verdict: Verdict, arrival: Arrival, deputy: Deputy, facts: SeatFacts) -> Verdict:

@@ -80,6 +80,8 @@ class Door:
         body: dict[str, Any] = {"method": request.method.value}
         if request.station:
             body["station"] = request.station
+        if request.by:
+            body["by"] = request.by
         if request.deputy is not None:
             body["deputy"] = {"name": request.deputy.name, "post": request.deputy.post}
             body["deputy_approved"] = request.deputy_approved

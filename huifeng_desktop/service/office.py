@@ -95,6 +95,15 @@ class Office:
             state.opened_at is not None,
         )
 
+    def badge_elsewhere(self, badge: str, here: str) -> MeetingPlan | None:
+        """The plan of another meeting than `here` on whose roster this badge is; the latest of several."""
+        for meeting_id in reversed(self._log.rosters_naming(f'"{badge}"')):
+            if meeting_id != here:
+                session = self.open(meeting_id)
+                if session.state.seat_by_badge(badge) is not None:
+                    return session.plan
+        return None
+
     def resolve(self, meeting_id: str) -> str:
         """The full id of a meeting given by its id or by a part that only one meeting has."""
         known = self._log.meetings()

@@ -59,6 +59,10 @@ class _Memory:
         """The one meeting."""
         return [self._events[0].meeting] if self._events else []
 
+    def rosters_naming(self, text: str) -> list[str]:
+        """Only this meeting is known here."""
+        return [meeting for meeting in self.meetings() if any(text in str(one.body) for one in self._events)]
+
     def data_version(self) -> int:
         """Nobody else writes here."""
         return 0

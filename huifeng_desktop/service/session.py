@@ -53,6 +53,10 @@ class EventLog(Protocol):
         """The ids of all meetings, oldest first."""
         ...
 
+    def rosters_naming(self, text: str) -> list[str]:
+        """The meetings whose rosters hold this text, oldest first."""
+        ...
+
     def data_version(self) -> int:
         """A number that changes when another connection has committed."""
         ...

@@ -56,6 +56,7 @@ class SignInRequest:
     Exactly one of `badge` and `seat_id` is given. `nonce` makes a repeated request harmless: the
     same nonce gets the same answer again. `at` is for facts entered later; None means now.
     `deputy` is the person who came instead; `deputy_approved` None means that nobody has said.
+    `by` is who entered it from paper (补录).
     """
 
     nonce: str
@@ -67,6 +68,7 @@ class SignInRequest:
     deputy: Deputy | None = None
     deputy_approved: bool | None = None
     at: datetime | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

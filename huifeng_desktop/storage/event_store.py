@@ -62,6 +62,16 @@ class EventStore:
             ).fetchall()
         return [row[0] for row in rows]
 
+    def rosters_naming(self, text: str) -> list[str]:
+        """The meetings whose rosters hold this text, oldest first; one look through the stored rosters."""
+        with storage_problems(self._path):
+            rows = self._db.execute(
+                "SELECT meeting, min(position) FROM events WHERE kind IN (?, ?) AND instr(body, ?) "
+                "GROUP BY meeting ORDER BY 2",
+                (EventKind.ROSTER_LOADED.value, EventKind.SEAT_ADDED.value, text),
+            ).fetchall()
+        return [row[0] for row in rows]
+
     def data_version(self) -> int:
         """A number that changes when another connection has committed something."""
         with storage_problems(self._path):

@@ -11,20 +11,25 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.moments import ClockReading
+from huifeng_desktop.domain.speaker_timer import Cue
 from huifeng_desktop.service.brief import Brief, brief_of
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.desk_process import DeskProcess
 from huifeng_desktop.ui.during.agenda_card import AgendaCard
+from huifeng_desktop.ui.during.auto_advance import SETTING as AUTO_ADVANCE
+from huifeng_desktop.ui.during.auto_advance import advance_if_due
 from huifeng_desktop.ui.during.brief_dialog import BriefDialog
 from huifeng_desktop.ui.during.brief_row import BriefRow
 from huifeng_desktop.ui.during.headcount_dialog import HeadcountDialog
 from huifeng_desktop.ui.during.phone_block import ListAddresses, PhoneState
 from huifeng_desktop.ui.during.question import QuestionStrip
+from huifeng_desktop.ui.during.scanner import ScannerFilter
 from huifeng_desktop.ui.during.sign_in_card import SignInCard
 from huifeng_desktop.ui.during.speaker_card import SpeakerCard
 from huifeng_desktop.ui.during.stage_card import StageCard
+from huifeng_desktop.ui.during.untimed import UntimedWatch
 from huifeng_desktop.ui.stage_director import StageDirector
 from huifeng_desktop.ui.theme import Tone
 
@@ -53,12 +58,14 @@ class DuringPage(QWidget):
         self._brief: Brief | None = None
         self._was_open = context.session.state.opened_at is not None
         self._slip: BriefDialog | None = None
+        self._untimed = UntimedWatch()
         self.brief_row = BriefRow(self)
         self.question = QuestionStrip(self)
         self.agenda = AgendaCard(context, self)
         self.speaker = SpeakerCard(context, director, self.question, self)
         self.stage = StageCard(context, director, self)
         self.door = SignInCard(context, list_addresses, has_desk=desk is not None, parent=self)
+        self.scanner = ScannerFilter(self)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -98,6 +105,8 @@ class DuringPage(QWidget):
         self.agenda.start_requested.connect(self.speaker.start_item)
         self.agenda.skip_requested.connect(self._on_skip)
         self.door.done.connect(self._place_focus)
+        self.scanner.scanned.connect(self.door.scan)
+        self._context.voice.greeted.connect(self._sound)
         self.agenda.table.installEventFilter(self)
         self.door.lists.table.installEventFilter(self)
         self.door.results.table.installEventFilter(self)
@@ -119,6 +128,8 @@ class DuringPage(QWidget):
         find.activated.connect(self.door.box.setFocus)
         adjourn = QShortcut(QKeySequence("Ctrl+F10"), self)
         adjourn.activated.connect(self.speaker.adjourn)
+        postpone = QShortcut(QKeySequence("Alt+P"), self)
+        postpone.activated.connect(self._postpone_chosen)
         for key, step in (("Alt+Up", -1), ("Alt+Down", 1)):
             move = QShortcut(QKeySequence(key), self)
             move.activated.connect(lambda by=step: self._move_chosen(by))
@@ -152,6 +163,11 @@ class DuringPage(QWidget):
             self._pause.start()
 
     def _on_tick(self, now: ClockReading) -> None:
+        reminder = self._untimed.poll(now, self._context.session.state)
+        if reminder:
+            self._context.voice.say(reminder, Tone.WARN)
+        if self._context.settings.get(AUTO_ADVANCE, False):
+            attempt(self._context.voice, lambda: advance_if_due(self._context.podium, now))
         if self.isVisible():
             self.speaker.show_time(now)
             self.agenda.on_tick(now)
@@ -248,6 +264,11 @@ class DuringPage(QWidget):
         if not self._was_open:
             self.door.box.setFocus()
 
+    def _sound(self, _headline: str, _detail: str, tone: Tone) -> None:
+        """One soft tone for yes, two for a closer look; once the meeting is open the hall hears none."""
+        if self._context.session.state.opened_at is None:
+            self._director.ring_bell(Cue.AMBER if tone is Tone.OK else Cue.OVER)
+
     def _place_focus(self) -> None:
         """After an entry: at the door before the opening, later P and B belong to the timer again."""
         self.setFocus()
@@ -262,6 +283,11 @@ class DuringPage(QWidget):
 
     def _on_skip(self, item_id: str) -> None:
         attempt(self._context.voice, lambda: self._context.podium.skip(item_id))
+
+    def _postpone_chosen(self) -> None:
+        item = self.agenda.item_at(self.agenda.table.selected_row())
+        if item is not None:
+            self.agenda.postpone(item)
 
     def _move_chosen(self, by: int) -> None:
         row = self.agenda.table.selected_row()

@@ -1,5 +1,8 @@
 """The one box at the door: names, pinyin, units and scanned badges are all typed here.
 
+The input method is off, so that letters are pinyin and no candidate list ever eats a scan; 汉 in the
+box, or Ctrl 空格, turns it on for whoever types characters, until the next change.
+
 An empty box leaves the timer's keys alone, so that 空格 goes on with the agenda while the cursor
 stands here; with the first character everything belongs to the box.
 """
@@ -7,8 +10,10 @@ stands here; with the first character everything belongs to the box.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QLineEdit, QWidget
+
+from huifeng_desktop.ui import theme
 
 _TIMER_KEYS = frozenset(
     {
@@ -37,6 +42,28 @@ class SearchBox(QLineEdit):
         self.setMaxLength(_LONGEST)
         self.setPlaceholderText(self.tr("姓名、拼音、单位，或直接扫码"))
         self.setAccessibleName(self.tr("签到查找"))
+        self._switch = QAction(self)
+        self._switch.triggered.connect(lambda _=False: self.set_characters(not self.takes_characters()))
+        self.addAction(self._switch, QLineEdit.ActionPosition.TrailingPosition)
+        self.set_characters(False)
+
+    def takes_characters(self) -> bool:
+        """Whether the input method is on."""
+        return self.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+    def set_characters(self, on: bool) -> None:
+        """Characters by the input method, or raw keys: pinyin, digits, scans."""
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on)
+        hints = Qt.InputMethodHint.ImhNone if on else Qt.InputMethodHint.ImhLatinOnly
+        self.setInputMethodHints(hints)
+        self._switch.setIcon(_sign(self.tr("汉") if on else self.tr("拼"), on))
+        words = (
+            self.tr("正在用输入法打汉字，点这里换回拼音字母")
+            if on
+            else self.tr("直接打拼音字母，点这里换成汉字")
+        )
+        self._switch.setToolTip(words + self.tr("　Ctrl 空格"))
+        self.updateMicroFocus()
 
     def event(self, event: QEvent) -> bool:
         """While empty, the timer's keys are not ours."""
@@ -62,6 +89,8 @@ class SearchBox(QLineEdit):
             self.entered.emit()
         elif key is Qt.Key.Key_Escape:
             self.cancelled.emit()
+        elif key is Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.set_characters(not self.takes_characters())
         elif not self.text() and key in _TIMER_KEYS:
             event.ignore()  # no name begins with a blank or a sign
         else:
@@ -72,3 +101,19 @@ class SearchBox(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.end(False)
         self.insert(text)
+
+
+def _sign(word: str, on: bool) -> QIcon:
+    """One character in a small frame, filled while the input method is on; sharp on any screen."""
+    picture = QPixmap(60, 60)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QColor(theme.ACCENT if on else theme.BORDER))
+    painter.setBrush(QColor(theme.ACCENT if on else theme.CARD))
+    painter.drawRoundedRect(2, 2, 56, 56, 10, 10)
+    painter.setFont(theme.ui_font(38, bold=True))
+    painter.setPen(QColor(theme.CARD if on else theme.MUTE))
+    painter.drawText(picture.rect(), Qt.AlignmentFlag.AlignCenter, word)
+    painter.end()
+    return QIcon(picture)

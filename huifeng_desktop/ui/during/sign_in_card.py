@@ -16,7 +16,7 @@ from huifeng_desktop.rules.verdict import Verdict
 from huifeng_desktop.service.arrivals import latest_arrivals, pending_verdicts
 from huifeng_desktop.service.brief import Brief
 from huifeng_desktop.service.search import SearchIndex
-from huifeng_desktop.service.sign_in import Method, Movement, SignInOutcome, SignInRequest
+from huifeng_desktop.service.sign_in import Method, Movement, OutcomeCode, SignInOutcome, SignInRequest
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
@@ -25,14 +25,17 @@ from huifeng_desktop.ui.during.lists_panel import ListsPanel
 from huifeng_desktop.ui.during.phone_block import ListAddresses, PhoneBlock
 from huifeng_desktop.ui.during.results_panel import ResultsPanel
 from huifeng_desktop.ui.during.search_box import SearchBox
-from huifeng_desktop.ui.during.words import greeting, seat_words
+from huifeng_desktop.ui.during.words import greeting, joined, seat_words
 from huifeng_desktop.ui.kit.labels import Card
 from huifeng_desktop.ui.kit.notice import Toast
 from huifeng_desktop.ui.theme import Tone
+from huifeng_desktop.wording import day
 
 _UNDO_REASONS = ("误签", "签错了人", "重复登记")
 _MISREAD_FROM = 10
 """So many digits are a scan, not a search."""
+_ECHO_S = 3.0
+"""The same badge held under the scanner is read again and again; so long it is one scan."""
 
 
 class SignInCard(Card):
@@ -54,6 +57,7 @@ class SignInCard(Card):
         self._seats: list[Seat] = []
         self._index = SearchIndex([])
         self._verdicts: dict[str, Verdict] = {}
+        self._last_scan = ("", 0.0)
         self.box = SearchBox(self)
         self.phones = PhoneBlock(list_addresses, self)
         self.phones.setVisible(has_desk)
@@ -130,15 +134,42 @@ class SignInCard(Card):
     def enter(self) -> None:
         """Enter: a scanned badge signs its owner, anything else whoever is chosen."""
         typed = self.typed()
-        if is_badge(typed):
-            self._register(SignInRequest(nonce=uuid.uuid4().hex, badge=typed, method=Method.BADGE))
-        elif typed.isdigit() and len(typed) >= _MISREAD_FROM:
-            misread = f"扫到 {len(typed)} 位数字，证件码是 {BADGE_LENGTH} 位"
-            words = "证件码没有读准" if len(typed) == BADGE_LENGTH else misread
-            self._context.voice.greet(self.tr("没有扫清楚"), f"{words}，请再扫一次", Tone.OVER)
-            self.finish()
+        if typed.isdigit() and len(typed) >= _MISREAD_FROM:
+            self.box.clear()
+            self.scan(typed)
         elif typed:
             self.sign_chosen()
+
+    def scan(self, digits: str) -> None:
+        """A scanned number, wherever the focus was; what is being typed in the box stays there."""
+        now = self._context.session.now().mono
+        echo = digits == self._last_scan[0] and now - self._last_scan[1] < _ECHO_S
+        self._last_scan = (digits, now)
+        if echo:
+            return
+        if is_badge(digits):
+            self._take_badge(digits)
+        else:
+            misread = f"扫到 {len(digits)} 位数字，证件码是 {BADGE_LENGTH} 位"
+            words = "证件码没有读准" if len(digits) == BADGE_LENGTH else misread
+            self._context.voice.greet(self.tr("没有扫清楚"), f"{words}，请再扫一次", Tone.OVER)
+        if self.box.hasFocus() and not self.box.text():
+            self.finish()
+
+    def _take_badge(self, badge: str) -> None:
+        """Sign the owner in; a stranger's badge may be one of another meeting in this folder."""
+        request = SignInRequest(nonce=uuid.uuid4().hex, badge=badge, method=Method.BADGE)
+        outcome = attempt(self._context.voice, lambda: self._context.door.register([request])[0])
+        if outcome is None:
+            return
+        other = None
+        if outcome.code is OutcomeCode.UNKNOWN_BADGE:
+            other = self._context.office.badge_elsewhere(badge, self._context.session.meeting_id)
+        if other is not None:
+            words = f"{day(other.start)}“{other.title}”"
+            self._context.voice.greet(self.tr("这是另一次会议的证件"), words, Tone.OVER)
+        else:
+            self._greet(outcome)
 
     def sign_chosen(self) -> None:
         """Sign the chosen person in; says what is missing where nobody is chosen."""
@@ -162,9 +193,19 @@ class SignInCard(Card):
         outcomes = attempt(self._context.voice, lambda: self._context.door.register([request]))
         if outcomes is None:
             return None
-        self._context.voice.greet(*greeting(outcomes[0]))
+        self._greet(outcomes[0])
         self.finish()
         return outcomes[0]
+
+    def _greet(self, outcome: SignInOutcome) -> None:
+        """Say how it went; whoever had asked for leave and came has 销假 with it."""
+        seat = self._context.session.state.seat(outcome.seat_id)
+        facts = self._context.session.state.facts_of(seat) if seat is not None else None
+        title, detail, tone = greeting(outcome)
+        came = facts is not None and facts.arrival is not None and facts.arrival.deputy is None
+        if outcome.code is OutcomeCode.SIGNED_IN and came and facts is not None and facts.leave is not None:
+            detail = joined("已销假", detail)
+        self._context.voice.greet(title, detail, tone)
 
     def finish(self) -> None:
         """Empty the box and go back to the lists."""

@@ -145,13 +145,13 @@ def greeting(outcome: SignInOutcome) -> tuple[str, str, Tone]:
         OutcomeCode.SIGNED_IN: "已签到",
         OutcomeCode.LEFT: "已离场",
         OutcomeCode.RETURNED: "已返回",
-        OutcomeCode.ALREADY: "不必重复",
+        OutcomeCode.ALREADY: f"已签到 {clock_time(outcome.at)}",
     }
     word = words.get(outcome.code)
     if word is None:
         return "没有签到", outcome_sentence(outcome), Tone.OVER
     late = f"迟到 {outcome.late_minutes} 分钟" if outcome.late_minutes else ""
-    first = f"{clock_time(outcome.at)} 已签到" if outcome.code is OutcomeCode.ALREADY else ""
+    first = "不必重复" if outcome.code is OutcomeCode.ALREADY else ""
     tone = Tone.WARN if outcome.late_minutes or outcome.code is OutcomeCode.ALREADY else Tone.OK
     if outcome.code is OutcomeCode.SIGNED_IN and outcome.pending:
         late, tone = joined(late, "代会待核实"), Tone.WARN

@@ -75,9 +75,10 @@ def test_a_scanned_badge_signs_its_owner_without_a_choice(room: Room, page: Duri
     QTest.keyClicks(page, badge)
     QTest.keyClick(page.door.box, Qt.Key.Key_Return)
     assert room.greeted == [("赵　镕　已签到", "县财政局　局长")]
+    room.clock.advance(20 * 60)
     QTest.keyClicks(page.door.box, badge)
     QTest.keyClick(page.door.box, Qt.Key.Key_Enter)
-    assert room.greeted[-1] == ("赵　镕　不必重复", "14:00 已签到　县财政局　局长")
+    assert room.greeted[-1] == ("赵　镕　已签到 14:00", "不必重复　县财政局　局长")
     verdict = room.second_look().verdict("s2")
     assert verdict is not None and verdict.method == "badge"
 
