@@ -36,6 +36,23 @@ class PaperKind(StrEnum):
     DETAILS = "details"
     STATISTICS = "statistics"
     SPEAKING = "speaking"
+    CIRCULAR = "circular"
+    """通报, a draft."""
+    PROPOSALS = "proposals"
+    """拟处理建议, internal."""
+    AGENDA = "agenda"
+    """会议议程 for leaders."""
+    STAFF_AGENDA = "staff_agenda"
+    """会议议程 for those who run the meeting: limits and masked telephone numbers."""
+    LEAVE_FORM = "leave_form"
+    MINUTES = "minutes"
+    """The 出席、请假、列席 paragraph of the 纪要."""
+    SCRIPT = "script"
+    """主持稿: what the chair says."""
+    CARDS = "cards"
+    """席卡."""
+    BADGES = "badges"
+    SEAT_PLAN = "seat_plan"
 
 
 PAPER_NAME = {
@@ -45,6 +62,16 @@ PAPER_NAME = {
     PaperKind.DETAILS: "签到明细",
     PaperKind.STATISTICS: "出席情况统计表",
     PaperKind.SPEAKING: "发言用时表",
+    PaperKind.CIRCULAR: "通报（草稿）",
+    PaperKind.PROPOSALS: "拟处理建议（内部）",
+    PaperKind.AGENDA: "会议议程",
+    PaperKind.STAFF_AGENDA: "会议议程（会务用）",
+    PaperKind.LEAVE_FORM: "请假单",
+    PaperKind.MINUTES: "纪要参会名单",
+    PaperKind.SCRIPT: "主持稿参考",
+    PaperKind.CARDS: "席卡",
+    PaperKind.BADGES: "证件",
+    PaperKind.SEAT_PLAN: "座位图",
 }
 
 

@@ -1,0 +1,114 @@
+"""座位图: who sits where, as the seat column of the roster says; the rostrum is at the top.
+
+A place is understood as row and number ("3排12号", "3-12", "3排12座"). Anything else is listed below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from huifeng_desktop.domain.people import Seat
+from huifeng_desktop.exchange.papers.paper import clean
+from huifeng_desktop.service.printing import Align, Box, Face, Mark, Page, Text
+
+_PLACE = re.compile(r"\D*?(\d{1,3})\s*(?:排|[-—－/.、])\s*(\d{1,3})\s*(?:号|座|位)?\s*")
+_WIDTH, _HEIGHT, _LEFT = 297.0, 210.0, 10.0
+_TOP, _ROW_LABEL = 42.0, 12.0
+_MEASURE = _WIDTH - 2 * _LEFT
+_ROWS_A_PAGE, _MOST_ACROSS = 10, 24
+_BOTTOM = 194.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Row and number, both from 1."""
+
+    row: int
+    number: int
+
+
+def place_of(text: str) -> Place | None:
+    """The place that a seat column says, if it can be drawn."""
+    found = _PLACE.fullmatch(text.strip())
+    return Place(int(found[1]), int(found[2])) if found else None
+
+
+def has_places(seats: Sequence[Seat]) -> bool:
+    """Whether there is anything to draw."""
+    return any(place_of(seat.place) for seat in seats)
+
+
+def seat_plan_pages(seats: Sequence[Seat], title: str) -> list[Page]:
+    """Ten rows a page; rows wider than 24 seats go on over pages of their own."""
+    placed = {place: seat for seat in seats if (place := place_of(seat.place))}
+    elsewhere = [seat for seat in seats if place_of(seat.place) is None]
+    rows = sorted({place.row for place in placed})
+    numbers = sorted({place.number for place in placed})
+    pages = [
+        _page(title, placed, some_rows, some_numbers)
+        for some_numbers in _parts(numbers, _MOST_ACROSS)
+        for some_rows in _parts(rows, _ROWS_A_PAGE)
+    ]
+    return [*pages, *([_list_page(title, elsewhere)] if elsewhere else [])]
+
+
+def _parts(values: Sequence[int], size: int) -> list[list[int]]:
+    """Parts of nearly equal length, none longer than `size`."""
+    count = -(-len(values) // size)
+    length = -(-len(values) // count) if count else 1
+    return [list(values[at : at + length]) for at in range(0, len(values), length)]
+
+
+def _page(title: str, placed: dict[Place, Seat], rows: list[int], numbers: list[int]) -> Page:
+    wide = (_MEASURE - _ROW_LABEL) / max(len(numbers), 8)
+    high = (_BOTTOM - _TOP) / max(len(rows), 6)
+    left = _LEFT + _ROW_LABEL + (_MEASURE - _ROW_LABEL - wide * len(numbers)) / 2
+    marks = _head(title)
+    for line, row in enumerate(rows):
+        top = _TOP + line * high
+        marks.append(Text(left - _ROW_LABEL, top, _ROW_LABEL - 1, high, f"{row} 排", 9, Face.HEAD))
+        for column, number in enumerate(numbers):
+            if seat := placed.get(Place(row, number)):
+                marks += _seat(seat, number, left + column * wide, top, wide, high)
+    return Page(_WIDTH, _HEIGHT, tuple(marks))
+
+
+def _head(title: str) -> list[Mark]:
+    middle = _WIDTH / 2
+    return [
+        Text(_LEFT, 8, _MEASURE, 14, clean(title), 18, Face.TITLE, wraps=True),
+        Box(middle - 40, 25, 80, 10, filled=True),
+        Box(middle - 40, 25, 80, 10),
+        Text(middle - 40, 25, 80, 10, "主　席　台", 14, Face.HEAD),
+    ]
+
+
+def _seat(seat: Seat, number: int, x: float, y: float, wide: float, high: float) -> list[Mark]:
+    gap = 0.6
+    inner = (x + gap + 0.5, wide - 2 * gap - 1)
+    return [
+        Box(x + gap, y + gap, wide - 2 * gap, high - 2 * gap),
+        Text(inner[0], y + gap + 0.3, inner[1], high * 0.2, str(number), 7, Face.SONG, Align.LEFT),
+        Text(inner[0], y + high * 0.22, inner[1], high * 0.36, clean(seat.display_name), 13, Face.HEAD),
+        Text(inner[0], y + high * 0.58, inner[1], high * 0.36, clean(seat.unit), 7.5, Face.SONG, wraps=True),
+    ]
+
+
+def _list_page(title: str, seats: Sequence[Seat]) -> Page:
+    """Those whose seat cannot be drawn, in a few lines."""
+    words = "、".join(
+        f"{seat.display_name}（{seat.unit}{seat.place and '，' + seat.place}）" for seat in seats
+    )
+    return Page(
+        _WIDTH,
+        _HEIGHT,
+        (
+            Text(_LEFT, 8, _MEASURE, 14, clean(title), 18, Face.TITLE, wraps=True),
+            Text(
+                _LEFT, 25, _MEASURE, 8, f"名单里没有写明座位的 {len(seats)} 人：", 12, Face.HEAD, Align.LEFT
+            ),
+            Text(_LEFT, 36, _MEASURE, 158, clean(words), 12, Face.BODY, Align.LEFT, wraps=True),
+        ),
+    )
