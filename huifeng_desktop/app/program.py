@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -66,9 +66,13 @@ class Program:
     """Keeps one window open at a time, for the meeting that was chosen last."""
 
     def __init__(
-        self, application: QApplication, folder: Folder, box: Callable[[str], None] = show_box
+        self,
+        application: QApplication,
+        folder: Folder,
+        box: Callable[[str], None] = show_box,
+        desk_call: Callable[[Path, str], Sequence[str]] = desk_command,
     ) -> None:
-        self._application, self._folder, self._box = application, folder, box
+        self._application, self._folder, self._box, self._desk_call = application, folder, box, desk_call
         self._open: OpenWindow | None = None
         self._next = ""
 
@@ -79,11 +83,12 @@ class Program:
 
     def run(self) -> int:
         """Open the meeting of last time, or ask which; returns when the last window is closed."""
-        if not self._reopen_last():
+        if not self.reopen_last():
             self.choose_meeting()
         return self._application.exec() if self._open is not None else 0
 
-    def _reopen_last(self) -> bool:
+    def reopen_last(self) -> bool:
+        """Open the meeting of last time; False where there is none."""
         meeting_id = self._folder.settings.get(LAST_MEETING, "")
         if meeting_id not in {card.meeting_id for card in self._folder.office.cards()}:
             return False
@@ -123,7 +128,7 @@ class Program:
 
     def _show(self, meeting_id: str) -> None:
         session = self._folder.office.open(meeting_id)
-        call = desk_command(self._folder.path, meeting_id)
+        call = self._desk_call(self._folder.path, meeting_id)
         parts = build_window(self._folder, session, call, self.rehearse)
         self._open = parts
         parts.window.meetings_requested.connect(self.choose_meeting)

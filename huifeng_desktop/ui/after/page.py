@@ -6,7 +6,7 @@ The page asks the services and shows the answer; what is written comes back thro
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -54,6 +54,7 @@ class AfterPage(QWidget):
         self._context = context
         self._choose_folder = choose_folder or self._ask_folder
         self._is_stale = True
+        self._shown_on: date | None = None
         self.figures = FiguresCard(self)
         self.notice = Notice(self)
         self.lists = ListsCard(self)
@@ -116,8 +117,8 @@ class AfterPage(QWidget):
 
     def refresh(self) -> None:
         """Show the meeting as it is now."""
-        self._is_stale = False
         session = self._context.session
+        self._is_stale, self._shown_on = False, session.now().wall.date()
         self.figures.show_figures(session.totals(), session)
         self._show_notice()
         rulings, oral = self._context.rulings, session.context().oral_deadline
@@ -138,9 +139,9 @@ class AfterPage(QWidget):
         self.case_card.show_case(case, self._context.session)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What changed while the page was hidden is shown now."""
+        """What changed while the page was hidden is shown now; a new day may end a deadline."""
         super().showEvent(event)
-        if self._is_stale:
+        if self._is_stale or self._context.session.now().wall.date() != self._shown_on:
             self.refresh()
         self.lists.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
