@@ -6,13 +6,14 @@ Nothing is imported before it is needed: the command line must not wait for what
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huifeng_desktop.clock import Clock, SystemClock
 from huifeng_desktop.domain.imported import FileKind
+from huifeng_desktop.errors import StorageProblem
 from huifeng_desktop.paths import check_writable, resource_path
 from huifeng_desktop.service.hall import Hall
 from huifeng_desktop.service.office import Office
@@ -62,6 +63,7 @@ def open_folder(path: Path, role: str, clock: Clock | None = None) -> Iterator[F
     from huifeng_desktop.storage.database import DATABASE_NAME, open_database
     from huifeng_desktop.storage.event_store import EventStore
     from huifeng_desktop.storage.settings import SettingsStore
+    from huifeng_desktop.storage.sums import SumsTable
 
     check_writable(path)
     clock = clock or SystemClock()
@@ -70,8 +72,12 @@ def open_folder(path: Path, role: str, clock: Clock | None = None) -> Iterator[F
         file = path / DATABASE_NAME
         settings = SettingsStore(db, file)
         store = EventStore(db, file, f"{settings.installation()}-{role}", clock)
-        office = Office(store, clock, read_rule_sets(resource_path(RULE_SETS)))
+        rule_sets = read_rule_sets(resource_path(RULE_SETS))
+        office = Office(store, clock, rule_sets, SumsTable(db, file))
         yield Folder(path, db, office, settings, clock)
+        if role != "desk":  # the desk must be gone at once
+            with suppress(StorageProblem):  # what was to be done is done and on disk
+                office.refresh_sums(store.written)
     finally:
         db.close()
 

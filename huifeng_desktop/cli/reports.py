@@ -113,12 +113,13 @@ def export(arguments: Namespace, data_dir: Path) -> Answer:
 
 
 def verify_folder(arguments: Namespace, data_dir: Path) -> Answer:
-    """Every hash chain and SQLite's own integrity."""
+    """Every hash chain and SQLite's own integrity; the ledger stands on the proved events alone again."""
     from huifeng_desktop.storage.database import DATABASE_NAME
     from huifeng_desktop.storage.verify import verify
 
     with open_folder(data_dir, "command") as folder:
         found = verify(folder.db, data_dir / DATABASE_NAME)
+        folder.office.forget_sums()
     document: dict[str, object] = {"ok": found.ok, "events": found.events}
     if found.ok:
         return Answer(document, [f"{found.events} 条记录，全部完好。"])

@@ -12,15 +12,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from huifeng_desktop.domain.people import Category, Seat, name_key, unit_key
+from huifeng_desktop.domain.people import name_key, unit_key
 from huifeng_desktop.domain.rule_set import RuleSet
 from huifeng_desktop.rules.classify import counts_in_ladder, has_effect
+from huifeng_desktop.rules.entry import Entry, entries_of
 from huifeng_desktop.rules.verdict import Disposition, Verdict, Violation
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedMeeting:
-    """One adjourned meeting with its verdicts, judged under its own rule set."""
+    """One adjourned meeting with its verdicts, judged under its own rule set.
+
+    `entries` is what the ledger keeps of verdicts that were reckoned earlier; then `verdicts` is empty.
+    """
 
     meeting_id: str
     title: str
@@ -28,6 +32,11 @@ class JudgedMeeting:
     rule_set: RuleSet
     sealed: bool
     verdicts: Sequence[Verdict]
+    entries: Sequence[Entry] = ()
+
+    def all_entries(self) -> Sequence[Entry]:
+        """One entry for each seat that is not vacant."""
+        return self.entries or entries_of(self.verdicts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,7 @@ class Evidence:
     points: float
     provisional: bool
     unit: str
+    name: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """As `ledger --json` shows it; times are local wall times."""
@@ -53,6 +63,7 @@ class Evidence:
             "title": self.title,
             "start": self.start.astimezone().replace(tzinfo=None).isoformat(timespec="seconds"),
             "unit": self.unit,
+            "name": self.name,
             "disposition": self.disposition.value,
             "late_minutes": self.late_minutes,
             "left_early_minutes": self.left_early_minutes,
@@ -81,6 +92,8 @@ class LedgerRow:
     points: float = 0
     evidence: list[Evidence] = field(default_factory=list)
     by_kind: Counter[Violation] = field(default_factory=Counter)
+    key: str = ""
+    """By what `Ledger.behind` finds the row's meetings again."""
 
     def to_json(self) -> dict[str, Any]:
         """As `ledger --json` shows it."""
@@ -100,6 +113,15 @@ class LedgerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class _Source:
+    """What a ledger was added up from."""
+
+    meetings: Sequence[JudgedMeeting]
+    entries: Sequence[Sequence[Entry]]
+    identify: _Identities
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """Both ledgers and whether any meeting in them is not sealed yet."""
 
@@ -107,21 +129,40 @@ class Ledger:
     units: list[LedgerRow]
     meetings: int
     provisional: bool
+    source: _Source | None = field(default=None, compare=False, repr=False)
+
+    def behind(self, row: LedgerRow) -> list[Evidence]:
+        """Every seat behind the figures of a row, oldest first; `row.evidence` leaves out the plain ones."""
+        source = self.source
+        if source is None:
+            return list(row.evidence)
+        return [
+            _evidence_of(entry, meeting)
+            for meeting, entries in zip(source.meetings, source.entries, strict=True)
+            for entry in _entered(entries, row, source.identify)
+        ]
 
 
 def ledger(meetings: Iterable[JudgedMeeting], rule_set: RuleSet) -> Ledger:
     """Add meetings up; `rule_set` gives the ladder, each meeting's own decides what counted."""
     ordered = sorted(meetings, key=lambda one: (one.start, one.meeting_id))
-    persons: dict[str, LedgerRow] = {}
-    units: dict[str, LedgerRow] = {}
-    identify = _Identities(ordered)
-    for meeting in ordered:
-        for person, verdicts in _by_person(meeting, identify).items():
-            _enter(persons, units, person, meeting, verdicts)
-    for row in persons.values():
+    entries = [one.all_entries() for one in ordered]
+    source = _Source(ordered, entries, _Identities(entries))
+    sums = _Sums(source.identify)
+    for meeting, held in zip(ordered, entries, strict=True):
+        sums.enter(meeting, held)
+    for row in sums.persons.values():
         _climb(row, rule_set)
     provisional = any(not one.sealed for one in ordered)
-    return Ledger(list(persons.values()), list(units.values()), len(ordered), provisional)
+    return Ledger(list(sums.persons.values()), list(sums.units.values()), len(ordered), provisional, source)
+
+
+def _entered(entries: Iterable[Entry], row: LedgerRow, identify: _Identities) -> list[Entry]:
+    """What one meeting has added to a row."""
+    if not row.name:
+        return [one for one in entries if one.is_expected and unit_key(one.unit) == row.key]
+    posts = [one for one in entries if one.is_expected and identify.root(identify.own(one)) == row.key]
+    return [min(posts, key=_weight)] if posts else []
 
 
 class _Identities:
@@ -130,145 +171,140 @@ class _Identities:
     Two namesakes who sit in one meeting for one unit are told apart by telephone, else by post.
     """
 
-    def __init__(self, meetings: Sequence[JudgedMeeting]) -> None:
+    def __init__(self, meetings: Sequence[Sequence[Entry]]) -> None:
         self._parent: dict[str, str] = {}
-        self._namesakes = {key for meeting in meetings for key in _namesakes(meeting.verdicts)}
-        for meeting in meetings:
-            for verdict in meeting.verdicts:
-                if verdict.seat.phone and verdict.seat.name:
-                    self._join(self._own(verdict), _by_phone(verdict.seat))
-            for one, other in _second_posts(meeting.verdicts):
-                self._join(self._own(one), self._own(other))
+        self._namesakes = {key for entries in meetings for key in _namesakes(entries)}
+        joined: set[tuple[str, str]] = set()
+        for entries in meetings:
+            joined.update((self.own(one), _by_phone(one)) for one in entries if one.phone and one.name)
+            joined.update((self.own(one), self.own(other)) for one, other in _second_posts(entries))
+        for one, other in sorted(joined):
+            self._parent[self.root(one)] = self.root(other)
 
-    def of(self, verdict: Verdict) -> str:
-        """The key that all entries of one person share."""
-        return self._root(self._own(verdict))
-
-    def _own(self, verdict: Verdict) -> str:
-        seat, key = verdict.seat, _by_unit(verdict.seat)
+    def own(self, entry: Entry) -> str:
+        """The key of this entry before anything is joined."""
+        key = _by_unit(entry)
         if key not in self._namesakes:
             return key
-        return _by_phone(seat) if seat.phone else f"{key}|{seat.post}"
+        return _by_phone(entry) if entry.phone else f"{key}|{entry.post}"
 
-    def _root(self, key: str) -> str:
+    def root(self, key: str) -> str:
+        """The key that all entries of one person share."""
         while self._parent.get(key, key) != key:
             key = self._parent[key]
         return key
 
-    def _join(self, one: str, other: str) -> None:
-        self._parent[self._root(one)] = self._root(other)
+
+def _by_unit(entry: Entry) -> str:
+    return f"{name_key(entry.name)}|{unit_key(entry.unit)}"
 
 
-def _by_unit(seat: Seat) -> str:
-    return f"{name_key(seat.name)}|{unit_key(seat.unit)}"
+def _by_phone(entry: Entry) -> str:
+    return f"{name_key(entry.name)}|tel|{entry.phone}"
 
 
-def _by_phone(seat: Seat) -> str:
-    return f"{name_key(seat.name)}|tel|{seat.phone}"
-
-
-def _namesakes(verdicts: Iterable[Verdict]) -> Iterator[str]:
+def _namesakes(entries: Iterable[Entry]) -> Iterator[str]:
     """Names that two different persons of one unit bear in one meeting."""
-    persons: dict[str, str] = {}
-    for seat in (verdict.seat for verdict in verdicts if verdict.seat.name):
-        key = _by_unit(seat)
-        if persons.setdefault(key, seat.person_id) != seat.person_id:
-            yield key
+    persons: dict[str, int] = {}
+    for entry in entries:
+        if entry.name:
+            key = _by_unit(entry)
+            if persons.setdefault(key, entry.person) != entry.person:
+                yield key
 
 
-def _second_posts(verdicts: Iterable[Verdict]) -> Iterator[tuple[Verdict, Verdict]]:
+def _second_posts(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
     """Every second post of a person with the first."""
-    firsts: dict[str, Verdict] = {}
-    for verdict in verdicts:
-        first = firsts.setdefault(verdict.seat.person_id, verdict)
-        if first is not verdict:
-            yield first, verdict
+    firsts: dict[int, Entry] = {}
+    for entry in entries:
+        first = firsts.setdefault(entry.person, entry)
+        if first is not entry:
+            yield first, entry
 
 
-def _by_person(meeting: JudgedMeeting, identify: _Identities) -> dict[str, list[Verdict]]:
-    """The expected seats of a meeting by person: two posts of one person come together."""
-    persons: dict[str, list[Verdict]] = {}
-    posts: dict[str, str] = {}
-    for verdict in meeting.verdicts:
-        if verdict.seat.category in (Category.LEADER, Category.MEMBER):
-            key = posts.setdefault(verdict.seat.person_id, identify.of(verdict))
-            persons.setdefault(key, []).append(verdict)
-    return persons
+class _Sums:
+    """The rows of both ledgers while they grow."""
+
+    def __init__(self, identify: _Identities) -> None:
+        self._identify = identify
+        self.persons: dict[str, LedgerRow] = {}
+        self.units: dict[str, LedgerRow] = {}
+
+    def enter(self, meeting: JudgedMeeting, entries: Iterable[Entry]) -> None:
+        """Add one meeting: a person once, by the heaviest of their posts; a unit for each of its seats."""
+        persons: dict[str, Entry] = {}
+        for entry in entries:
+            if entry.is_expected:
+                key = self._identify.root(self._identify.own(entry))
+                known = persons.get(key)
+                persons[key] = entry if known is None else min(known, entry, key=_weight)
+                _add(self._unit(entry.unit), entry, meeting)
+        for key, entry in persons.items():
+            row = self._person(key, entry)
+            row.unit = entry.unit
+            _add(row, entry, meeting)
+
+    def _person(self, key: str, entry: Entry) -> LedgerRow:
+        row = self.persons.get(key)
+        if row is None:
+            row = self.persons[key] = LedgerRow(entry.name, entry.unit, key=key)
+        return row
+
+    def _unit(self, name: str) -> LedgerRow:
+        key = unit_key(name)
+        row = self.units.get(key)
+        if row is None:
+            row = self.units[key] = LedgerRow("", name, key=key)
+        return row
 
 
-def _enter(
-    persons: dict[str, LedgerRow],
-    units: dict[str, LedgerRow],
-    person: str,
-    meeting: JudgedMeeting,
-    verdicts: list[Verdict],
-) -> None:
-    heaviest = min(verdicts, key=_weight) if len(verdicts) > 1 else verdicts[0]
-    row = persons.setdefault(person, LedgerRow(heaviest.seat.name, heaviest.seat.unit))
-    row.unit = heaviest.seat.unit
-    _add(row, heaviest, meeting)
-    for verdict in verdicts:
-        unit = units.setdefault(unit_key(verdict.seat.unit), LedgerRow("", verdict.seat.unit))
-        _add(unit, verdict, meeting)
-
-
-def _weight(verdict: Verdict) -> int:
+def _weight(entry: Entry) -> int:
     order = list(Violation)
-    return order.index(verdict.counted) if verdict.counted else len(order)
+    return order.index(entry.counted) if entry.counted else len(order)
 
 
-def _add(row: LedgerRow, verdict: Verdict, meeting: JudgedMeeting) -> None:
-    disposition = verdict.disposition
-    if disposition is None:
-        return
+def _add(row: LedgerRow, entry: Entry, meeting: JudgedMeeting) -> None:
     row.expected += 1
-    if _is_plain(verdict):
+    if entry.is_plain:
         row.present += 1
         return
-    row.present += verdict.is_present
-    row.late += verdict.is_late
-    row.left_early += verdict.has_left_early
+    disposition = entry.disposition
+    row.present += entry.is_present
+    row.late += entry.is_late
+    row.left_early += entry.has_left_early
     row.unapproved_substitute += disposition is Disposition.UNAPPROVED_SUBSTITUTE
     row.absent += disposition is Disposition.ABSENT
     row.on_leave += disposition is Disposition.ON_LEAVE
-    counting = _counting(verdict, meeting.rule_set)
+    found = _evidence_of(entry, meeting)
+    counting = _counting(entry, meeting.rule_set)
     in_ladder = [one for one in counting if counts_in_ladder(one, meeting.rule_set)]
-    points = sum(meeting.rule_set.points.get(one.value, 0) for one in counting)
     row.counted += len(in_ladder) if meeting.rule_set.ladder else len(counting)
     row.by_kind.update(in_ladder)
-    row.points += points
-    row.evidence.append(_evidence(verdict, disposition, meeting, bool(in_ladder), points))
+    row.points += found.points
+    row.evidence.append(found)
 
 
-def _is_plain(verdict: Verdict) -> bool:
-    """Whether the person was there and nothing is to be said: no evidence is kept of that."""
-    remarks = verdict.violations or verdict.late_minutes or verdict.left_early_minutes
-    return verdict.disposition is Disposition.IN_PERSON and not remarks
-
-
-def _counting(verdict: Verdict, rule_set: RuleSet) -> list[Violation]:
+def _counting(entry: Entry, rule_set: RuleSet) -> list[Violation]:
     """The violations that this meeting adds: one, the heaviest, unless each counts."""
-    effective = [one for one in verdict.violations if has_effect(one, rule_set)]
-    if rule_set.each_counts:
-        return effective
-    return effective[:1]
+    effective = [one for one in entry.violations if has_effect(one, rule_set)]
+    return effective if rule_set.each_counts else effective[:1]
 
 
-def _evidence(
-    verdict: Verdict, disposition: Disposition, meeting: JudgedMeeting, in_ladder: bool, points: float
-) -> Evidence:
+def _evidence_of(entry: Entry, meeting: JudgedMeeting) -> Evidence:
+    counting = _counting(entry, meeting.rule_set)
     return Evidence(
         meeting.meeting_id,
         meeting.title,
         meeting.start,
-        disposition,
-        verdict.late_minutes,
-        verdict.left_early_minutes,
-        verdict.counted,
-        in_ladder,
-        points,
-        not meeting.sealed or verdict.pending,
-        verdict.seat.unit,
+        entry.disposition,
+        entry.late_minutes,
+        entry.left_early_minutes,
+        entry.counted,
+        any(counts_in_ladder(one, meeting.rule_set) for one in counting),
+        sum(meeting.rule_set.points.get(one.value, 0) for one in counting),
+        not meeting.sealed or entry.pending,
+        entry.unit,
+        entry.name,
     )
 
 

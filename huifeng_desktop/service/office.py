@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,11 +12,12 @@ from huifeng_desktop.clock import Clock
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.rule_set import RuleSet, Window
+from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.errors import UnknownMeetingProblem, UserProblem
-from huifeng_desktop.rules.classify import classify
 from huifeng_desktop.rules.ledger import JudgedMeeting, Ledger, ledger
 from huifeng_desktop.service.bus import Bus
-from huifeng_desktop.service.session import EventLog, MeetingSession
+from huifeng_desktop.service.ledgers import Ledgers, OfficeLog, SumStore
+from huifeng_desktop.service.session import MeetingSession
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2099
 TITLE_LIMIT = 200
@@ -38,10 +39,17 @@ class MeetingCard:
 class Office:
     """The folder's meetings. `rule_sets` are the known sets by key, the default first."""
 
-    def __init__(self, log: EventLog, clock: Clock, rule_sets: Mapping[str, RuleSet]) -> None:
+    def __init__(
+        self,
+        log: OfficeLog,
+        clock: Clock,
+        rule_sets: Mapping[str, RuleSet],
+        sums: SumStore | None = None,
+    ) -> None:
         self.clock = clock
         self.rule_sets = rule_sets
         self._log = log
+        self._ledgers = Ledgers(log, clock, sums)
 
     def rule_set(self, name: str | None) -> RuleSet:
         """The rule set of this key or Chinese name; None gives 仅统计."""
@@ -80,20 +88,8 @@ class Office:
 
     def cards(self) -> list[MeetingCard]:
         """All meetings, the latest start first."""
-        cards = [self._card(self.open(meeting_id)) for meeting_id in self._log.meetings()]
+        cards = [_card(state, state.plan) for state in self._ledgers.outlines() if state.plan is not None]
         return sorted(cards, key=lambda card: card.start, reverse=True)
-
-    def _card(self, session: MeetingSession) -> MeetingCard:
-        plan, state = session.plan, session.state
-        return MeetingCard(
-            session.meeting_id,
-            plan.title,
-            plan.start,
-            plan.place,
-            state.adjourned_at is not None,
-            state.sealed is not None,
-            state.opened_at is not None,
-        )
 
     def badge_elsewhere(self, badge: str, here: str) -> MeetingPlan | None:
         """The plan of another meeting than `here` on whose roster this badge is; the latest of several."""
@@ -126,7 +122,7 @@ class Office:
         rule_set: RuleSet | None = None,
     ) -> Ledger:
         """The ledger of adjourned meetings that count and start in [first, last)."""
-        judged = self._judged_meetings(sealed_only)
+        judged = self._ledgers.judged(sealed_only=sealed_only)
         rules = rule_set or self._ladder_of(judged)
         if first is None or last is None:
             first, last = self._window(rules)
@@ -138,21 +134,14 @@ class Office:
         window = year_window(year) if rules.window is Window.CALENDAR_YEAR else (None, None)
         return self.ledger(first=window[0], last=window[1], rule_set=rules)
 
-    def _judged_meetings(self, sealed_only: bool) -> list[JudgedMeeting]:
-        now = self.clock.reading().wall
-        judged = []
-        for meeting_id in self._log.meetings():
-            session = self.open(meeting_id)
-            state, plan = session.state, session.plan
-            wanted = plan.counts and state.adjourned_at is not None
-            if wanted and (state.sealed or not sealed_only):
-                verdicts = classify(state, now)
-                judged.append(
-                    JudgedMeeting(
-                        meeting_id, plan.title, plan.start, plan.rule_set, state.sealed is not None, verdicts
-                    )
-                )
-        return judged
+    def refresh_sums(self, meetings: Collection[str]) -> None:
+        """Reckon now what the ledger keeps of these meetings, so that nobody waits for it later."""
+        if meetings:
+            self._ledgers.refresh(meetings)
+
+    def forget_sums(self) -> None:
+        """Throw away what was reckoned, so that the next ledger stands on the events alone."""
+        self._ledgers.forget()
 
     def _ladder_of(self, judged: Sequence[JudgedMeeting]) -> RuleSet:
         """The rule set with consequences that the latest counting meeting was judged by."""
@@ -169,6 +158,18 @@ class Office:
                 days=1
             )
         return year_window(now.year)
+
+
+def _card(state: MeetingState, plan: MeetingPlan) -> MeetingCard:
+    return MeetingCard(
+        state.meeting_id,
+        plan.title,
+        plan.start,
+        plan.place,
+        state.adjourned_at is not None,
+        state.sealed is not None,
+        state.opened_at is not None,
+    )
 
 
 def year_window(year: int) -> tuple[datetime, datetime]:

@@ -119,6 +119,11 @@ class MeetingSession:
             raise UnknownMeetingProblem(f"没有编号为“{self.meeting_id}”的会议。请用会议列表里的编号。")
         return self.state.plan
 
+    @property
+    def position(self) -> int:
+        """Up to where of the log this session has read."""
+        return self._position
+
     def now(self) -> ClockReading:
         """The clock, for stamping facts."""
         return self.clock.reading()

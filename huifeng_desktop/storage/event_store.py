@@ -44,6 +44,8 @@ class EventStore:
         self._path = path
         self._writer = writer
         self._clock = clock
+        self.written: set[str] = set()
+        """The meetings that were written to through this store."""
 
     def read(self, meeting: str, after: int = 0) -> tuple[list[Event], int]:
         """The meeting's events that arrived after position `after`, and the last position."""
@@ -72,6 +74,25 @@ class EventStore:
             ).fetchall()
         return [row[0] for row in rows]
 
+    def of_kinds(self, kinds: frozenset[EventKind]) -> list[Event]:
+        """The events of these kinds in all meetings, in the order of their arrival."""
+        marks = ", ".join("?" * len(kinds))
+        with storage_problems(self._path):
+            rows = self._db.execute(
+                f"{_SELECT} WHERE kind IN ({marks}) ORDER BY position", [kind.value for kind in kinds]
+            ).fetchall()
+        return [event_of(row) for row in rows]
+
+    def ends(self) -> dict[str, int]:
+        """The position of the last event of every meeting."""
+        last = "(SELECT max(position) FROM events WHERE meeting = made.meeting)"
+        with storage_problems(self._path):
+            rows = self._db.execute(
+                f"SELECT meeting, {last} FROM events AS made WHERE kind = ?",
+                (EventKind.MEETING_CREATED.value,),
+            ).fetchall()
+        return dict(rows)
+
     def data_version(self) -> int:
         """A number that changes when another connection has committed something."""
         with storage_problems(self._path):
@@ -87,6 +108,7 @@ class EventStore:
                 yield transaction
                 transaction.flush()
                 self._db.execute("COMMIT")
+                self.written |= transaction.meetings
             except BaseException:
                 self._db.rollback()
                 raise
@@ -104,6 +126,7 @@ class StoreTransaction:
         self._writer = writer
         self._clock = clock
         self._rows: list[dict[str, Any]] = []
+        self.meetings: set[str] = set()
         self.last_position: int | None = None
         """Where the last event appended here stands, once it is written."""
         self._seq, self._head = self._read_head()
@@ -136,6 +159,7 @@ class StoreTransaction:
         }
         row["digest"] = self._head = chain_digest(row)
         self._rows.append(row)
+        self.meetings.add(meeting)
         return event_of((0, *(row[name] for name in COLUMNS)))
 
     def flush(self) -> None:

@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("huifeng")
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """How many steps there are; kept in `user_version`, so that a newer file can be refused."""
 
 
@@ -84,3 +84,17 @@ def links_of_merged_chains(db: Database) -> None:
     db.execute("ALTER TABLE chain_heads ADD COLUMN merged INTEGER NOT NULL DEFAULT 0")
     db.execute("DROP INDEX events_nonce")
     db.execute("CREATE UNIQUE INDEX events_nonce ON events (meeting, nonce, writer) WHERE nonce <> ''")
+
+
+@migrations()
+def sums_for_the_ledger(db: Database) -> None:
+    """What the ledger keeps of each meeting; derived, so it may be emptied at any time (sums.py)."""
+    db.execute(
+        """
+        CREATE TABLE ledger_sums (
+            meeting TEXT PRIMARY KEY,
+            basis TEXT NOT NULL,
+            content TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """
+    )

@@ -1,0 +1,189 @@
+"""The year behind the meetings: which are listed, which enter the ledger, and what they add up to.
+
+Judging 200 meetings anew takes seconds, so what the ledger keeps of each is put aside (`SumStore`)
+under a `basis` that names everything it hangs on. It is derived data: thrown away at any time, it is
+reckoned again from the events.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Protocol
+
+from huifeng_desktop import __version__
+from huifeng_desktop.clock import Clock
+from huifeng_desktop.domain.events import Event, EventKind
+from huifeng_desktop.domain.state import MeetingState
+from huifeng_desktop.errors import StorageProblem
+from huifeng_desktop.rules.entry import Entry, entries_from_json, entries_of, entries_to_json
+from huifeng_desktop.rules.ledger import JudgedMeeting
+from huifeng_desktop.service.session import EventLog, MeetingSession
+
+_OUTLINE = frozenset(
+    {
+        EventKind.MEETING_CREATED,
+        EventKind.MEETING_CHANGED,
+        EventKind.OPENED,
+        EventKind.ADJOURNED,
+        EventKind.SEALED,
+        EventKind.REOPENED,
+        EventKind.ANNULLED,
+    }
+)
+_JUDGES = (
+    "domain.attendance",
+    "domain.people",
+    "domain.rule_set",
+    "domain.state",
+    "rules.classify",
+    "rules.context",
+    "rules.entry",
+    "rules.verdict",
+    "rules.working_days",
+)
+
+
+class OfficeLog(EventLog, Protocol):
+    """The log with what concerns all meetings at once."""
+
+    def of_kinds(self, kinds: frozenset[EventKind]) -> list[Event]:
+        """The events of these kinds in all meetings, in the order of their arrival."""
+        ...
+
+    def ends(self) -> dict[str, int]:
+        """The position of the last event of every meeting."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSum:
+    """What the ledger keeps of one meeting, as JSON, and what it hangs on."""
+
+    basis: str
+    content: str
+
+
+class SumStore(Protocol):
+    """Derived data put aside; it may forget anything at any time."""
+
+    def kept(self) -> dict[str, KeptSum]:
+        """Everything by meeting."""
+        ...
+
+    def keep(self, sums: Mapping[str, KeptSum]) -> None:
+        """Put some aside, in place of what was there; raises StorageProblem."""
+        ...
+
+    def forget(self) -> None:
+        """Throw all of it away."""
+        ...
+
+
+class Ledgers:
+    """Reads all meetings of a folder with as little parsing as their purpose allows."""
+
+    def __init__(self, log: OfficeLog, clock: Clock, sums: SumStore | None = None) -> None:
+        self._log, self._clock, self._sums = log, clock, sums
+
+    def outlines(self) -> list[MeetingState]:
+        """Plan, opening, adjournment and seal of every meeting; nothing of people and agenda."""
+        events: dict[str, list[Event]] = {}
+        for event in self._log.of_kinds(_OUTLINE):
+            events.setdefault(event.meeting, []).append(event)
+        states = []
+        for meeting_id in self._log.meetings():
+            state = MeetingState(meeting_id)
+            state.apply_all(events[meeting_id])
+            states.append(state)
+        return states
+
+    def judged(self, *, sealed_only: bool = False) -> list[JudgedMeeting]:
+        """The adjourned meetings that count, judged as of now."""
+        wanted = [one for one in self.outlines() if _enters(one) and (one.sealed or not sealed_only)]
+        entries = self._entries(wanted)
+        return [
+            JudgedMeeting(
+                one.meeting_id,
+                one.plan.title,
+                one.plan.start,
+                one.plan.rule_set,
+                one.sealed is not None,
+                (),
+                entries[one.meeting_id],
+            )
+            for one in wanted
+            if one.plan is not None
+        ]
+
+    def refresh(self, meetings: Collection[str]) -> None:
+        """Put the sums of these meetings aside, where they enter the ledger at all."""
+        self._entries([one for one in self.outlines() if one.meeting_id in meetings and _enters(one)])
+
+    def forget(self) -> None:
+        """Throw away what was put aside."""
+        if self._sums is not None:
+            self._sums.forget()
+
+    def _entries(self, meetings: Sequence[MeetingState]) -> dict[str, Sequence[Entry]]:
+        kept = self._sums.kept() if self._sums is not None and meetings else {}
+        ends, now = self._log.ends(), self._clock.reading().wall
+        found: dict[str, Sequence[Entry]] = {}
+        fresh: dict[str, KeptSum] = {}
+        for one in meetings:
+            entries = _usable(kept.get(one.meeting_id), ends[one.meeting_id], now)
+            if entries is None:
+                entries, fresh[one.meeting_id] = self._reckon(one.meeting_id, now)
+            found[one.meeting_id] = entries
+        if self._sums is not None and fresh:
+            with suppress(StorageProblem):  # a read-only folder still has a ledger, only a slower one
+                self._sums.keep(fresh)
+        return found
+
+    def _reckon(self, meeting_id: str, now: datetime) -> tuple[list[Entry], KeptSum]:
+        session = MeetingSession(self._log, self._clock, meeting_id)
+        entries = entries_of(session.verdicts())
+        deadline = session.context().oral_deadline
+        content = {
+            "deadline": deadline.isoformat(),
+            "expired": now > deadline,
+            "entries": entries_to_json(entries),
+        }
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        return entries, KeptSum(_basis(session.position), text)
+
+
+def _enters(state: MeetingState) -> bool:
+    return state.plan is not None and state.plan.counts and state.adjourned_at is not None
+
+
+def _usable(kept: KeptSum | None, end: int, now: datetime) -> list[Entry] | None:
+    """The entries, unless the meeting, the judging code, or the term of an oral leave has moved on."""
+    if kept is None or kept.basis != _basis(end):
+        return None
+    content = json.loads(kept.content)
+    if (now > datetime.fromisoformat(content["deadline"])) != content["expired"]:
+        return None
+    return entries_from_json(content["entries"])
+
+
+def _basis(position: int) -> str:
+    return f"{position}|{judgement_fingerprint()}"
+
+
+@cache
+def judgement_fingerprint() -> str:
+    """A digest of the code that judges, so that another version never trusts what this one put aside."""
+    digest = hashlib.sha256(__version__.encode())
+    for name in _JUDGES:
+        spec = importlib.import_module(f"huifeng_desktop.{name}").__spec__
+        loader = spec.loader if spec is not None else None
+        source = getattr(loader, "get_source", lambda _: None)(f"huifeng_desktop.{name}")
+        digest.update((source or name).encode())
+    return digest.hexdigest()[:16]
