@@ -165,7 +165,7 @@ PAPERS: Mapping[PaperKind, Mapping[str, Maker]] = {
 
 _AFTER_THE_START = {PaperKind.SIGNED_SHEET, PaperKind.CIRCULAR, PaperKind.PROPOSALS, PaperKind.MINUTES}
 _WITH_AGENDA = {PaperKind.AGENDA, PaperKind.STAFF_AGENDA, PaperKind.SCRIPT}
-_WITH_PEOPLE = {PaperKind.CARDS, PaperKind.BADGES}
+_WITH_PEOPLE = {PaperKind.CARDS, PaperKind.BADGES, PaperKind.MINUTES}
 
 
 def is_wanted(kind: PaperKind, session: MeetingSession) -> bool:
@@ -177,6 +177,6 @@ def is_wanted(kind: PaperKind, session: MeetingSession) -> bool:
         return has_places(state.seats)
     if kind in _WITH_AGENDA:
         return bool(state.items)
-    if kind in _WITH_PEOPLE:
-        return bool(state.seats)
+    if kind in _WITH_PEOPLE and not state.seats:
+        return False
     return kind not in _AFTER_THE_START or session.context().has_begun

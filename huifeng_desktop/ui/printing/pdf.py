@@ -28,7 +28,7 @@ DOTS_A_MM = 20
 """Resolution of the drawing; 508 dpi, so that 0.05 mm is one unit."""
 _INCH_MM = 25.4
 _POINT_MM = _INCH_MM / 72
-_SMALLEST = 0.45
+_SMALLEST = 0.35
 """How far a wrapped text may shrink before it rather runs out of its box."""
 _NARROWEST = 0.65
 """How far a line may be condensed before it is rather set smaller."""
