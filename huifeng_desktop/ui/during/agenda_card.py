@@ -170,7 +170,10 @@ class AgendaCard(Card):
         last = self.model.rowCount() - 1
         self._add(menu, self.tr("从这里开始"), lambda: self.start_requested.emit(item.item_id), not current)
         self._add(menu, self.tr("跳过"), lambda: self.skip_requested.emit(item.item_id), not done)
+        idle = self._context.session.state.timing(item.item_id).run is Run.IDLE
+        self._add(menu, self.tr("推后\tAlt+P"), lambda: self.postpone(item), idle)
         menu.addSeparator()
+        self._add(menu, self.tr("改类型、限时和发言人…"), lambda: self.change_item(item))
         self._add(menu, self.tr("改限时…"), lambda: self.change_limit(item))
         self._add(menu, self.tr("改实际用时…"), lambda: self.correct_actual(item))
         menu.addSeparator()
@@ -184,6 +187,16 @@ class AgendaCard(Card):
         action.setEnabled(enabled)
         action.triggered.connect(lambda _=False: act())
         menu.addAction(action)
+
+    def postpone(self, item: AgendaItem) -> None:
+        """推后: behind the next one that waits."""
+        self._do(lambda: self._context.podium.postpone(item.item_id))
+
+    def change_item(self, item: AgendaItem) -> None:
+        """Ask for other words, another type or limit; a speech that runs goes on with them."""
+        form = ItemForm(self.tr("更改会立即用于计时，已用时间不变"), self.window(), known=item)
+        form.given.connect(lambda changed: self._do(lambda: self._context.podium.change_item(changed)))
+        form.open()
 
     def change_limit(self, item: AgendaItem) -> None:
         """Ask for another limit."""

@@ -138,19 +138,22 @@ class DurationForm(Form):
 
 
 class ItemForm(Form):
-    """插入发言: a new line for the agenda."""
+    """插入发言: a new line for the agenda; with `known`, that line changed."""
 
     given = Signal(object)
-    """An `AgendaItem` without id."""
+    """An `AgendaItem`, without id where it is new."""
 
-    def __init__(self, heading: str, parent: QWidget | None) -> None:
-        super().__init__(self.tr("插入发言"), heading, parent)
+    def __init__(self, heading: str, parent: QWidget | None, *, known: AgendaItem | None = None) -> None:
+        super().__init__(self.tr("改议题") if known else self.tr("插入发言"), heading, parent)
+        self._known_id = known.item_id if known else ""
         self.title, self.unit, self.speaker = (QLineEdit(self) for _ in range(3))
         self.kind = QComboBox(self)
         for kind in ItemKind:
             self.kind.addItem(ITEM_KIND[kind], kind)
         self.kind.setCurrentIndex(self.kind.findData(ItemKind.OTHER))
         self.span = DurationField(ItemKind.OTHER.default_limit_s or 0, self)
+        if known is not None:
+            self._show(known)
         self.kind.currentIndexChanged.connect(self._on_kind)
         self.title.setFocus()
         self.fields.addRow(self.tr("议题"), self.title)
@@ -166,7 +169,7 @@ class ItemForm(Form):
             return
         speaker = normalise_name(self.speaker.text())
         item = AgendaItem(
-            "",
+            self._known_id,
             self.title.text().strip(),
             speaker,
             self.unit.text().strip(),
@@ -175,6 +178,14 @@ class ItemForm(Form):
         )
         self.given.emit(item)
         self.accept()
+
+    def _show(self, item: AgendaItem) -> None:
+        self.title.setText(item.title)
+        self.unit.setText(item.unit)
+        self.speaker.setText(item.speaker)
+        self.kind.setCurrentIndex(self.kind.findData(item.kind))
+        own = item.limit_s if item.limit_s is not None else item.kind.default_limit_s
+        self.span.set_value(own or 0)
 
     def _on_kind(self, _: int) -> None:
         limit = ItemKind(self.kind.currentData()).default_limit_s

@@ -166,11 +166,14 @@ class DuringPage(QWidget):
         reminder = self._untimed.poll(now, self._context.session.state)
         if reminder:
             self._context.voice.say(reminder, Tone.WARN)
-        if self._context.settings.get(AUTO_ADVANCE, False):
-            attempt(self._context.voice, lambda: advance_if_due(self._context.podium, now))
+        attempt(self._context.voice, lambda: self._advance(now))
         if self.isVisible():
             self.speaker.show_time(now)
             self.agenda.on_tick(now)
+
+    def _advance(self, now: ClockReading) -> None:
+        if self._context.settings.get(AUTO_ADVANCE, False):
+            advance_if_due(self._context.podium, now)
 
     # -- dialogs -------------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from huifeng_desktop.domain.events import EventKind
@@ -23,8 +22,9 @@ from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
-from huifeng_desktop.ui.during.forms import DurationForm
+from huifeng_desktop.ui.during.forgotten import forgotten_menu
 from huifeng_desktop.ui.during.question import Answer, QuestionStrip
+from huifeng_desktop.ui.during.queue_dialog import QueueDialog
 from huifeng_desktop.ui.during.running import SpaceGuard, Step, step_of, undo_hint, undo_words
 from huifeng_desktop.ui.during.speaker_face import SpeakerFace
 from huifeng_desktop.ui.during.words import joined, next_line
@@ -43,7 +43,7 @@ _PRIMARY = {
     Step.ADJOURN: ("散会", "F10"),
     Step.CLOSED: ("已散会", ""),
 }
-_FORGOTTEN_S = ((10, "10 秒前"), (30, "30 秒前"), (60, "1 分钟前"), (120, "2 分钟前"))
+_HARDLY_BEGUN_S = 5
 
 
 class SpeakerCard(Card):
@@ -63,6 +63,7 @@ class SpeakerCard(Card):
         self._context, self._director, self._question = context, director, question
         self._guard = SpaceGuard()
         self._step = Step.OPEN
+        self._queue_dialog: QueueDialog | None = None
         self.body.setContentsMargins(20, 14, 20, 12)
         self.face = SpeakerFace(self)
         self.body.addWidget(self.face, 1)
@@ -99,7 +100,8 @@ class SpeakerCard(Card):
         podium = self._context.podium
         self.forgot = ActionButton(self.tr("刚才忘按了…"), "F4", size=13, parent=self)
         self.forgot.clicked.connect(self._on_forgot)
-        self.end = self._button(self.tr("结束"), "End", podium.finish)
+        self.end = ActionButton(self.tr("结束"), "End", size=13, parent=self)
+        self.end.clicked.connect(self.finish)
         self.skip = self._button(self.tr("跳过"), "F5", podium.skip)
         self.undo = ActionButton(self.tr("撤销"), "Ctrl+Z", size=13, parent=self)
         self.undo.clicked.connect(self.undo_last)
@@ -115,6 +117,9 @@ class SpeakerCard(Card):
         row.addWidget(self.next_caption)
         row.addWidget(self.next_title)
         row.addWidget(self.next_detail, 1)
+        self.queue = ActionButton(self.tr("报名发言"), "F11", size=13, height=28, parent=self)
+        self.queue.clicked.connect(self.show_queue)
+        row.addWidget(self.queue)
         return row
 
     def _button(self, text: str, key: str, call: Callable[[], object]) -> ActionButton:
@@ -134,6 +139,8 @@ class SpeakerCard(Card):
         if timer is not None:
             self.face.set_post(speaker_post(timer.item, state.seats))
         self.show_time(now)
+        if self._queue_dialog is not None and self._queue_dialog.isVisible():
+            self._queue_dialog.refresh()
 
     def show_time(self, now: ClockReading) -> None:
         """Time has passed: the face alone."""
@@ -163,6 +170,9 @@ class SpeakerCard(Card):
         self.skip.setEnabled(open_now and timer is not None)
         self.forgot.setEnabled(open_now and timer is not None)
         self.bell.setEnabled(open_now)
+        waiting = len(state.queue)
+        self.queue.set_words(f"发言名单 {waiting} 人" if waiting else self.tr("报名发言"))
+        self.queue.setEnabled(open_now)
         last = undo_target(state)
         self.undo.set_words(undo_words(last))
         self.undo.setToolTip(undo_hint(state, last))
@@ -272,6 +282,15 @@ class SpeakerCard(Card):
         start = Answer("结束并开始", lambda: self._do(lambda: self._context.podium.start(item_id)))
         self._question.ask(question, [start, Answer("不改")])
 
+    def show_queue(self) -> QueueDialog:
+        """报名发言: the queue of a free discussion, beside the work."""
+        if self._queue_dialog is None:
+            self._queue_dialog = QueueDialog(self._context, self.window())
+        self._queue_dialog.refresh()
+        self._queue_dialog.show()
+        self._queue_dialog.raise_()
+        return self._queue_dialog
+
     def toggle_pause(self) -> None:
         """Pause, or go on."""
         timer, podium = self._context.podium.view(), self._context.podium
@@ -286,30 +305,30 @@ class SpeakerCard(Card):
             self._question.close_question()
 
     def forgot_menu(self) -> QMenu:
-        """刚才忘按了: how long ago the item really began."""
-        menu = QMenu(self)
-        for seconds, words in _FORGOTTEN_S:
-            action = QAction(words, menu)
-            action.triggered.connect(lambda _=False, ago=seconds: self._forgotten(ago))
-            menu.addAction(action)
-        menu.addSeparator()
-        own = QAction(self.tr("自己填…"), menu)
-        own.triggered.connect(self._ask_forgotten)
-        menu.addAction(own)
-        return menu
+        """刚才忘按了: how long ago, or when, the item really began."""
+        podium, now = self._context.podium, self._context.session.now
+        return forgotten_menu(
+            self,
+            lambda: now().wall,
+            lambda seconds: self._do(lambda: podium.forgot_to_start(seconds)),
+            lambda moment: self._do(lambda: podium.forgot_since(moment)),
+        )
 
     def _on_forgot(self) -> None:
         menu = self.forgot_menu()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.forgot.mapToGlobal(QPoint(0, self.forgot.height() + 2)))
 
-    def _ask_forgotten(self) -> None:
-        form = DurationForm(self.tr("刚才忘按了"), self.tr("发言是多久以前开始的？"), 60, self.window())
-        form.given.connect(lambda seconds, _: self._forgotten(seconds))
-        form.open()
-
-    def _forgotten(self, seconds: int) -> None:
-        self._do(lambda: self._context.podium.forgot_to_start(seconds))
+    def finish(self) -> None:
+        """结束; asks first where the speech has hardly begun, for that is mostly a slip of the finger."""
+        timer, podium = self._context.podium.view(), self._context.podium
+        if timer is None or timer.elapsed_s >= _HARDLY_BEGUN_S:
+            self._do(podium.finish)
+            return
+        self._question.ask(
+            f"“{_short(timer.item.title)}”才开始 {int(timer.elapsed_s)} 秒，确定结束吗？",
+            [Answer("结束", lambda: self._do(podium.finish)), Answer("不结束")],
+        )
 
     def _do(self, call: Callable[[], object]) -> object:
         return attempt(self._context.voice, call)
