@@ -21,11 +21,13 @@ from huifeng_desktop.ui.during.page import DuringPage
 from huifeng_desktop.ui.lazy_page import LazyPage
 from huifeng_desktop.ui.shell import DURING, MainWindow
 from huifeng_desktop.ui.stage_director import StageDirector
+from huifeng_desktop.ui.stage_link import StageLink
 from huifeng_desktop.ui.theme import apply_theme
 
 if TYPE_CHECKING:
     from huifeng_desktop.ui.after.page import AfterPage
     from huifeng_desktop.ui.before.page import BeforePage
+    from huifeng_desktop.ui.tablets_dialog import TabletsDialog
 
 
 def make_application() -> QApplication:
@@ -83,7 +85,26 @@ def build_window(
     before = LazyPage(lambda: _before_page(context, desk, lambda: window.show_stage(DURING), rehearse))
     after = LazyPage(lambda: _after_page(context))
     window = MainWindow(context, (before, during, after), desk, director, back_up=folder.back_up)
+    _offer_tablets(window, context, desk, director)
     return OpenWindow(window, context, desk, director, during, before, after)
+
+
+def _offer_tablets(
+    window: MainWindow, context: UiContext, desk: DeskProcess, director: StageDirector
+) -> None:
+    """平板与遥控: the dialog is made when it is first asked for, and keeps what it shows."""
+    StageLink(context, desk, director, parent=window)
+    made: list[TabletsDialog] = []
+
+    def show() -> None:
+        from huifeng_desktop.ui.tablets_dialog import TabletsDialog
+
+        dialog = made[0] if made else TabletsDialog(desk, _addresses, window)
+        made[:] = [dialog]
+        dialog.show()
+        dialog.raise_()
+
+    window.tablets_requested.connect(show)
 
 
 def _addresses() -> list[tuple[str, str]]:

@@ -31,6 +31,7 @@ def desk(arguments: Namespace, data_dir: Path) -> int:
         clock=clock,
         host=arguments.host,
         port=arguments.port,
+        phones=arguments.phones,
         out=sys.stdout,
         stdin=sys.stdin,
     )

@@ -40,6 +40,8 @@ class MainWindow(QMainWindow):
     """`pages` are 会前, 会中, 会后; `back_up` copies the data and returns the copy's path."""
 
     meetings_requested = Signal()
+    tablets_requested = Signal()
+    """平板与遥控 is asked for."""
     stayed = Signal()
     """It was to be closed, and the operator thought better of it."""
     closed = Signal()
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         self._add_action(self.tr("会议列表…"), "Ctrl+M", self.meetings_requested.emit)
         self._screens = self._menu.addMenu(self.tr("投影到哪个屏幕"))
         self._screens.aboutToShow.connect(self._fill_screens)
+        self._add_action(self.tr("平板与遥控…"), "Ctrl+T", self.tablets_requested.emit)
         self._menu.addSeparator()
         self._add_action(self.tr("快捷键"), "F1", self.show_keys)
         self._add_action(self.tr("立即备份"), "Ctrl+B", self.back_up_now)

@@ -127,7 +127,7 @@ function fitAll(p) {
   setUnits();
   if (p.mode === "countdown") {
     const head = $("head"), upright = innerHeight > innerWidth;
-    fit($("title"), 60, 30, () => lines($("title")) < (upright ? 2.5 : 1.5));
+    fit($("title"), 60, 44, () => lines($("title")) < (upright ? 2.5 : 1.5));
     if (lines($("title")) > 1.5 && !upright) fit($("title"), 46, 26, () => lines($("title")) < 2.5);
     fit($("who"), 46, 26, () => lines($("who")) < (upright ? 2.6 : 1.6));
     fit($("next"), 42, 24, () => lines($("next")) < 1.5);

@@ -1,0 +1,158 @@
+"""平板与遥控: a real desk opened from the window, beside the phones' sign-in and without it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import urllib.request
+from collections.abc import Iterator
+from http.cookiejar import CookieJar
+from pathlib import Path
+from typing import Any
+
+import pytest
+from during_parts import Room
+from pytestqt.qtbot import QtBot
+
+from huifeng_desktop.domain.speaker_timer import Cue, Run
+from huifeng_desktop.ui.desk_process import DeskProcess, DeskScreen
+from huifeng_desktop.ui.during.page import DuringPage
+from huifeng_desktop.ui.during.phone_block import PhoneState
+from huifeng_desktop.ui.stage.view import StageMode
+from huifeng_desktop.ui.stage_link import StageLink
+from huifeng_desktop.ui.tablets_dialog import TabletsDialog
+
+
+class Shown:
+    """The page, its desk and the dialog."""
+
+    def __init__(self, room: Room, qtbot: QtBot) -> None:
+        command = [
+            sys.executable,
+            "-m",
+            "huifeng_desktop",
+            "--data",
+            str(room.folder),
+            "desk",
+            room.meeting_id,
+        ]
+        self.desk = DeskProcess(command)
+        self.director = room.director()
+        self.page = DuringPage(room.context, self.desk, self.director)
+        self.link = StageLink(room.context, self.desk, self.director)
+        self.dialog = TabletsDialog(self.desk, lambda: [("会议室", "127.0.0.2")], self.page)
+        self.qtbot = qtbot
+
+    def open(self, screen: DeskScreen) -> str:
+        """Open a screen by its menu; the address."""
+        card = self.dialog.cards[screen]
+        with self.qtbot.waitSignal(self.desk.screen_changed, timeout=10_000):
+            card.address_menu().actions()[-1].trigger()
+        return f"http://{card.address.text()}"
+
+
+@pytest.fixture
+def shown(room: Room, qtbot: QtBot) -> Iterator[Shown]:
+    shown = Shown(room, qtbot)
+    qtbot.addWidget(shown.page)
+    shown.page.show()
+    yield shown
+    shown.desk.wait_stopped()
+
+
+def status(url: str) -> int:
+    with urllib.request.urlopen(url, timeout=5) as answer:
+        return int(answer.status)
+
+
+def first_event(url: str) -> dict[str, Any]:
+    """What a tablet is told first."""
+    with urllib.request.urlopen(f"{url}events", timeout=5) as answer:
+        told: dict[str, Any] = json.loads(answer.readline().decode().removeprefix("data: "))
+    return told
+
+
+def test_a_tablet_without_phones(shown: Shown, qtbot: QtBot) -> None:
+    url = shown.open(DeskScreen.STAGE)
+    assert status(url) == 200
+    assert shown.page.door.phones.state() is PhoneState.CLOSED
+    with qtbot.waitSignal(shown.desk.stopped, timeout=10_000):
+        shown.dialog.cards[DeskScreen.STAGE].button.click()
+    assert not shown.desk.is_running() and not shown.dialog.cards[DeskScreen.STAGE].is_open()
+
+
+def test_phones_come_and_go_beside_a_tablet(shown: Shown, qtbot: QtBot) -> None:
+    url = shown.open(DeskScreen.STAGE)
+    with qtbot.waitSignal(shown.desk.ready, timeout=10_000):
+        shown.page.open_phones("127.0.0.1")
+    assert shown.page.door.phones.state() is PhoneState.OPEN
+    with qtbot.waitSignal(shown.desk.stopped, timeout=10_000):
+        shown.page.close_phones()
+    assert shown.page.door.phones.state() is PhoneState.CLOSED and shown.desk.is_running()
+    assert status(url) == 200
+
+
+def test_the_tablet_shows_what_the_stage_shows(shown: Shown, room: Room, qtbot: QtBot) -> None:
+    shown.director.set_mode(StageMode.CLOCK)
+    shown.director.set_message("请控制时间")
+    url = shown.open(DeskScreen.STAGE)
+
+    def told(mode: str) -> None:
+        assert first_event(url)["mode"] == mode
+
+    qtbot.waitUntil(lambda: told("message"), timeout=10_000)
+    shown.director.set_blackout(True)
+    qtbot.waitUntil(lambda: told("blackout"), timeout=10_000)
+
+
+def test_the_remote_starts_the_timer_and_rings_the_bell(shown: Shown, room: Room, qtbot: QtBot) -> None:
+    url = shown.open(DeskScreen.REMOTE)
+    pin = shown.dialog.cards[DeskScreen.REMOTE].pin.text().removeprefix("PIN").replace(" ", "")
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    browser.open(f"{url}pin", f"pin={pin}".encode(), timeout=5).close()
+
+    def press(name: str, stand: str) -> dict[str, Any]:
+        body = json.dumps({"press": name, "stand": stand, "nonce": f"nonce-{name}"}).encode()
+        with browser.open(f"{url}press", body, timeout=5) as answer:
+            plain: dict[str, Any] = json.loads(answer.read())
+        return plain
+
+    item = room.session.state.items[0].item_id
+    with qtbot.waitSignal(shown.desk.pressed, timeout=10_000):
+        assert press("go", f"{item}:idle")["done"] is True
+    assert room.session.state.timing(item).run is Run.RUNNING
+    with qtbot.waitSignal(shown.desk.bell_rung, timeout=10_000):
+        press("bell", "")
+    assert room.rings == [Cue.AMBER]
+
+
+def test_a_crash_gives_new_addresses_and_says_so(shown: Shown, room: Room, qtbot: QtBot) -> None:
+    url = shown.open(DeskScreen.STAGE)
+    process = shown.desk._process
+    assert process is not None
+    with qtbot.waitSignals(
+        [shown.desk.troubled, shown.desk.screen_changed, shown.desk.screen_changed], timeout=10_000
+    ):
+        process.kill()
+    assert shown.dialog.cards[DeskScreen.STAGE].is_open()
+    again = f"http://{shown.dialog.cards[DeskScreen.STAGE].address.text()}"
+    assert again != url and status(again) == 200
+    assert "重新扫码" in room.said[-1]
+
+
+def test_how_it_looks(shown: Shown, qtbot: QtBot, tmp_path: Path) -> None:
+    shown.dialog.show()
+    closed = shown.dialog.grab()
+    shown.open(DeskScreen.STAGE)
+    shown.open(DeskScreen.REMOTE)
+    shown.dialog.adjustSize()
+    opened = shown.dialog.grab()
+    if folder := os.environ.get("HUIFENG_PICTURES"):
+        closed.save(str(Path(folder) / "tablets-closed.png"))
+        opened.save(str(Path(folder) / "tablets-open.png"))
+    for card in shown.dialog.cards.values():
+        assert card.code.isVisible() and card.address.isVisible()
+        assert card.address.width() >= card.address.fontMetrics().horizontalAdvance(card.address.text())
+    assert shown.dialog.cards[DeskScreen.REMOTE].pin.isVisible()
+    assert not shown.dialog.cards[DeskScreen.STAGE].pin.isVisible()
