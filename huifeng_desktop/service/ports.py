@@ -25,6 +25,7 @@ from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.service.sign_in import SignInOutcome, SignInRequest
 
 if TYPE_CHECKING:
+    from huifeng_desktop.service.papers import PaperOptions, Progress
     from huifeng_desktop.service.podium import TimerView
     from huifeng_desktop.service.session import MeetingSession
 
@@ -228,12 +229,35 @@ class Scripts(Protocol):
 
 
 class Papers(Protocol):
-    """Writing the papers of a meeting."""
+    """Writing the papers of a meeting. May be used from another thread, with a snapshot of it."""
 
-    def export(self, session: MeetingSession, out: Path, only: str | None = None) -> list[Path]:
-        """Write the papers into `out`, all or none, and return the files; raises FileProblem."""
+    def export(
+        self,
+        session: MeetingSession,
+        out: Path,
+        only: str | None = None,
+        *,
+        options: PaperOptions | None = None,
+        progress: Progress | None = None,
+    ) -> list[Path]:
+        """Write the papers into `out`, all or none, and return the files.
+
+        Raises FileProblem, and ExportStopped where `progress` answers False.
+        """
         ...
 
-    def export_one(self, session: MeetingSession, paper: str, target: Path) -> Path:
-        """Write one paper: "details", "statistics" or "speaking", as .xlsx or .csv by `target`'s ending."""
+    def export_one(
+        self,
+        session: MeetingSession,
+        paper: str,
+        target: Path,
+        *,
+        options: PaperOptions | None = None,
+        progress: Progress | None = None,
+    ) -> Path:
+        """Write one paper by its name, in the format of `target`'s ending or the one that suits it."""
+        ...
+
+    def warnings(self, session: MeetingSession, options: PaperOptions | None = None) -> list[str]:
+        """Sentences about names that hold characters which the fonts lack."""
         ...

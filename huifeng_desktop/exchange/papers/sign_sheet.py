@@ -1,5 +1,8 @@
 """签到表: who signs where. Leaders have a page of their own; blank rows wait for 临时参会.
 
+序号 is the number in the roster on every page and in every order: it is what one types to enter the
+signatures afterwards.
+
 The sheet is made once as rows and pages; `sign_sheet_pdf` and `sign_sheet_workbook` only draw it.
 """
 
@@ -57,9 +60,7 @@ def sign_sheet(session: MeetingSession, seats: Sequence[Seat], *, signed: bool =
     pages: list[SheetPage] = []
     for name, categories in _SECTIONS:
         group = [seat for seat in seats if seat.category in categories]
-        rows = [
-            _row(number, seat, verdicts.get(seat.seat_id), session) for number, seat in enumerate(group, 1)
-        ]
+        rows = [_row(seat, verdicts.get(seat.seat_id), session) for seat in group]
         with_spare = not signed and categories is _MEMBERS
         if rows or with_spare:
             pages += _paged(name, rows, with_spare=with_spare)
@@ -83,13 +84,13 @@ def _heading(session: MeetingSession) -> str:
     return GAP.join(parts)
 
 
-def _row(number: int, seat: Seat, verdict: Verdict | None, session: MeetingSession) -> Row:
+def _row(seat: Seat, verdict: Verdict | None, session: MeetingSession) -> Row:
     mark = "工作人员" if seat.category is Category.STAFF else ""
     signed, note = "", mark
     if verdict is not None and verdict.signed_in_at is not None:
         signed = f"{moment_words(verdict.signed_in_at, session.plan.start)} {method_word(verdict.method)}"
         note = f"{deputy_of(verdict)}代会" if verdict.stood_in_by else mark
-    return (str(number), seat.unit, seat.display_name, seat.post, signed, note)
+    return (str(seat.seq), seat.unit, seat.display_name, seat.post, signed, note)
 
 
 def _paged(section: str, rows: list[Row], *, with_spare: bool) -> list[SheetPage]:
