@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from huifeng_desktop.app.folder import Folder, LateImports, preparation_for
@@ -15,6 +17,7 @@ from huifeng_desktop.service.door import Door
 from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.service.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
+from huifeng_desktop.ui.awake import Wakefulness, wakefulness_of
 from huifeng_desktop.ui.context import Bridge, UiContext
 from huifeng_desktop.ui.desk_process import DeskProcess
 from huifeng_desktop.ui.during.page import DuringPage
@@ -80,7 +83,7 @@ def build_window(
     """The main window of one meeting with everything it needs; `rehearse` is what 彩排一遍 does."""
 
     context = _context(folder, session)
-    desk, director = DeskProcess(desk_call), StageDirector(context)
+    desk, director = DeskProcess(desk_call), StageDirector(context, awake=_wakefulness())
     during = DuringPage(context, desk, director, list_addresses=_addresses)
     before = LazyPage(lambda: _before_page(context, desk, lambda: window.show_stage(DURING), rehearse))
     after = LazyPage(lambda: _after_page(context))
@@ -105,6 +108,12 @@ def _offer_tablets(
         dialog.raise_()
 
     window.tablets_requested.connect(show)
+
+
+def _wakefulness() -> Wakefulness:
+    """Off screen there is no display to keep on."""
+    platform = "" if QGuiApplication.platformName() == "offscreen" else sys.platform
+    return wakefulness_of(platform)
 
 
 def _addresses() -> list[tuple[str, str]]:

@@ -22,7 +22,8 @@ from huifeng_desktop.ui.desk_process import DeskProcess
 from huifeng_desktop.ui.during.question import Answer, QuestionStrip
 from huifeng_desktop.ui.key_sheet import KeySheet
 from huifeng_desktop.ui.kit.notice import Notice
-from huifeng_desktop.ui.stage.window import Placement
+from huifeng_desktop.ui.screen_dialog import ScreenDialog
+from huifeng_desktop.ui.stage.placement import Placement
 from huifeng_desktop.ui.stage_director import StageDirector
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.ui.time_watch import TimeWatch
@@ -94,8 +95,7 @@ class MainWindow(QMainWindow):
 
     def _fill_menu(self) -> None:
         self._add_action(self.tr("会议列表…"), "Ctrl+M", self.meetings_requested.emit)
-        self._screens = self._menu.addMenu(self.tr("投影到哪个屏幕"))
-        self._screens.aboutToShow.connect(self._fill_screens)
+        self._add_action(self.tr("投影到哪个屏幕…"), "Ctrl+F7", self.choose_screen)
         self._add_action(self.tr("平板与遥控…"), "Ctrl+T", self.tablets_requested.emit)
         self._menu.addSeparator()
         self._add_action(self.tr("快捷键"), "F1", self.show_keys)
@@ -233,19 +233,11 @@ class MainWindow(QMainWindow):
         if done is not None:
             self.show_notice(self.tr("已备份到 ") + str(done), Tone.OK)
 
-    def _fill_screens(self) -> None:
-        self._screens.clear()
-        free = self._director.free_screens()
-        for label, identity in free:
-            action = self._screens.addAction(label)
-            action.triggered.connect(lambda _=False, chosen=identity: self._director.open_stage(chosen))
-        if not free:
-            self._screens.addAction(self.tr("只有一块屏幕，用小窗显示")).setEnabled(False)
-        self._screens.addSeparator()
-        is_open = self._director.is_open()
-        word = self.tr("关闭投影") if is_open else self.tr("打开投影")
-        act = self._director.close_stage if is_open else self._director.open_stage
-        self._screens.addAction(word).triggered.connect(lambda _=False: attempt(self._context.voice, act))
+    def choose_screen(self) -> ScreenDialog:
+        """投影到哪个屏幕, with its number on every screen."""
+        dialog = ScreenDialog(self._director.projector, self)
+        dialog.open()
+        return dialog
 
     # -- leaving -------------------------------------------------------------------------------
 

@@ -7,25 +7,22 @@ that it is back after a crash.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.speaker_timer import Cue, CueTrack, Run
 from huifeng_desktop.service.podium import TimerView
+from huifeng_desktop.ui.awake import NoWakefulness, Wakefulness
 from huifeng_desktop.ui.context import UiContext
+from huifeng_desktop.ui.projector import Projector
 from huifeng_desktop.ui.ring import Ring, beep
-from huifeng_desktop.ui.stage.screens import ScreenIdentity, identity_of, screen_label
+from huifeng_desktop.ui.stage.placement import Placement
 from huifeng_desktop.ui.stage.view import StageMode, StageView
-from huifeng_desktop.ui.stage.window import Placement, StageWindow
 from huifeng_desktop.ui.stage_views import countdown_view, meeting_view
-
-_OPEN_PLACEMENTS = (Placement.PROJECTED, Placement.CORNER, Placement.CORNER_FULL)
 
 
 class StageDirector(QObject):
@@ -38,12 +35,20 @@ class StageDirector(QObject):
     changed = Signal()
     """The chosen picture, the blackout or the projection is another."""
 
-    def __init__(self, context: UiContext, ring: Ring = beep, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        context: UiContext,
+        ring: Ring = beep,
+        parent: QObject | None = None,
+        *,
+        awake: Wakefulness | None = None,
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._ring = ring
-        self._main_window: QWidget | None = None
-        self._window: StageWindow | None = None
+        self._awake, self._keeps_awake = awake or NoWakefulness(), False
+        self.projector = Projector(context.settings, context.voice, self)
+        self.projector.changed.connect(self._on_projected)
         self._code = ""
         self._figures: tuple[int, int] | None = None
         self._track = CueTrack()
@@ -56,6 +61,7 @@ class StageDirector(QObject):
         self._leaders_too = bool(context.settings.get("show_leader_overrun", False))
         context.bridge.changed.connect(self._on_changed)
         self._forget_old_cues()
+        self._heed_sleep()
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -80,34 +86,15 @@ class StageDirector(QObject):
 
     def placement(self) -> Placement:
         """Where the stage is."""
-        return self._window.placement() if self._window else Placement.OFF
+        return self.projector.placement()
 
     def is_open(self) -> bool:
         """Whether anything is projected."""
-        return self.placement() in _OPEN_PLACEMENTS
+        return self.projector.is_open()
 
     def placement_words(self) -> str:
         """For the tag in the top bar: which screen, or that there is none."""
-        words = {
-            Placement.OFF: self.tr("投影未打开"),
-            Placement.LOST: self.tr("投影已断开"),
-            Placement.CORNER: self.tr("投影：小窗"),
-            Placement.CORNER_FULL: self.tr("投影：本机全屏"),
-        }
-        return words.get(self.placement()) or self.tr("投影：") + self._projector_label()
-
-    def _projector_label(self) -> str:
-        wanted = self._window.identity() if self._window else None
-        for number, screen in enumerate(QGuiApplication.screens(), 1):
-            if wanted is not None and identity_of(screen) == wanted:
-                return screen_label(screen, number)
-        return wanted.name if wanted else ""
-
-    def free_screens(self) -> list[tuple[str, ScreenIdentity]]:
-        """Screens that the stage may take, with their labels."""
-        main = self._main_screen()
-        numbered = enumerate(QGuiApplication.screens(), 1)
-        return [(screen_label(one, number), identity_of(one)) for number, one in numbered if one is not main]
+        return self.projector.words()
 
     # -- the operator's wishes -----------------------------------------------------------------
 
@@ -144,49 +131,24 @@ class StageDirector(QObject):
 
     def attach(self, main_window: QWidget) -> None:
         """The secretary's own window; the stage keeps off its screen."""
-        self._main_window = main_window
+        self.projector.attach(main_window)
 
-    def open_stage(self, wanted: ScreenIdentity | None = None) -> None:
-        """Project on the wanted, the remembered or any free screen; else a small window."""
-        if self._window is None:
-            self._window = StageWindow(self._main_window)
-            self._window.placement_changed.connect(self._on_placement_changed)
-        self._window.set_view(self._view)
-        self._window.open(wanted or self._remembered())
-        self._context.settings.put("stage_open", True)
-        identity = self._window.identity()
-        if identity is not None and self.placement() is Placement.PROJECTED:
-            self._context.settings.put("projector", asdict(identity))
+    def open_stage(self) -> None:
+        """Project where it was chosen last, or on any free screen; else in a small window."""
+        self.projector.open()
 
     def close_stage(self) -> None:
         """Take the stage away."""
-        if self._window is not None:
-            self._window.close_stage()
-        self._context.settings.put("stage_open", False)
+        self.projector.close()
 
     def restore(self) -> None:
         """After a start: project again if it was so before and a screen is free for it."""
-        if self._context.settings.get("stage_open", False) and self.free_screens():
-            self.open_stage()
+        self.projector.restore()
 
     def shut_down(self) -> None:
         """The program ends; the wish to project stays remembered."""
-        if self._window is not None:
-            self._window.close_stage()
-
-    def _remembered(self) -> ScreenIdentity | None:
-        plain = self._context.settings.get("projector")
-        if not isinstance(plain, Mapping):
-            return None
-        return ScreenIdentity(
-            str(plain.get("name", "")),
-            str(plain.get("model", "")),
-            str(plain.get("serial", "")),
-            _four(plain.get("geometry")),
-        )
-
-    def _main_screen(self) -> QScreen | None:
-        return self._main_window.screen() if self._main_window else QGuiApplication.primaryScreen()
+        self.projector.shut_down()
+        self._awake.release()
 
     # -- the picture ---------------------------------------------------------------------------
 
@@ -204,8 +166,7 @@ class StageDirector(QObject):
         view = self._picture(timer, reading)
         if view != self._view:
             self._view = view
-            if self._window is not None:
-                self._window.set_view(view)
+            self.projector.show_view(view)
             self.view_changed.emit(view)
 
     def _picture(self, timer: TimerView | None, now: ClockReading) -> StageView:
@@ -242,7 +203,21 @@ class StageDirector(QObject):
 
     # -- what changed --------------------------------------------------------------------------
 
+    def _on_projected(self) -> None:
+        self._heed_sleep()
+        self.changed.emit()
+
+    def _heed_sleep(self) -> None:
+        """The display stays on from the opening, or from the first picture, to the adjournment."""
+        state = self._context.session.state
+        runs = state.opened_at is not None and state.adjourned_at is None
+        needed = runs or self.projector.is_open()
+        if needed != self._keeps_awake:
+            self._keeps_awake = needed
+            (self._awake.hold if needed else self._awake.release)()
+
     def _on_changed(self, _: object) -> None:
+        self._heed_sleep()
         state = self._context.session.state
         opened = state.opened_at is not None
         if opened != self._was_opened:
@@ -251,9 +226,6 @@ class StageDirector(QObject):
         current = state.current_item.item_id if state.current_item else ""
         if self._message and self._message_item and current != self._message_item:
             self.set_message("")
-
-    def _on_placement_changed(self, _: str) -> None:
-        self.changed.emit()
 
     @property
     def _key(self) -> str:
@@ -269,9 +241,3 @@ class StageDirector(QObject):
         self._context.settings.put(self._key, kept)
         self.refresh()
         self.changed.emit()
-
-
-def _four(value: Any) -> tuple[int, int, int, int]:
-    if isinstance(value, list | tuple) and len(value) == 4:
-        return (int(value[0]), int(value[1]), int(value[2]), int(value[3]))
-    return (0, 0, 0, 0)

@@ -11,11 +11,20 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.kit.marks import Mark, draw_mark
 from huifeng_desktop.ui.stage.code import code_image
+from huifeng_desktop.ui.stage.corner_timer import compose_timer
 from huifeng_desktop.ui.stage.countdown import phase_colour
 from huifeng_desktop.ui.stage.digits import digits_path
 from huifeng_desktop.ui.stage.pictures import compose
-from huifeng_desktop.ui.stage.scene import NORMAL, TROUGH, Frame, Scene
-from huifeng_desktop.ui.stage.view import StageMode, StagePhase, StageView, digits_text, progress
+from huifeng_desktop.ui.stage.scene import NORMAL, TROUGH, Frame, Plate, Scene
+from huifeng_desktop.ui.stage.view import (
+    StageMode,
+    StagePhase,
+    StageView,
+    digits_text,
+    figures_text,
+    is_timed,
+    progress,
+)
 
 _PHASE_MARKS = {
     StagePhase.IDLE: Mark.RING,
@@ -24,6 +33,9 @@ _PHASE_MARKS = {
     StagePhase.OVER: Mark.SQUARE,
     StagePhase.PAUSED: Mark.PAUSE,
 }
+
+
+_TIMER_RADIUS = 0.1
 
 
 class StageCanvas(QWidget):
@@ -35,10 +47,18 @@ class StageCanvas(QWidget):
         self._scene: Scene | None = None
         self._code: tuple[str, QImage] | None = None
         self._radius = radius
+        self._floating = False
         self._font = theme.ui_font()
         if not radius:
             self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def set_floating(self, floating: bool) -> None:
+        """Whether this is the translucent timer over somebody's slides."""
+        self._floating, self._scene = floating, None
+        opaque = not floating and not self._radius
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, opaque)
+        self.update()
 
     def view(self) -> StageView:
         """What is shown."""
@@ -61,7 +81,8 @@ class StageCanvas(QWidget):
     def scene(self) -> Scene:
         """Where everything stands at the present size."""
         if self._scene is None:
-            self._scene = compose(self._view, Frame(QSizeF(self.size()), self._font))
+            draw = compose_timer if self._floating else compose
+            self._scene = draw(self._view, Frame(QSizeF(self.size()), self._font))
         return self._scene
 
     def digits_area(self) -> QRect:
@@ -87,6 +108,8 @@ class StageCanvas(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, scene)
+        for plate in scene.plates:
+            self._paint_plate(painter, plate)
         for run in scene.runs:
             if region.intersects(run.box.toAlignedRect()):
                 painter.setFont(run.font)
@@ -102,13 +125,22 @@ class StageCanvas(QWidget):
             self._paint_code(painter, scene.code, self._view.qr_payload)
 
     def _paint_ground(self, painter: QPainter, scene: Scene) -> None:
-        if not self._radius:
-            painter.fillRect(self.rect(), QColor(scene.ground))
+        radius = self.height() * _TIMER_RADIUS if scene.rounded else self._radius
+        ground = QColor(scene.ground)
+        ground.setAlphaF(scene.opacity)
+        if not radius:
+            painter.fillRect(self.rect(), ground)
             return
         clip = QPainterPath()
-        clip.addRoundedRect(QRectF(self.rect()), self._radius, self._radius)
-        painter.fillPath(clip, QColor(scene.ground))
+        clip.addRoundedRect(QRectF(self.rect()), radius, radius)
+        painter.fillPath(clip, ground)
         painter.setClipPath(clip)
+
+    @staticmethod
+    def _paint_plate(painter: QPainter, plate: Plate) -> None:
+        shape = QPainterPath()
+        shape.addRoundedRect(plate.box, plate.radius, plate.radius)
+        painter.fillPath(shape, QColor(plate.colour))
 
     def _paint_bar(self, painter: QPainter, bar: QRectF) -> None:
         painter.save()
@@ -141,10 +173,10 @@ class StageCanvas(QWidget):
         return self._code[1]
 
     def _figures(self) -> str:
-        return self._view.clock_text if self._view.mode is StageMode.CLOCK else digits_text(self._view)
+        return figures_text(self._view)
 
     def _colour(self) -> str:
-        return phase_colour(self._view) if self._view.mode is StageMode.COUNTDOWN else NORMAL
+        return phase_colour(self._view) if is_timed(self._view) else NORMAL
 
     def _filled(self, view: StageView) -> int:
         """Pixels of the bar that are used up."""

@@ -21,6 +21,7 @@ NORMAL = "#eaf6ee"
 AMBER = "#ffcf70"
 OVER = "#ff9a8f"
 TROUGH = "#2d3849"
+PANEL = "#18263a"
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -43,6 +44,15 @@ class TextRun:
 
 
 @dataclass(frozen=True)
+class Plate:
+    """A filled ground behind some of the texts."""
+
+    box: QRectF
+    colour: str
+    radius: float = 0.0
+
+
+@dataclass(frozen=True)
 class Scene:
     """A whole picture; boxes are None where the picture has no such thing."""
 
@@ -52,6 +62,10 @@ class Scene:
     mark: QRectF | None = None
     code: QRectF | None = None
     ground: str = GROUND
+    plates: tuple[Plate, ...] = ()
+    opacity: float = 1.0
+    """Of the ground; below 1 only over somebody else's slides."""
+    rounded: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,16 @@ class StageMode(StrEnum):
 
     COUNTDOWN = "countdown"
     """The current item and its time."""
+    AGENDA = "agenda"
+    """The same, with what comes after it."""
     SIGN_IN = "sign_in"
     """The code to scan, 应到 and 实到."""
     CLOCK = "clock"
     """The time of day."""
     WELCOME = "welcome"
-    """The meeting's name before it begins."""
+    """The meeting's name before it begins, with the code and the figures where there are any."""
+    ROLL_CALL = "roll_call"
+    """The one who is called, in large type."""
     BLACKOUT = "blackout"
     """Nothing at all."""
     MESSAGE = "message"
@@ -43,6 +47,16 @@ class StagePhase(StrEnum):
     """The limit is reached."""
     PAUSED = "paused"
     """Held; the digits keep the colour of the time left."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComingItem:
+    """One of the items after the current one."""
+
+    number: int
+    title: str
+    unit: str = ""
+    limit_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,20 @@ class StageView:
     present: int | None = None
     message: str = ""
     clock_text: str = ""
+    coming: tuple[ComingItem, ...] = ()
+    """What follows the current item, nearest first."""
+    background: str = ""
+    """Path of a picture behind the pictures that show no time; "" for the plain ground."""
+
+
+def is_timed(view: StageView) -> bool:
+    """Whether the large figures are a speaker's time."""
+    return view.mode in (StageMode.COUNTDOWN, StageMode.AGENDA)
+
+
+def figures_text(view: StageView) -> str:
+    """The large figures: the speaker's time, else the time of day."""
+    return digits_text(view) if is_timed(view) else view.clock_text
 
 
 def clock_digits(seconds: int) -> str:
@@ -113,7 +141,7 @@ def phase_words(view: StageView) -> str:
     return {StagePhase.IDLE: "未开始", StagePhase.NORMAL: "进行中", StagePhase.PAUSED: "已暂停"}[view.phase]
 
 
-def limit_text(view: StageView) -> str:
+def limit_text(view: StageView | ComingItem) -> str:
     """限时 6:00, or that there is none."""
     return "不限时" if view.limit_s is None else f"限时 {clock_digits(round(view.limit_s))}"
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from huifeng_desktop.domain.speaker_timer import Cue
 from huifeng_desktop.ui.during.page import DuringPage
 from huifeng_desktop.ui.stage.view import StageMode, digits_text
-from huifeng_desktop.ui.stage.window import Placement
+from huifeng_desktop.ui.stage.placement import Placement
 
 
 def test_before_the_opening_the_hall_sees_the_code_and_the_figures(room: Room) -> None:

@@ -17,8 +17,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
+from huifeng_desktop.ui.stage.placement import Placement
 from huifeng_desktop.ui.stage.view import StageMode, StageView
-from huifeng_desktop.ui.stage.window import Placement, StageWindow
+from huifeng_desktop.ui.stage.window import StageWindow
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parents[2]
@@ -71,11 +72,11 @@ def test_closing_the_corner_window_is_reported_and_can_be_undone(stage: StageWin
     assert not stage.isVisible()
 
 
-def _run(script: str, environment: dict[str, str]) -> Any:
+def _run(script: str, environment: dict[str, str], *arguments: str) -> Any:
     """The JSON that a script prints, run with the package importable."""
     full = {**os.environ, "PYTHONPATH": str(_ROOT), **environment}
     done = subprocess.run(
-        [sys.executable, str(_HERE / script)],
+        [sys.executable, str(_HERE / script), *arguments],
         env=full,
         capture_output=True,
         text=True,
@@ -141,17 +142,46 @@ def display() -> Iterator[str]:
     server.wait(10)
 
 
+_PROJ = ("projected", "PROJ", [1920, 0, 1920, 1080], True, False)
+_GONE = ("lost", "", [], False, False)
+
+
+def _after(display: str, *changes: str) -> list[tuple[str, str, list[int], bool, bool]]:
+    """Placement, screen, box, visibility after each change, and whether the main window is covered."""
+    seen = _run("hot_plug.py", {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display}, *changes)
+    assert (seen[0]["placement"], seen[0]["visible"]) == ("corner", True)
+    return [
+        (one["placement"], one["screen"], one["box"], True, one["covers"])
+        if one["visible"]
+        else (one["placement"], "", [], False, one["covers"])
+        for one in seen[1:]
+    ]
+
+
 @pytest.mark.x11
 def test_a_loose_plug_never_covers_the_only_screen(display: str) -> None:
-    seen = _run("hot_plug.py", {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display})
-    corner, plugged, pulled, back, closed = seen
-    assert (corner["placement"], corner["visible"]) == ("corner", True)
-    for placed in (plugged, back):
-        assert placed == {
-            "placement": "projected",
-            "box": [1920, 0, 1920, 1080],
-            "screen": "PROJ",
-            "visible": True,
-        }
-    assert (pulled["placement"], pulled["visible"]) == ("lost", False)
-    assert (closed["placement"], closed["visible"]) == ("off", False)
+    seen = _after(display, "plug", "unplug", "plug", "unplug", "plug_other_port", "close", "unplug", "plug")
+    other = ("projected", "PROJ-2", [1920, 0, 1920, 1080], True, False)
+    off = ("off", "", [], False, False)
+    assert seen == [_PROJ, _GONE, _PROJ, _GONE, other, off, off, off]
+
+
+@pytest.mark.x11
+def test_mirroring_hides_the_stage_and_extending_brings_it_back(display: str) -> None:
+    small = ("projected", "PROJ", [1920, 0, 1024, 768], True, False)
+    assert _after(display, "plug", "mirror", "extend", "plug_small") == [_PROJ, _GONE, _PROJ, small]
+
+
+@pytest.mark.x11
+def test_two_screens_that_show_the_same_are_one(display: str) -> None:
+    assert _after(display, "mirror")[0][0] == "corner"
+
+
+@pytest.mark.x11
+def test_the_stage_makes_way_for_the_main_window_and_comes_back(display: str) -> None:
+    assert _after(display, "plug", "drag_to_projector", "drag_back") == [_PROJ, _GONE, _PROJ]
+
+
+@pytest.mark.x11
+def test_the_stage_stays_on_the_projector_when_the_primary_is_swapped(display: str) -> None:
+    assert _after(display, "plug", "swap", "drag_to_projector", "drag_back") == [_PROJ, _PROJ, _GONE, _PROJ]

@@ -1,0 +1,85 @@
+"""A large number on every screen while the operator chooses one; clicks go through it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QScreen
+from PySide6.QtWidgets import QWidget
+
+from huifeng_desktop.ui import theme
+from huifeng_desktop.ui.stage.placement import TIMER_FLAGS
+from huifeng_desktop.ui.stage.scene import CENTRE, GROUND, MUTE, WHITE, Frame, stacked
+from huifeng_desktop.ui.stage.screens import shares_area
+
+_PART_OF_HEIGHT, _PART_BESIDE_DIALOG, _SHAPE, _GAP = 0.42, 0.27, 1.45, 24
+
+
+class ScreenNumber(QWidget):
+    """The number and the name of one screen, in its middle."""
+
+    def __init__(self, screen: QScreen, number: str, name: str, box: QRect, parent: QWidget) -> None:
+        super().__init__(parent, TIMER_FLAGS)
+        self.number, self.name = number, name
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setScreen(screen)
+        self.setGeometry(box)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A dark plate with the number above the name."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        plate = QPainterPath()
+        plate.addRoundedRect(QRectF(self.rect()), 24, 24)
+        painter.fillPath(plate, QColor(GROUND))
+        frame = Frame(QSizeF(self.size()), theme.ui_font())
+        figure = frame.fit(self.number, 620, frame.room, smallest=200, bold=True, max_lines=1)
+        words = frame.fit(self.name, 96, frame.room, smallest=48)
+        top = (frame.height - figure.font.pixelSize() * 1.1 - words.height) / 2
+        runs = stacked(figure, frame.margin, top - frame.px(70), frame.room, WHITE, CENTRE)
+        below = frame.height - words.height - frame.px(60)
+        for run in (*runs, *stacked(words, frame.margin, below, frame.room, MUTE, CENTRE)):
+            painter.setFont(run.font)
+            painter.setPen(QColor(run.colour))
+            painter.drawText(run.box, run.align | Qt.TextFlag.TextDontClip, run.text)
+
+
+def number_box(screen: QRect, dialog: QRect) -> QRect:
+    """The middle of a screen, or the corner of it that leaves the dialog free."""
+    beside = screen.intersects(dialog)
+    height = round(screen.height() * (_PART_BESIDE_DIALOG if beside else _PART_OF_HEIGHT))
+    box = QRect(0, 0, min(round(height * _SHAPE), screen.width()), height)
+    box.moveCenter(screen.center())
+    if not beside:
+        return box
+    inner = screen.adjusted(_GAP, _GAP, -_GAP, -3 * _GAP)
+    places = []
+    for move, corner in (
+        (QRect.moveBottomLeft, inner.bottomLeft()),
+        (QRect.moveBottomRight, inner.bottomRight()),
+        (QRect.moveTopLeft, inner.topLeft()),
+        (QRect.moveTopRight, inner.topRight()),
+    ):
+        place = QRect(box)
+        move(place, corner)
+        places.append(place)
+    return next((place for place in places if not place.intersects(dialog)), places[0])
+
+
+def show_numbers(screens: Sequence[QScreen], parent: QWidget) -> list[ScreenNumber]:
+    """One plate a screen, numbered from 1 as in every label; screens that repeat each other share one."""
+    plates: list[ScreenNumber] = []
+    done: list[QScreen] = []
+    for screen in screens:
+        if any(shares_area(screen, other) for other in done):
+            continue
+        done.append(screen)
+        alike = [(place, one) for place, one in enumerate(screens, 1) if shares_area(one, screen)]
+        number = "、".join(str(place) for place, _ in alike)
+        name = "　".join(dict.fromkeys(one.model() or one.name() for _, one in alike))
+        box = number_box(screen.geometry(), parent.frameGeometry())
+        plates.append(ScreenNumber(screen, number, name, box, parent))
+        plates[-1].show()
+    return plates

@@ -1,0 +1,140 @@
+"""Choosing the screen and the form of the stage, and what is kept of it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from stage_kit import Listener, MemorySettings
+
+from huifeng_desktop.ui import theme
+from huifeng_desktop.ui.projector import Projector
+from huifeng_desktop.ui.screen_dialog import ScreenDialog
+from huifeng_desktop.ui.stage.numbers import number_box
+from huifeng_desktop.ui.stage.placement import Corner, Placement, StageForm, timer_box
+
+
+@pytest.fixture
+def main_window(qapp: QApplication, qtbot: QtBot) -> QMainWindow:
+    theme.apply_theme(qapp)
+    window = QMainWindow()
+    window.resize(600, 400)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def listener() -> Listener:
+    return Listener()
+
+
+@pytest.fixture
+def projector(main_window: QMainWindow, listener: Listener) -> Projector:
+    made = Projector(MemorySettings(), listener.voice, main_window)
+    made.attach(main_window)
+    return made
+
+
+def test_one_screen_is_offered_for_everything_but_a_whole_picture(
+    projector: Projector, main_window: QMainWindow
+) -> None:
+    dialog = ScreenDialog(projector, main_window)
+    dialog.open()
+    assert [(choice.number, choice.is_main, choice.is_free) for choice in projector.choices()] == [
+        (1, True, False)
+    ]
+    assert not dialog.done_button.isEnabled()
+    assert "只有这一块屏幕" in dialog.hint.text()
+    dialog.forms.set_index(1)
+    assert dialog.done_button.isEnabled() and dialog.corners.isVisible()
+    dialog.reject()
+
+
+def test_every_screen_shows_its_number_while_one_is_chosen(
+    projector: Projector, main_window: QMainWindow
+) -> None:
+    dialog = ScreenDialog(projector, main_window)
+    dialog.open()
+    plates = list(dialog.numbers)
+    assert [plate.number for plate in plates] == ["1"]
+    assert all(plate.isVisible() for plate in plates)
+    assert not plates[0].geometry().intersects(dialog.frameGeometry())
+    ground = plates[0].grab().toImage()
+    middle = ground.rect().center()
+    around = {ground.pixelColor(middle + QPoint(step, -20)).lightness() for step in range(-60, 60)}
+    assert max(around) > 240, "the figure is white"
+    dialog.reject()
+    assert not any(plate.isVisible() for plate in plates)
+
+
+def test_a_number_never_lies_on_the_dialog() -> None:
+    screen, dialog = QRect(0, 0, 1366, 768), QRect(383, 184, 600, 400)
+    assert not number_box(screen, dialog).intersects(dialog)
+    assert number_box(screen.translated(1366, 0), dialog).center() == screen.translated(1366, 0).center()
+    low = QRect(0, 400, 900, 368)
+    assert not number_box(screen, low).intersects(low)
+
+
+def test_the_corner_timer_lets_clicks_through_and_stays_above(projector: Projector, qtbot: QtBot) -> None:
+    projector.choose(None, StageForm.TIMER, Corner.BOTTOM_LEFT)
+    assert projector.placement() is Placement.TIMER
+    window = projector._window
+    assert window is not None
+    for flag in (
+        Qt.WindowType.FramelessWindowHint,
+        Qt.WindowType.WindowStaysOnTopHint,
+        Qt.WindowType.WindowTransparentForInput,
+        Qt.WindowType.WindowDoesNotAcceptFocus,
+    ):
+        assert window.windowFlags() & flag
+    assert window.testAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+    screen = QGuiApplication.primaryScreen().geometry()
+    assert window.geometry() == timer_box(screen, Corner.BOTTOM_LEFT)
+    projector.shut_down()
+
+
+@pytest.mark.parametrize("corner", list(Corner))
+@pytest.mark.parametrize("size", [(1024, 768), (1366, 768), (3840, 2160)])
+def test_the_corner_timer_covers_a_ninth_at_most(corner: Corner, size: tuple[int, int]) -> None:
+    screen = QRect(100, 50, *size)
+    box = timer_box(screen, corner)
+    assert screen.contains(box)
+    assert box.width() * box.height() * 9 <= screen.width() * screen.height() * 1.3
+    assert (box.center().x() > screen.center().x()) == corner.value.endswith("right")
+    assert (box.center().y() > screen.center().y()) == corner.value.startswith("bottom")
+
+
+def test_the_form_is_remembered(projector: Projector, main_window: QMainWindow, listener: Listener) -> None:
+    projector.choose(None, StageForm.SMALL, Corner.TOP_LEFT)
+    assert projector.placement() is Placement.CORNER and projector.words() == "投影：小窗"
+    projector.close()
+    assert not projector.is_open()
+    projector.open()
+    assert projector.placement() is Placement.CORNER
+    assert (projector.form(), projector.corner()) == (StageForm.SMALL, Corner.TOP_LEFT)
+    assert listener.said == []
+    projector.shut_down()
+
+
+def test_the_small_window_says_how_to_leave_it(projector: Projector, main_window: QMainWindow) -> None:
+    """GIVEN the keyboard in the main window WHEN the keys on the strip are pressed THEN they are heeded."""
+    projector.open()
+    window = projector._window
+    assert window is not None
+    assert [words for words in _buttons(window)] == ["放大", "关闭"]
+    QTest.keyClick(main_window, Qt.Key.Key_F11)
+    assert projector.placement() is Placement.CORNER_FULL
+    assert _buttons(window) == ["还原", "关闭"]
+    QTest.keyClick(main_window, Qt.Key.Key_Escape)
+    assert projector.placement() is Placement.CORNER
+    QTest.keyClick(main_window, Qt.Key.Key_F7)
+    assert projector.placement() is Placement.OFF
+    assert projector._settings.get("stage_open") is False
+
+
+def _buttons(window: QWidget) -> list[str]:
+    return [one.text() for one in window.findChildren(QPushButton) if one.isVisible()]
