@@ -16,6 +16,7 @@ import pytest
 from hall import fill
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from window_kit import put_away
 
 from huifeng_desktop.app import Folder, desk_command, open_folder
 from huifeng_desktop.app.window import OpenWindow, build_window, make_application
@@ -98,8 +99,7 @@ def site(data_dir: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Site]:
         parts.during.open_phones("127.0.0.1")
         qtbot.waitUntil(lambda: bool(calls), timeout=15_000)
         yield Site(folder, parts, calls)
-        parts.window.close()
-        parts.window.deleteLater()
+        put_away(parts)
 
 
 def kill_the_desk() -> None:
