@@ -18,6 +18,7 @@ from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.service.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.ui.awake import Wakefulness, wakefulness_of
+from huifeng_desktop.ui.bells import SystemBell
 from huifeng_desktop.ui.context import Bridge, UiContext
 from huifeng_desktop.ui.desk_process import DeskProcess
 from huifeng_desktop.ui.during.page import DuringPage
@@ -83,7 +84,7 @@ def build_window(
     """The main window of one meeting with everything it needs; `rehearse` is what 彩排一遍 does."""
 
     context = _context(folder, session)
-    desk, director = DeskProcess(desk_call), StageDirector(context, awake=_wakefulness())
+    desk, director = DeskProcess(desk_call), StageDirector(context, SystemBell(context.settings), awake=_wakefulness())
     during = DuringPage(context, desk, director, list_addresses=_addresses)
     before = LazyPage(lambda: _before_page(context, desk, lambda: window.show_stage(DURING), rehearse))
     after = LazyPage(lambda: _after_page(context))

@@ -36,13 +36,6 @@ class Phase(StrEnum):
     OVER = "over"
 
 
-class Cue(StrEnum):
-    """A sound that is due: one soft tone at −1:00, two tones at 0:00."""
-
-    AMBER = "amber"
-    OVER = "over"
-
-
 @dataclass(frozen=True, slots=True)
 class Correction:
     """刚才忘按了, or an actual time edited after the speech; the old value is kept."""
@@ -150,30 +143,3 @@ def phase_of(elapsed_s: float, allowed_s: float | None, *, active: bool = True) 
     if allowed_s is None or elapsed_s < allowed_s - min(WARN_BEFORE_S, allowed_s / 2):
         return Phase.NORMAL
     return Phase.AMBER if elapsed_s < allowed_s else Phase.OVER
-
-
-class CueTrack:
-    """Which cues of the current item were already given; `poll` is idempotent and catches up."""
-
-    def __init__(self) -> None:
-        self._item = ""
-        self._given: set[Cue] = set()
-
-    def poll(self, item_id: str, elapsed_s: float, allowed_s: float | None) -> Cue | None:
-        """The cue that is due now, or None. After a stall only the most urgent one is due.
-
-        A correction backwards, or time granted, makes a cue due once more.
-        """
-        phase = phase_of(elapsed_s, allowed_s)
-        due = {Phase.AMBER: {Cue.AMBER}, Phase.OVER: {Cue.AMBER, Cue.OVER}}.get(phase, set())
-        if item_id != self._item:
-            self._item, self._given = item_id, set()
-        fresh = due - self._given
-        self._given = due
-        if not fresh:
-            return None
-        return Cue.OVER if Cue.OVER in fresh else Cue.AMBER
-
-    def resume(self, item_id: str, elapsed_s: float, allowed_s: float | None) -> None:
-        """Take what is past as given: after a restart no old tone is played."""
-        self.poll(item_id, elapsed_s, allowed_s)

@@ -14,12 +14,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from huifeng_desktop.domain.moments import ClockReading
-from huifeng_desktop.domain.speaker_timer import Cue, CueTrack, Run
 from huifeng_desktop.service.podium import TimerView
 from huifeng_desktop.ui.awake import NoWakefulness, Wakefulness
+from huifeng_desktop.ui.bells import Bells, Ring, beep
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.projector import Projector
-from huifeng_desktop.ui.ring import Ring, beep
 from huifeng_desktop.ui.stage.placement import Placement
 from huifeng_desktop.ui.stage.view import StageMode, StageView
 from huifeng_desktop.ui.stage_views import countdown_view, meeting_view
@@ -45,13 +44,12 @@ class StageDirector(QObject):
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self._ring = ring
+        self.bells = Bells(context.settings, ring)
         self._awake, self._keeps_awake = awake or NoWakefulness(), False
         self.projector = Projector(context.settings, context.voice, self)
         self.projector.changed.connect(self._on_projected)
         self._code = ""
         self._figures: tuple[int, int] | None = None
-        self._track = CueTrack()
         self._view = StageView(StageMode.BLACKOUT)
         self._was_opened = context.session.state.opened_at is not None
         kept = context.settings.get(self._key, {})
@@ -60,7 +58,7 @@ class StageDirector(QObject):
         self._blackout = bool(kept.get("blackout", False))
         self._leaders_too = bool(context.settings.get("show_leader_overrun", False))
         context.bridge.changed.connect(self._on_changed)
-        self._forget_old_cues()
+        self.bells.forget_old(context.podium.view())
         self._heed_sleep()
 
     # -- reading -------------------------------------------------------------------------------
@@ -123,9 +121,9 @@ class StageDirector(QObject):
         """应到 and 实到 as somebody has just counted them."""
         self._figures = (expected, present)
 
-    def ring_bell(self, cue: Cue = Cue.AMBER) -> None:
+    def ring_bell(self, count: int = 1) -> None:
         """Sound the bell by hand."""
-        self._ring(cue)
+        self.bells.ring_by_hand(count)
 
     # -- the projector -------------------------------------------------------------------------
 
@@ -162,7 +160,7 @@ class StageDirector(QObject):
         """Make the picture anew and show it where it differs."""
         reading = now or self._context.session.now()
         timer = self._context.podium.view(reading)
-        self._give_cue(timer)
+        self.bells.heed(timer)
         view = self._picture(timer, reading)
         if view != self._view:
             self._view = view
@@ -185,21 +183,6 @@ class StageDirector(QObject):
             return view
         expected, present = self._figures or (None, None)
         return replace(view, qr_payload=self._code or None, expected=expected, present=present)
-
-    # -- cues ----------------------------------------------------------------------------------
-
-    def _give_cue(self, timer: TimerView | None) -> None:
-        if timer is None or timer.run is not Run.RUNNING:
-            return
-        cue = self._track.poll(timer.item.item_id, timer.elapsed_s, timer.allowed_s)
-        if cue is not None:
-            self._ring(cue)
-
-    def _forget_old_cues(self) -> None:
-        """A speech that was running before a restart has had its tones."""
-        timer = self._context.podium.view()
-        if timer is not None and timer.run in (Run.RUNNING, Run.PAUSED):
-            self._track.resume(timer.item.item_id, timer.elapsed_s, timer.allowed_s)
 
     # -- what changed --------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from story import moment
 
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.moments import ClockReading
-from huifeng_desktop.domain.speaker_timer import Correction, Cue, CueTrack, ItemTiming, Phase, Run, phase_of
+from huifeng_desktop.domain.speaker_timer import Correction, ItemTiming, Phase, Run, phase_of
 
 _seconds = st.floats(0, 2000, allow_nan=False)
 _steps = st.sampled_from([-86400, -3600, -120, -1, 1, 60, 3600, 86400])
@@ -118,7 +118,7 @@ def test_a_pause_is_not_a_reset_and_its_length_is_kept() -> None:
     assert timing.started_at == moment("14:30")
 
 
-# -- phases and cues ---------------------------------------------------------------------------------
+# -- phases ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -138,46 +138,6 @@ def test_a_pause_is_not_a_reset_and_its_length_is_kept() -> None:
 def test_the_phase_follows_from_elapsed_time(elapsed: float, allowed: float | None, phase: Phase) -> None:
     assert phase_of(elapsed, allowed) is phase
     assert phase_of(elapsed, allowed, active=False) is Phase.IDLE
-
-
-def test_each_cue_is_given_once() -> None:
-    track = CueTrack()
-
-    heard = [track.poll("i1", second, 600) for second in range(0, 700)]
-
-    assert {second: cue for second, cue in enumerate(heard) if cue} == {540: Cue.AMBER, 600: Cue.OVER}
-
-
-def test_after_a_stall_only_the_most_urgent_cue_is_given() -> None:
-    track = CueTrack()
-    track.poll("i1", 10, 600)
-
-    assert [track.poll("i1", 700, 600), track.poll("i1", 701, 600)] == [Cue.OVER, None]
-
-
-def test_granted_time_makes_the_cues_due_once_more() -> None:
-    track = CueTrack()
-    track.poll("i1", 605, 600)
-
-    assert [track.poll("i1", 606, 720), track.poll("i1", 660, 720), track.poll("i1", 720, 720)] == [
-        None,
-        Cue.AMBER,
-        Cue.OVER,
-    ]
-
-
-def test_the_next_item_starts_with_all_its_cues() -> None:
-    track = CueTrack()
-    track.poll("i1", 605, 600)
-
-    assert track.poll("i2", 605, 600) is Cue.OVER
-
-
-def test_after_a_restart_no_old_tone_is_played() -> None:
-    track = CueTrack()
-    track.resume("i1", 605, 600)
-
-    assert track.poll("i1", 606, 600) is None
 
 
 def test_a_time_entered_by_hand_finishes_an_item_that_was_never_started() -> None:

@@ -11,7 +11,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.moments import ClockReading
-from huifeng_desktop.domain.speaker_timer import Cue
 from huifeng_desktop.service.brief import Brief, brief_of
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.attempt import attempt
@@ -270,7 +269,7 @@ class DuringPage(QWidget):
     def _sound(self, _headline: str, _detail: str, tone: Tone) -> None:
         """One soft tone for yes, two for a closer look; once the meeting is open the hall hears none."""
         if self._context.session.state.opened_at is None:
-            self._director.ring_bell(Cue.AMBER if tone is Tone.OK else Cue.OVER)
+            self._director.ring_bell(1 if tone is Tone.OK else 2)
 
     def _place_focus(self) -> None:
         """After an entry: at the door before the opening, later P and B belong to the timer again."""

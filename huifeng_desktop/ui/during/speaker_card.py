@@ -93,7 +93,7 @@ class SpeakerCard(Card):
             self._button(self.tr("＋30 秒"), "]", lambda: podium.adjust(30)),
             self._button(self.tr("－30 秒"), "[", lambda: podium.adjust(-30)),
         ]
-        self.bell = self._button(self.tr("铃"), "B", self._director.ring_bell)
+        self.bell = self._button(self.tr("铃"), "B", lambda: self._director.ring_bell())
         return _row(*self.times, self.bell, even=True)
 
     def _make_item_row(self) -> QHBoxLayout:

@@ -10,11 +10,11 @@ from typing import cast
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.badge import make_badge
+from huifeng_desktop.domain.cues import Bell
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Category, Seat
 from huifeng_desktop.domain.rule_set import RuleSet
-from huifeng_desktop.domain.speaker_timer import Cue
 from huifeng_desktop.service.door import Door
 from huifeng_desktop.service.office import Office
 from huifeng_desktop.service.podium import Podium
@@ -65,7 +65,7 @@ class Room:
         )
         self.session = self.office.open(self.meeting_id)
         self._fill(seats if seats is not None else people())
-        self.rings: list[Cue] = []
+        self.rings: list[Bell] = []
         self.context = UiContext(
             office=self.office,
             session=self.session,

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from huifeng_desktop.domain.badge import make_badge
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
-from huifeng_desktop.domain.speaker_timer import Cue
+from huifeng_desktop.domain.cues import Bell
 from huifeng_desktop.service.sign_in import Method
 from huifeng_desktop.ui.during.page import DuringPage
 
@@ -129,11 +129,11 @@ def test_the_door_sounds_until_the_hall_is_listening(
 ) -> None:
     page.door.scan(badge)
     page.door.scan("2000000000001")
-    assert room.rings == [Cue.AMBER, Cue.OVER]
+    assert room.rings == [Bell(1), Bell(2)]
     room.context.podium.declare_opened()
     room.context.door.sign_in("s3", Method.TYPED)
     page.door.scan(room.session.state.seats[5].badge)
-    assert room.rings == [Cue.AMBER, Cue.OVER]
+    assert room.rings == [Bell(1), Bell(2)]
 
 
 def test_who_had_leave_and_came_is_told_so(room: Room, page: DuringPage, qtbot: QtBot, badge: str) -> None:

@@ -11,7 +11,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from huifeng_desktop.domain.speaker_timer import Cue, Run
+from huifeng_desktop.domain.cues import Bell
+from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.ui.during.forms import DurationForm, ItemForm
 from huifeng_desktop.ui.during.page import DuringPage
 from huifeng_desktop.ui.theme import Tone
@@ -94,12 +95,12 @@ def test_countdown_and_colours_follow_the_clock_not_the_ticks(
     assert page.agenda.model.lines()[1].actual == "▶ 2:18"
     _tick(room, page, 162)
     assert (face.figures.text(), face.state.text()) == ("1:00", "剩余不足 1 分钟")
-    assert face.figures.tone() is Tone.WARN and room.rings == [Cue.AMBER]
+    assert face.figures.tone() is Tone.WARN and room.rings == [Bell(1)]
     _tick(room, page, 60)
     assert (face.figures.text(), face.state.text()) == ("0:00", "已超时")
     _tick(room, page, 35)
     assert (face.figures.text(), face.figures.tone()) == ("+0:35", Tone.OVER)
-    assert room.rings == [Cue.AMBER, Cue.OVER], "each cue once, however many ticks"
+    assert room.rings == [Bell(1), Bell(2)], "each cue once, however many ticks"
     assert page.agenda.model.lines()[1].over == "+0:35"
 
 
@@ -135,7 +136,7 @@ def test_time_is_granted_taken_paused_and_set_right(room: Room, page: DuringPage
     page.refresh()
     assert face.figures.text() == "6:30"
     _press(page, qtbot, Qt.Key.Key_B)
-    assert room.rings == [Cue.AMBER]
+    assert room.rings == [Bell(1)]
 
 
 def test_undo_takes_back_the_last_step_and_names_the_large_ones(

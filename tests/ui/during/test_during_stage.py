@@ -5,7 +5,7 @@ from __future__ import annotations
 from during_parts import Room
 from pytestqt.qtbot import QtBot
 
-from huifeng_desktop.domain.speaker_timer import Cue
+from huifeng_desktop.domain.cues import Bell
 from huifeng_desktop.ui.during.page import DuringPage
 from huifeng_desktop.ui.stage.view import StageMode, digits_text
 from huifeng_desktop.ui.stage.placement import Placement
@@ -73,7 +73,7 @@ def test_no_old_tone_is_played_after_a_restart_and_a_new_one_is(room: Room) -> N
     room.clock.advance(40)
     director.tick()
     director.tick()
-    assert room.rings == [Cue.OVER]
+    assert room.rings == [Bell(2)]
 
 
 def test_the_projection_is_opened_closed_and_named(page: DuringPage, qtbot: QtBot) -> None:

@@ -15,7 +15,8 @@ import pytest
 from during_parts import Room
 from pytestqt.qtbot import QtBot
 
-from huifeng_desktop.domain.speaker_timer import Cue, Run
+from huifeng_desktop.domain.cues import Bell
+from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.ui.desk_process import DeskProcess, DeskScreen
 from huifeng_desktop.ui.during.page import DuringPage
 from huifeng_desktop.ui.during.phone_block import PhoneState
@@ -124,7 +125,7 @@ def test_the_remote_starts_the_timer_and_rings_the_bell(shown: Shown, room: Room
     assert room.session.state.timing(item).run is Run.RUNNING
     with qtbot.waitSignal(shown.desk.bell_rung, timeout=10_000):
         press("bell", "")
-    assert room.rings == [Cue.AMBER]
+    assert room.rings == [Bell(1)]
 
 
 def test_a_crash_gives_new_addresses_and_says_so(shown: Shown, room: Room, qtbot: QtBot) -> None:
