@@ -11,11 +11,12 @@ from PySide6.QtCore import QEventLoop, QObject, QSize, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from huifeng_desktop.app import Folder, desk_command, open_folder
+from huifeng_desktop.app.printing import make_papers
+from huifeng_desktop.app.qt_log import qt_messages_logged
 from huifeng_desktop.app.sample import SAMPLE, fill_from_files
 from huifeng_desktop.app.window import OpenWindow, build_window, make_application
 from huifeng_desktop.clock import FileClock
 from huifeng_desktop.errors import UserProblem
-from huifeng_desktop.exchange.papers.office_papers import OfficePapers
 from huifeng_desktop.exchange.rule_set_files import read_rule_sets
 from huifeng_desktop.paths import resource_path
 from huifeng_desktop.rehearsal.guests import Guests
@@ -42,7 +43,7 @@ def conduct(folder: Path, speed: float, on_screen: bool) -> Report:
     make_application()
     clock = FileClock(data / "clock", scenario.door_opens)
     try:
-        with open_folder(data, "console", clock) as opened:
+        with open_folder(data, "console", clock) as opened, qt_messages_logged():
             return _play(opened, clock, scenario, folder, speed, on_screen)
     finally:
         clock.close()
@@ -57,7 +58,7 @@ def _play(
     parts = build_window(opened, session, call)
     conductor = Conductor(parts, session, scenario, clock, folder, speed)
     conductor.run()
-    files = OfficePapers().export(session, folder)
+    files = make_papers(opened.office).export(session, folder)
     conductor.take_last_pictures()
     if on_screen:
         parts.context.voice.say(f"彩排完成，材料和画面在 {folder}", Tone.OK)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QElapsedTimer, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -164,11 +164,14 @@ class Hands:
     def while_open(self, act: Callable[[], None], opens: Callable[[], object]) -> None:
         """Do `act` in the dialog that `opens` shows and that blocks until it is closed."""
         problems: list[BaseException] = []
-        look = QTimer(interval=20)
+        look, patience = QTimer(interval=20), QElapsedTimer()
 
         def work() -> None:
             dialog = QApplication.activeModalWidget()
             if dialog is None:
+                return
+            if not dialog.isActiveWindow() and not patience.hasExpired(WAIT_MS):
+                dialog.activateWindow()
                 return
             look.stop()
             try:
@@ -179,6 +182,7 @@ class Hands:
 
         look.timeout.connect(work)
         look.start()
+        patience.start()
         opens()
         look.stop()
         if problems:
@@ -193,6 +197,7 @@ class Hands:
             name = next(one for one in dialog.findChildren(QLineEdit) if one.isVisible())
             name.setText(str(path))
             QTest.keyClick(name, Qt.Key.Key_Return)
+            assert not dialog.isVisible(), f"the dialog does not take {path}"
 
         self.while_open(choose, opens)
 

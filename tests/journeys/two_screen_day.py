@@ -61,6 +61,7 @@ def _press(key: Qt.Key) -> None:
     target = QApplication.focusWidget() or QApplication.activeWindow()
     assert target is not None
     QTest.keyClick(target, key)
+    QTest.qWait(120)  # the page gathers changes for a moment before it shows them
 
 
 def _report(day: Day) -> dict[str, object]:
