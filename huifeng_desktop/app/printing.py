@@ -9,8 +9,11 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from huifeng_desktop.app.folder import Folder, open_folder
 from huifeng_desktop.app.starting import prepare_offscreen
+from huifeng_desktop.rules.ledger import Ledger
 from huifeng_desktop.service.printing import Page, PdfPrinter
+from huifeng_desktop.service.session import MeetingSession
 
 if TYPE_CHECKING:
     from huifeng_desktop.exchange.papers.office_papers import OfficePapers
@@ -45,8 +48,21 @@ class LatePrinter:
         return self._loaded().undrawable(text)
 
 
-def make_papers(office: Office | None = None) -> OfficePapers:
-    """The papers; with an `office` of the calling thread, 拟处理建议 counts the whole year."""
+def make_papers(office: Office) -> OfficePapers:
+    """The papers, for use in the thread of this `office`."""
     from huifeng_desktop.exchange.papers.office_papers import OfficePapers
 
-    return OfficePapers(LatePrinter(), None if office is None else office.ledger_around)
+    return OfficePapers(LatePrinter(), office.ledger_around)
+
+
+def make_window_papers(folder: Folder) -> OfficePapers:
+    """The papers, for use in any thread: the year is read through a connection of its own."""
+    from huifeng_desktop.exchange.papers.office_papers import OfficePapers
+
+    path, clock = folder.path, folder.clock
+
+    def ledger_around(session: MeetingSession) -> Ledger:
+        with open_folder(path, "papers", clock) as mine:
+            return mine.office.ledger_around(session)
+
+    return OfficePapers(LatePrinter(), ledger_around)

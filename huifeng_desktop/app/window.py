@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from huifeng_desktop.app.folder import Folder, LateImports, preparation_for
-from huifeng_desktop.exchange.papers.office_papers import OfficePapers
+from huifeng_desktop.app.printing import make_window_papers
 from huifeng_desktop.exchange.scripts import FileScripts
 from huifeng_desktop.service.door import Door
 from huifeng_desktop.service.podium import Podium
@@ -163,7 +163,7 @@ def _context(folder: Folder, session: MeetingSession) -> UiContext:
         podium=Podium(session),
         rulings=Rulings(session),
         imports=LateImports(),
-        papers=OfficePapers(),
+        papers=make_window_papers(folder),
         settings=folder.settings,
         bridge=Bridge(session),
         scripts=FileScripts(),

@@ -21,9 +21,9 @@ def glyph_warnings(state: MeetingState, printer: PdfPrinter, options: PaperOptio
     family = options.body_family
     found = []
     if people := _people(state, lambda text: printer.lacking(text, family)):
-        found.append(f"字体“{family}”缺这些字，打印时会用别的字体代替，请看清样：{people}。")
+        found.append(f"“{family}”缺字，会用别的字体代替，请看清样：{people}。")
     if people := _people(state, printer.undrawable):
-        found.append(f"本机没有一种字体含这些字，PDF 上会是空框，请装上全字库字体再打印：{people}。")
+        found.append(f"本机字体都缺字，PDF 上会是空框，请装全字库字体再打印：{people}。")
     return found
 
 

@@ -35,14 +35,15 @@ OPTIONS = {
 }
 
 
-def workbook_bytes(paper: Paper) -> bytes:
-    """The workbook, complete in memory, so that a full disk never leaves half of one."""
+def workbook_bytes(paper: Paper, *more: Paper) -> bytes:
+    """The workbook, a sheet for each paper, complete in memory: a full disk never leaves half of one."""
     buffer = BytesIO()
     workbook = Workbook(buffer, OPTIONS)
     if paper.made_at is not None:
         made = paper.made_at.astimezone(UTC).replace(tzinfo=None)
         workbook.set_properties({"title": clean(paper.title), "created": made})
-    _Sheet(workbook, paper).write()
+    for one in (paper, *more):
+        _Sheet(workbook, one).write()
     workbook.close()
     return buffer.getvalue()
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -24,19 +23,18 @@ from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.service.bus import Change
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.after.case_card import CaseCard
+from huifeng_desktop.ui.after.exporting import ChooseFolder, Exporting
 from huifeng_desktop.ui.after.figures_card import FiguresCard
 from huifeng_desktop.ui.after.lists_card import ListsCard
-from huifeng_desktop.ui.after.papers_card import PapersCard, saved_sentence
+from huifeng_desktop.ui.after.papers_card import PapersCard
 from huifeng_desktop.ui.after.times_dialog import TimesDialog
 from huifeng_desktop.ui.after.words import decision_title, needs_reason
-from huifeng_desktop.ui.ask_path import ask_folder
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.kit.choice import ChoiceCard
 from huifeng_desktop.ui.kit.notice import Notice
 from huifeng_desktop.ui.theme import Tone
 
-ChooseFolder = Callable[[], Path | None]
 LIST_WIDTH, LIST_WIDTH_MOST, PAPERS_WIDTH = 470, 620, 286
 
 
@@ -52,7 +50,6 @@ class AfterPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self._choose_folder = choose_folder or self._ask_folder
         self._is_stale = True
         self._shown_on: date | None = None
         self.figures = FiguresCard(self)
@@ -60,6 +57,7 @@ class AfterPage(QWidget):
         self.lists = ListsCard(self)
         self.case_card = CaseCard(context.operator, self)
         self.papers = PapersCard(self)
+        self.exporting = Exporting(context, self.papers, choose_folder, self)
         self._lay_out()
         self._connect()
         self._bind_keys()
@@ -87,8 +85,6 @@ class AfterPage(QWidget):
         self.case_card.rule_requested.connect(self.rule)
         self.case_card.withdraw_requested.connect(self.withdraw)
         self.case_card.operator.editingFinished.connect(self._remember_operator)
-        self.papers.paper_requested.connect(self.export_paper)
-        self.papers.all_requested.connect(self.export_all)
         self.papers.seal_requested.connect(self.seal)
         self.papers.reopen_requested.connect(self.reopen)
         self.figures.times_requested.connect(self.ask_times)
@@ -244,28 +240,3 @@ class AfterPage(QWidget):
     def _on_late_base(self, base: str) -> None:
         if attempt(self._context.voice, lambda: self._context.podium.choose_late_base(base)) is None:
             self.refresh()
-
-    # -- papers --------------------------------------------------------------------------------
-
-    def export_paper(self, paper: str) -> None:
-        """Write one paper as a workbook into a folder that is asked for."""
-        papers, session = self._context.papers, self._context.session
-        self._export(lambda folder: [papers.export_one(session, paper, folder)])
-
-    def export_all(self) -> None:
-        """Write every paper into a folder that is asked for."""
-        self._export(lambda folder: self._context.papers.export(self._context.session, folder))
-
-    def _export(self, write: Callable[[Path], list[Path]]) -> None:
-        folder = self._choose_folder()
-        if folder is None:
-            return
-        files = attempt(self._context.voice, lambda: write(folder))
-        if files:
-            attempt(self._context.voice, lambda: self._context.settings.put("export_folder", str(folder)))
-            self.papers.show_saved(files)
-            self._context.voice.say(saved_sentence(files))
-
-    def _ask_folder(self) -> Path | None:
-        last = str(self._context.settings.get("export_folder", ""))
-        return ask_folder(self.tr("导出到哪个文件夹"), last)

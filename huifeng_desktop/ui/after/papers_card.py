@@ -10,11 +10,20 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from huifeng_desktop.domain.events import Event
+from huifeng_desktop.ui.kit.bars import ProgressBar
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import Card, text_label
 from huifeng_desktop.wording import day
 
-PAPERS = (("details", "签到明细"), ("statistics", "出席情况统计表"), ("speaking", "发言用时表"))
+PAPERS = (
+    ("signed_sheet", "签到表（已签）"),
+    ("statistics", "出席情况统计表"),
+    ("details", "签到明细"),
+    ("speaking", "发言用时表"),
+    ("circular", "到会情况通报（草稿）"),
+    ("slip", "到会情况（给主持人）"),
+)
+_WARNING_LENGTH, _FOLDER_LENGTH = 44, 14
 
 
 class PapersCard(Card):
@@ -23,15 +32,24 @@ class PapersCard(Card):
     paper_requested = Signal(str)
     """The name of one paper."""
     all_requested = Signal()
+    others_requested = Signal()
+    """其他材料: the page shows its menu."""
+    cancel_requested = Signal()
     seal_requested = Signal()
     reopen_requested = Signal(str)
     """The reason given."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, padding=16, spacing=9)
+        super().__init__(parent, padding=16, spacing=6)
         self._folder: Path | None = None
         self.papers = {name: self._column_button(words) for name, words in PAPERS}
+        self.others = self._column_button("其他材料…")
         self.all = self._column_button("全部导出…", shortcut="Ctrl+E")
+        self.progress = ProgressBar(height=8, parent=self)
+        self.doing = text_label(size=13, tone="mute", parent=self)
+        self.cancel = KeyButton(self.tr("取消"), height=28, size=13, parent=self)
+        self.warning = text_label(size=13, tone="warn", parent=self)
+        self.warning.setWordWrap(True)
         self.done = text_label(size=13, tone="ok", parent=self)
         self.done.setWordWrap(True)
         self.open_folder = KeyButton(self.tr("打开文件夹"), height=28, size=13, parent=self)
@@ -44,37 +62,60 @@ class PapersCard(Card):
         self._lay_out()
         self._connect()
         self.show_saved(None)
+        self.show_progress(None)
 
     def _column_button(self, words: str, shortcut: str | None = None) -> KeyButton:
-        button = KeyButton(self.tr(words), shortcut=shortcut, parent=self)
+        button = KeyButton(self.tr(words), shortcut=shortcut, height=32, parent=self)
         button.set_left_aligned(True)
         return button
 
     def _lay_out(self) -> None:
         self.body.addWidget(text_label(self.tr("导出"), bold=True, parent=self))
-        for button in (*self.papers.values(), self.all):
+        for button in self._buttons():
             self.body.addWidget(button)
-        self.body.addWidget(self.done)
-        self.body.addWidget(self.open_folder)
+        for part in (self.doing, self.progress, self.cancel, self.done, self.warning, self.open_folder):
+            self.body.addWidget(part)
         self.body.addStretch(1)
         for widget in (self.obstacles, self.why, self.seal, self.reopen):
             self.body.addWidget(widget)
+
+    def _buttons(self) -> list[KeyButton]:
+        return [*self.papers.values(), self.others, self.all]
 
     def _connect(self) -> None:
         for name, button in self.papers.items():
             button.clicked.connect(lambda _=False, paper=name: self.paper_requested.emit(paper))
         self.all.clicked.connect(self.all_requested)
+        self.others.clicked.connect(self.others_requested)
+        self.cancel.clicked.connect(self.cancel_requested)
         self.seal.clicked.connect(self.seal_requested)
         self.reopen.clicked.connect(lambda: self.reopen_requested.emit(self.why.text()))
         self.open_folder.clicked.connect(self._on_open_folder)
 
-    def show_saved(self, files: Sequence[Path] | None) -> None:
-        """Say where the files went; None: nothing exported yet."""
+    def show_progress(self, step: tuple[int, int, str] | None) -> None:
+        """How far the export has come (done, of, name); None: nothing is being made."""
+        for widget in (self.progress, self.doing, self.cancel):
+            widget.setVisible(step is not None)
+        for button in self._buttons():
+            button.setEnabled(step is None)
+        if step is not None:
+            done, of, name = step
+            self.progress.set_progress(done / of if of else 1.0)
+            self.doing.setText(f"正在做：{name}（{min(done + 1, of)}/{of}）" if name else "正在写入…")
+
+    def show_saved(self, files: Sequence[Path] | None, warnings: Sequence[str] = ()) -> None:
+        """Say where the files went and which names to look at; None: nothing exported yet."""
+        text = "\n".join(warnings)
+        self.warning.setVisible(bool(text))
+        self.warning.setText(text if len(text) <= _WARNING_LENGTH else text[:_WARNING_LENGTH] + "……")
+        self.warning.setToolTip(text)
         self._folder = files[0].parent if files else None
         self.done.setVisible(bool(files))
         self.open_folder.setVisible(bool(files))
         if files:
-            self.done.setText(saved_sentence(files))
+            name = files[0].parent.name
+            short = name if len(name) <= _FOLDER_LENGTH else name[: _FOLDER_LENGTH - 1] + "…"
+            self.done.setText(f"已导出 {len(files)} 个文件，在“{short}”。")
             self.done.setToolTip("\n".join(str(file) for file in files))
 
     def show_seal(self, sealed: Event | None, obstacles: Sequence[str]) -> None:

@@ -196,9 +196,7 @@ def test_every_person_whose_name_the_font_lacks_is_named(tmp_path: Path) -> None
     ]
     session, _ = new_session(tmp_path / "data", seats_of(people))
     papers = OfficePapers(FakePrinter())
-    assert papers.warnings(session) == [
-        "字体“仿宋”缺这些字，打印时会用别的字体代替，请看清样：𬱖𡋾（县财政局）“𡋾𬱖”。"
-    ]
+    assert papers.warnings(session) == ["“仿宋”缺字，会用别的字体代替，请看清样：𬱖𡋾（县财政局）“𡋾𬱖”。"]
     (warning,) = papers.warnings(session, PaperOptions(body_family="仿宋_GB2312"))
     assert "赵镕（县财政局）“镕”" in warning and "周喆（县财政局）“喆”" in warning and "王磊" not in warning
     assert OfficePapers().warnings(session) == []

@@ -31,6 +31,7 @@ from huifeng_desktop.storage.database import DATABASE_NAME, open_database
 from huifeng_desktop.storage.event_store import EventStore
 from huifeng_desktop.storage.settings import SettingsStore
 from huifeng_desktop.ui.context import Bridge, UiContext
+from huifeng_desktop.ui.printing.pdf import QtPdfPrinter
 from huifeng_desktop.ui.theme import Tone
 
 START = datetime(2026, 3, 12, 14, 30).astimezone()
@@ -99,7 +100,7 @@ def make_parts(folder: Path, *, rules: str = "ladder", adjourned: bool = True) -
         podium=Podium(session),
         rulings=Rulings(session),
         imports=FileImports(),
-        papers=OfficePapers(),
+        papers=OfficePapers(QtPdfPrinter()),
         settings=SettingsStore(db, path),
         bridge=Bridge(session),
     )

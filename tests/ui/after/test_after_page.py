@@ -230,25 +230,33 @@ def test_the_seal_waits_for_cases_and_the_appeal(page: AfterPage, parts: Parts) 
     assert page.papers.seal.isVisible() and page.case_card.rule.isEnabled()
 
 
-def test_papers_are_written_where_asked(page: AfterPage, parts: Parts, tmp_path: Path) -> None:
+def test_papers_are_written_where_asked(page: AfterPage, parts: Parts, qtbot: QtBot, tmp_path: Path) -> None:
     for button in page.papers.papers.values():
         button.click()
+        assert page.papers.cancel.isVisible() and not button.isEnabled()
+        qtbot.waitUntil(lambda: not page.exporting.is_busy)
     out = tmp_path / "out"
-    assert sorted(file.suffix for file in out.iterdir()) == [".xlsx"] * 3
+    suffixes = sorted(file.suffix for file in out.iterdir())
+    assert suffixes == [".docx", ".pdf", *[".xlsx"] * 4]
     QTest.keyClick(page, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    assert len(list(out.iterdir())) == 6
-    assert page.papers.done.text() == f"已导出 6 个文件，在“{out}”。" == parts.last_words
+    qtbot.waitUntil(lambda: not page.exporting.is_busy, timeout=20_000)
+    count = len(list(out.iterdir()))
+    assert count > 20
+    assert page.papers.done.text() == f"已导出 {count} 个文件，在“out”。"
+    assert parts.last_words == f"已导出 {count} 个文件，在“{out}”。"
     assert parts.context.settings.get("export_folder") == str(out)
+    assert not page.papers.cancel.isVisible() and page.papers.all.isEnabled()
 
 
 def test_a_folder_that_cannot_be_written_is_said(parts: Parts, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("", encoding="utf-8")
     page = shown(parts, qtbot, tmp_path / "taken")
-    page.export_all()
+    page.exporting.export_all()
+    qtbot.waitUntil(lambda: not page.exporting.is_busy, timeout=20_000)
     assert parts.said[-1][1] is Tone.OVER and "不是文件夹" in parts.last_words
     assert not page.papers.done.isVisible()
     without = shown(parts, qtbot, None)
-    without.export_all()
+    without.exporting.export_all()
     assert len(parts.said) == 1
 
 
