@@ -11,6 +11,7 @@ from datetime import datetime
 from huifeng_desktop.domain.agenda import ItemKind
 from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.people import Category, display_name
+from huifeng_desktop.rules.ledger import Evidence
 from huifeng_desktop.rules.verdict import Disposition, Flag, Reason, Verdict, Violation
 from huifeng_desktop.service.sign_in import Method, OutcomeCode, SignInOutcome
 
@@ -139,6 +140,18 @@ def _entry_words(detail: Mapping[str, object]) -> str:
         return method
     when = f"{day(entered)} {clock_time(entered)} " if isinstance(entered, datetime) else ""
     return f"{method}，{detail['by']} {when}录入"
+
+
+def evidence_words(one: Evidence) -> str:
+    """What one meeting adds to the ledger: the fact, then what it counts."""
+    fact = [DISPOSITION[one.disposition]]
+    fact += [f"迟到 {one.late_minutes} 分" if one.late_minutes else "迟到"] if one.is_late else []
+    early = one.left_early_minutes
+    fact += [f"早退 {early} 分" if early else "早退"] if one.has_left_early else []
+    adds = ["计 1 次"] if one.in_ladder else []
+    adds += [f"{one.points:g} 分"] if one.points else []
+    adds += ["暂定"] if one.provisional and adds else []
+    return "，".join(fact) + (f"（{'，'.join(adds)}）" if adds else "")
 
 
 def _deputy_words(reason: Reason) -> str:

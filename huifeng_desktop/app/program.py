@@ -107,6 +107,16 @@ class Program:
         dialog.exec()
         dialog.deleteLater()
 
+    def show_ledger(self) -> None:
+        """台账; a meeting behind one of its figures may replace the open one."""
+        from huifeng_desktop.exchange.ledger_papers import export_ledger
+        from huifeng_desktop.ui.ledger.dialog import LedgerDialog
+
+        dialog = LedgerDialog(self._folder.office, export_ledger, self._open.window if self._open else None)
+        dialog.meeting_chosen.connect(self.open_meeting)
+        dialog.exec()
+        dialog.deleteLater()
+
     def open_meeting(self, meeting_id: str) -> None:
         """Show this meeting's window, in place of the one that is open.
 
@@ -132,6 +142,7 @@ class Program:
         parts = build_window(self._folder, session, call, self.rehearse)
         self._open = parts
         parts.window.meetings_requested.connect(self.choose_meeting)
+        parts.window.ledger_requested.connect(self.show_ledger)
         parts.window.stayed.connect(self._on_stayed)
         parts.window.closed.connect(self._on_closed)
         self._place(parts.window)

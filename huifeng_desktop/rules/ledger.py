@@ -55,6 +55,9 @@ class Evidence:
     provisional: bool
     unit: str
     name: str = ""
+    is_present: bool = False
+    is_late: bool = False
+    has_left_early: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """As `ledger --json` shows it; times are local wall times."""
@@ -113,6 +116,16 @@ class LedgerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One meeting in the trend of 到会率."""
+
+    title: str
+    start: datetime
+    expected: int
+    present: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Source:
     """What a ledger was added up from."""
 
@@ -129,7 +142,24 @@ class Ledger:
     units: list[LedgerRow]
     meetings: int
     provisional: bool
+    rule_set: RuleSet | None = field(default=None, compare=False, repr=False)
+    """The one that gives the ladder."""
     source: _Source | None = field(default=None, compare=False, repr=False)
+
+    def trend(self, row: LedgerRow | None = None) -> list[TrendPoint]:
+        """到会率 meeting by meeting, of everybody or of one row."""
+        source = self.source
+        if source is None:
+            return []
+        points = []
+        for meeting, entries in zip(source.meetings, source.entries, strict=True):
+            of_row = [one for one in entries if one.is_expected]
+            if row is not None:
+                of_row = _entered(entries, row, source.identify)
+            if of_row:
+                present = sum(_is_present(one, meeting.rule_set) for one in of_row)
+                points.append(TrendPoint(meeting.title, meeting.start, len(of_row), present))
+        return points
 
     def behind(self, row: LedgerRow) -> list[Evidence]:
         """Every seat behind the figures of a row, oldest first; `row.evidence` leaves out the plain ones."""
@@ -154,7 +184,8 @@ def ledger(meetings: Iterable[JudgedMeeting], rule_set: RuleSet) -> Ledger:
     for row in sums.persons.values():
         _climb(row, rule_set)
     provisional = any(not one.sealed for one in ordered)
-    return Ledger(list(sums.persons.values()), list(sums.units.values()), len(ordered), provisional, source)
+    rows = list(sums.persons.values()), list(sums.units.values())
+    return Ledger(*rows, len(ordered), provisional, rule_set, source)
 
 
 def _entered(entries: Iterable[Entry], row: LedgerRow, identify: _Identities) -> list[Entry]:
@@ -269,7 +300,7 @@ def _add(row: LedgerRow, entry: Entry, meeting: JudgedMeeting) -> None:
         row.present += 1
         return
     disposition = entry.disposition
-    row.present += entry.is_present
+    row.present += _is_present(entry, meeting.rule_set)
     row.late += entry.is_late
     row.left_early += entry.has_left_early
     row.unapproved_substitute += disposition is Disposition.UNAPPROVED_SUBSTITUTE
@@ -282,6 +313,11 @@ def _add(row: LedgerRow, entry: Entry, meeting: JudgedMeeting) -> None:
     row.by_kind.update(in_ladder)
     row.points += found.points
     row.evidence.append(found)
+
+
+def _is_present(entry: Entry, rule_set: RuleSet) -> bool:
+    """实到; in a legal meeting 本人 only."""
+    return entry.is_present and (not rule_set.in_person_only or entry.disposition is Disposition.IN_PERSON)
 
 
 def _counting(entry: Entry, rule_set: RuleSet) -> list[Violation]:
@@ -305,6 +341,9 @@ def _evidence_of(entry: Entry, meeting: JudgedMeeting) -> Evidence:
         not meeting.sealed or entry.pending,
         entry.unit,
         entry.name,
+        _is_present(entry, meeting.rule_set),
+        entry.is_late,
+        entry.has_left_early,
     )
 
 

@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
 
     meetings_requested = Signal()
     tablets_requested = Signal()
+    ledger_requested = Signal()
     """平板与遥控 is asked for."""
     stayed = Signal()
     """It was to be closed, and the operator thought better of it."""
@@ -97,6 +98,8 @@ class MainWindow(QMainWindow):
         self._add_action(self.tr("会议列表…"), "Ctrl+M", self.meetings_requested.emit)
         self._add_action(self.tr("投影到哪个屏幕…"), "Ctrl+F7", self.choose_screen)
         self._add_action(self.tr("平板与遥控…"), "Ctrl+T", self.tablets_requested.emit)
+        self._menu.addSeparator()
+        self._add_action(self.tr("台账…"), "Ctrl+L", self.ledger_requested.emit)
         self._menu.addSeparator()
         self._add_action(self.tr("快捷键"), "F1", self.show_keys)
         self._add_action(self.tr("立即备份"), "Ctrl+B", self.back_up_now)

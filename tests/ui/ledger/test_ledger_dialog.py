@@ -1,0 +1,169 @@
+"""台账 in the window: every figure is backed by as many meetings, windows without meetings say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from pytestqt.qtbot import QtBot
+
+from huifeng_desktop.app import Folder, open_folder
+from huifeng_desktop.clock import FixedClock
+from huifeng_desktop.domain.events import EventKind, Fact
+from huifeng_desktop.domain.meeting import MeetingPlan
+from huifeng_desktop.domain.people import Seat
+from huifeng_desktop.exchange.ledger_papers import export_ledger
+from huifeng_desktop.rules.ledger import LedgerRow
+from huifeng_desktop.ui.ledger.columns import FIGURES, TIER, behind
+from huifeng_desktop.ui.ledger.dialog import LedgerDialog
+from huifeng_desktop.ui.ledger.window_bar import UNITS
+
+START = datetime(2026, 3, 12, 14, 30).astimezone()
+ROSTER = tuple(
+    Seat(f"s{place}", place, unit, name, "局长")
+    for place, (unit, name) in enumerate(
+        (("县水利局", "王磊"), ("县审计局", "欧阳建"), ("县审计局", "赵镕"), ("县林业局", "=1+1")), 1
+    )
+)
+_ADDED_UP: dict[str, Callable[[LedgerRow], int]] = {
+    "应到": lambda row: row.expected,
+    "实到": lambda row: row.present,
+    "请假": lambda row: row.on_leave,
+    "迟到": lambda row: row.late,
+    "早退": lambda row: row.left_early,
+    "替会": lambda row: row.unapproved_substitute,
+    "缺席": lambda row: row.absent,
+    "计次": lambda row: row.counted,
+}
+
+
+def hold(folder: Folder, week: int, rules: str = "ladder-points") -> None:
+    """王磊 leaves early, 欧阳建 is late, 赵镕 is on leave, =1+1 sends 陈昇; in odd weeks nobody comes."""
+    start = START + timedelta(weeks=week)
+    plan = MeetingPlan(f"第{week}次例会", start, rule_set=folder.office.rule_set(rules), counts=True)
+    session = folder.office.open(folder.office.create(plan))
+    facts = [Fact(EventKind.ROSTER_LOADED, start, body={"seats": [one.to_json() for one in ROSTER]})]
+    if week % 2 == 0:
+        deputy = {"method": "typed", "deputy": {"name": "陈昇", "post": "股长"}, "deputy_approved": False}
+        facts += [
+            Fact(EventKind.SIGN_IN, start, "s1", {"method": "badge"}),
+            Fact(EventKind.EXIT, start + timedelta(minutes=20), "s1"),
+            Fact(EventKind.SIGN_IN, start + timedelta(minutes=11), "s2", {"method": "badge"}),
+            Fact(EventKind.SIGN_IN, start, "s4", deputy),
+        ]
+    facts.append(Fact(EventKind.LEAVE_RECORDED, start, "s3", {"approval": "approved"}))
+    end = start + timedelta(hours=1)
+    session.state_facts([*facts, Fact(EventKind.OPENED, start), Fact(EventKind.ADJOURNED, end)])
+
+
+@pytest.fixture
+def folder(data_dir: Path) -> Iterator[Folder]:
+    with open_folder(data_dir, "console", FixedClock(START + timedelta(weeks=20))) as opened:
+        for week in range(5):
+            hold(opened, week)
+        yield opened
+
+
+@pytest.fixture
+def dialog(folder: Folder, qtbot: QtBot, tmp_path: Path) -> LedgerDialog:
+    shown = LedgerDialog(folder.office, export_ledger, choose_folder=lambda: tmp_path / "out")
+    qtbot.addWidget(shown)
+    shown.show()
+    return shown
+
+
+@pytest.mark.parametrize("rules", ["ladder-points", "ladder", "points", "statutory"])
+def test_as_many_meetings_stand_behind_every_figure(data_dir: Path, rules: str) -> None:
+    with open_folder(data_dir, "console", FixedClock(START + timedelta(weeks=20))) as folder:
+        for week in range(4):
+            hold(folder, week, rules)
+        found = folder.office.ledger()
+        for row in (*found.persons, *found.units):
+            for column, figure in enumerate(FIGURES):
+                if (figure_of := _ADDED_UP.get(figure.title)) is not None:
+                    assert len(behind(found, row, column)) == figure_of(row), (row.name, figure.title)
+            assert sum(one.points for one in found.behind(row)) == row.points
+
+
+def test_the_heaviest_come_first_and_a_figure_opens_its_meetings(dialog: LedgerDialog) -> None:
+    rows = _texts(dialog)
+    assert [row[1] for row in rows] == ["=1+1", "欧阳建", "王　磊", "赵　镕"]
+    assert rows[0][TIER] == "第三档"
+    _choose(dialog, "欧阳建", "迟到")
+    assert dialog.behind_title.full_text() == "欧阳建　迟到：3 条"
+    assert {line.cells[2].text for line in dialog.behind.rows_model.lines()} == {
+        "本人到会，迟到 11 分（计 1 次，1 分，暂定）"
+    }
+    assert dialog.suggestion.text().startswith("达到第三档，建议移送有权机关研究")
+
+
+def test_a_unit_shows_whose_meetings_they_were(dialog: LedgerDialog) -> None:
+    dialog.bar.kind.set_index(UNITS)
+    _choose(dialog, "县审计局", "请假", column=0)
+    assert {line.cells[2].text for line in dialog.behind.rows_model.lines()} == {"赵　镕　请假"}
+
+
+def test_a_meeting_behind_a_figure_can_be_opened(dialog: LedgerDialog, qtbot: QtBot) -> None:
+    _choose(dialog, "欧阳建", "缺席")
+    with qtbot.waitSignal(dialog.meeting_chosen) as opened:
+        dialog.open_button.click()
+    assert opened.args is not None and opened.args[0].startswith("20260402")
+
+
+def test_a_window_without_meetings_says_what_would_be_in_it(dialog: LedgerDialog) -> None:
+    dialog.bar.sealed_only.setChecked(True)
+    assert dialog.nothing.isVisible() and "没有计入台账的会议" in dialog.nothing.text()
+    assert not dialog.export_button.isEnabled() and not dialog.open_button.isEnabled()
+    dialog.bar.sealed_only.setChecked(False)
+    assert not dialog.nothing.isVisible() and dialog.export_button.isEnabled()
+
+
+def test_search_finds_name_or_unit_and_says_when_there_is_nobody(dialog: LedgerDialog) -> None:
+    dialog.bar.search.setText("审计")
+    assert [row[1] for row in _texts(dialog)] == ["欧阳建", "赵　镕"]
+    dialog.bar.search.setText("查无此人")
+    assert _texts(dialog) == [] and "没有符合" in dialog.foot.remark.full_text()
+
+
+def test_the_trend_is_that_of_the_unit_or_of_all_meetings(dialog: LedgerDialog, folder: Folder) -> None:
+    found = folder.office.ledger()
+    assert [(one.expected, one.present) for one in found.trend()] == [(4, 3), (4, 0), (4, 3), (4, 0), (4, 3)]
+    water = next(row for row in found.units if row.unit == "县水利局")
+    assert [(one.expected, one.present) for one in found.trend(water)] == [(1, 1), (1, 0)] * 2 + [(1, 1)]
+    assert dialog.trend.lowest() == 0
+
+
+def test_the_export_holds_the_same_figures_and_no_formula(dialog: LedgerDialog, tmp_path: Path) -> None:
+    dialog.export_button.click()
+    (book_path,) = (tmp_path / "out").glob("*.xlsx")
+    book = openpyxl.load_workbook(book_path)
+    assert book.sheetnames == ["个人", "单位", "依据"]
+    cells = [[cell.value for cell in row] for row in book["个人"].iter_rows()]
+    line = next(row for row in cells if "=1+1" in row)
+    assert line[3:14] == [5, 3, 0, 0, 0, 3, 2, "60.0%", 5, "12", "达到第三档，建议移送有权机关研究（第5次）"]
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+    (csv_path,) = (tmp_path / "out").glob("*个人.csv")
+    assert "'=1+1" in csv_path.read_text(encoding="utf-8-sig")
+
+
+def test_an_export_folder_that_is_a_file_is_told_in_a_sentence(
+    folder: Folder, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").write_text("x")
+    shown = LedgerDialog(folder.office, export_ledger, choose_folder=lambda: tmp_path / "taken")
+    qtbot.addWidget(shown)
+    shown.export()
+    assert "不能导出到" in shown.foot.remark.full_text()
+
+
+def _texts(dialog: LedgerDialog) -> list[list[str]]:
+    return [[cell.text for cell in line.cells] for line in dialog.table.rows_model.lines()]
+
+
+def _choose(dialog: LedgerDialog, name: str, title: str, column: int = 1) -> None:
+    row = [texts[column] for texts in _texts(dialog)].index(name)
+    place = [one.title for one in FIGURES].index(title)
+    dialog.table.setCurrentIndex(dialog.table.rows_model.index(row, place))
