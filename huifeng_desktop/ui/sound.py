@@ -7,6 +7,7 @@ called and the desktop's own beep stands in.
 from __future__ import annotations
 
 import array
+import ctypes
 import math
 import queue
 import threading
@@ -77,6 +78,7 @@ class SoundPlayer:
 
 def list_devices() -> list[str]:
     """The names of what can sound; empty where nothing can or the library is missing."""
+    _quieten_alsa()
     try:
         import miniaudio
 
@@ -90,6 +92,7 @@ def _play(samples: array.array[int], device: str) -> None:
     """Play to the end; raises whatever the library raises."""
     import miniaudio
 
+    _quieten_alsa()
     done = threading.Event()
     wanted = _device_id(miniaudio, device)
     kind = miniaudio.SampleFormat.SIGNED16
@@ -101,6 +104,20 @@ def _play(samples: array.array[int], device: str) -> None:
             raise OSError("the sound device takes no samples")
         # What was handed over last is still on its way to the loudspeaker.
         threading.Event().wait(_TAIL_S)
+
+
+@lru_cache(maxsize=1)
+def _quieten_alsa() -> object:
+    """Keep ALSA's complaints about a missing sound card off the terminal; the result must stay alive."""
+    signature = ctypes.CFUNCTYPE(
+        None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
+    )
+    handler = signature(lambda *_: None)
+    try:
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(handler)
+    except (OSError, AttributeError):
+        return None  # not Linux, or no ALSA there
+    return handler
 
 
 def _device_id(library: Any, name: str) -> Any:
