@@ -13,10 +13,11 @@ from huifeng_desktop.ui.theme import Tone
 
 
 class BriefRow(QWidget):
-    """Shows a `Brief`; asks for the slip (F2) and the headcount (F3)."""
+    """Shows a `Brief`; asks for the slip (F2), the headcount (F3) and the menu of the door (F12)."""
 
     brief_requested = Signal()
     count_requested = Signal()
+    work_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,10 +27,12 @@ class BriefRow(QWidget):
         self.absent = BigNumber("0", self.tr("未到"), Tone.OVER)
         self.slip = ActionButton(self.tr("到会情况"), "F2", parent=self)
         self.count = ActionButton(self.tr("会中清点"), "F3", parent=self)
+        self.work = ActionButton(self.tr("登记"), "F12", parent=self)
         self.leaders = LeadersStrip(parent=self)
         self.leaders.setMaximumWidth(640)
         self.slip.clicked.connect(self.brief_requested)
         self.count.clicked.connect(self.count_requested)
+        self.work.clicked.connect(self.work_requested)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -40,6 +43,7 @@ class BriefRow(QWidget):
             layout.addWidget(figure)
         layout.addWidget(self.slip)
         layout.addWidget(self.count)
+        layout.addWidget(self.work)
         layout.addStretch(1)
         layout.addWidget(self._make_leader_block())
         layout.addWidget(self.leaders, 6)

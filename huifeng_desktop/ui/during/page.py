@@ -21,6 +21,7 @@ from huifeng_desktop.ui.during.auto_advance import SETTING as AUTO_ADVANCE
 from huifeng_desktop.ui.during.auto_advance import advance_if_due
 from huifeng_desktop.ui.during.brief_dialog import BriefDialog
 from huifeng_desktop.ui.during.brief_row import BriefRow
+from huifeng_desktop.ui.during.door_work import DoorWork
 from huifeng_desktop.ui.during.headcount_dialog import HeadcountDialog
 from huifeng_desktop.ui.during.phone_block import ListAddresses, PhoneState
 from huifeng_desktop.ui.during.question import QuestionStrip
@@ -65,6 +66,7 @@ class DuringPage(QWidget):
         self.stage = StageCard(context, director, self)
         self.door = SignInCard(context, list_addresses, has_desk=desk is not None, parent=self)
         self.scanner = ScannerFilter(self)
+        self.work = DoorWork(context, self)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -101,6 +103,7 @@ class DuringPage(QWidget):
         self._director.ticked.connect(self._on_tick)
         self.brief_row.brief_requested.connect(self.show_slip)
         self.brief_row.count_requested.connect(self.count_heads)
+        self.brief_row.work_requested.connect(self.show_work)
         self.agenda.start_requested.connect(self.speaker.start_item)
         self.agenda.skip_requested.connect(self._on_skip)
         self.door.done.connect(self._place_focus)
@@ -192,6 +195,11 @@ class DuringPage(QWidget):
         dialog.counted.connect(self._on_counted)
         dialog.open()
         return dialog
+
+    def show_work(self) -> None:
+        """登记: the menu under its button."""
+        button = self.brief_row.work
+        self.work.menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _on_counted(self, seen: list[str], unseen: list[str]) -> None:
         door = self._context.door

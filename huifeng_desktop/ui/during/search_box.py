@@ -9,9 +9,9 @@ stands here; with the first character everything belongs to the box.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from huifeng_desktop.ui import theme
 
@@ -26,6 +26,36 @@ _TIMER_KEYS = frozenset(
     }
 )
 _LONGEST = 40
+_SIGN_SIDE = 28
+
+
+class InputSign(QAbstractButton):
+    """拼 or 汉 in a small frame at the right edge of the box, filled while the input method is on."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedSize(_SIGN_SIDE, _SIGN_SIDE)
+        self.setFont(theme.ui_font(theme.TEXT_BODY, bold=True))
+
+    def show_state(self, on: bool) -> None:
+        """Whether the input method is on."""
+        self._on = on
+        self.setText(self.tr("汉") if on else self.tr("拼"))
+        self.setAccessibleName(self.tr("汉字输入") if on else self.tr("拼音字母输入"))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The character in its frame."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(theme.ACCENT if self._on else theme.BORDER))
+        painter.setBrush(QColor(theme.ACCENT if self._on else theme.CARD))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        painter.setPen(QColor(theme.CARD if self._on else theme.MUTE))
+        painter.setFont(theme.sized(self.font(), theme.TEXT_BODY, bold=True))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 
 
 class SearchBox(QLineEdit):
@@ -42,9 +72,9 @@ class SearchBox(QLineEdit):
         self.setMaxLength(_LONGEST)
         self.setPlaceholderText(self.tr("姓名、拼音、单位，或直接扫码"))
         self.setAccessibleName(self.tr("签到查找"))
-        self._switch = QAction(self)
-        self._switch.triggered.connect(lambda _=False: self.set_characters(not self.takes_characters()))
-        self.addAction(self._switch, QLineEdit.ActionPosition.TrailingPosition)
+        self._switch = InputSign(self)
+        self._switch.clicked.connect(lambda: self.set_characters(not self.takes_characters()))
+        self.setTextMargins(0, 0, _SIGN_SIDE, 0)
         self.set_characters(False)
 
     def takes_characters(self) -> bool:
@@ -56,7 +86,7 @@ class SearchBox(QLineEdit):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on)
         hints = Qt.InputMethodHint.ImhNone if on else Qt.InputMethodHint.ImhLatinOnly
         self.setInputMethodHints(hints)
-        self._switch.setIcon(_sign(self.tr("汉") if on else self.tr("拼"), on))
+        self._switch.show_state(on)
         words = (
             self.tr("正在用输入法打汉字，点这里换回拼音字母")
             if on
@@ -64,6 +94,11 @@ class SearchBox(QLineEdit):
         )
         self._switch.setToolTip(words + self.tr("　Ctrl 空格"))
         self.updateMicroFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sign keeps its place."""
+        super().resizeEvent(event)
+        self._switch.move(self.width() - _SIGN_SIDE - 10, (self.height() - _SIGN_SIDE) // 2)
 
     def event(self, event: QEvent) -> bool:
         """While empty, the timer's keys are not ours."""
@@ -101,19 +136,3 @@ class SearchBox(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.end(False)
         self.insert(text)
-
-
-def _sign(word: str, on: bool) -> QIcon:
-    """One character in a small frame, filled while the input method is on; sharp on any screen."""
-    picture = QPixmap(60, 60)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QColor(theme.ACCENT if on else theme.BORDER))
-    painter.setBrush(QColor(theme.ACCENT if on else theme.CARD))
-    painter.drawRoundedRect(2, 2, 56, 56, 10, 10)
-    painter.setFont(theme.ui_font(38, bold=True))
-    painter.setPen(QColor(theme.CARD if on else theme.MUTE))
-    painter.drawText(picture.rect(), Qt.AlignmentFlag.AlignCenter, word)
-    painter.end()
-    return QIcon(picture)

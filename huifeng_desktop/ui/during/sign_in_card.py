@@ -10,8 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.badge import BADGE_LENGTH, is_badge
-from huifeng_desktop.domain.imported import Approval
-from huifeng_desktop.domain.people import Deputy, Seat
+from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.rules.verdict import Verdict
 from huifeng_desktop.service.arrivals import latest_arrivals, pending_verdicts
 from huifeng_desktop.service.brief import Brief
@@ -20,12 +19,13 @@ from huifeng_desktop.service.sign_in import Method, Movement, OutcomeCode, SignI
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
-from huifeng_desktop.ui.during.forms import DeputyForm, LeaveForm, ReasonForm
+from huifeng_desktop.ui.during.door_forms import DoorForms
+from huifeng_desktop.ui.during.forms import ReasonForm
 from huifeng_desktop.ui.during.lists_panel import ListsPanel
 from huifeng_desktop.ui.during.phone_block import ListAddresses, PhoneBlock
 from huifeng_desktop.ui.during.results_panel import ResultsPanel
 from huifeng_desktop.ui.during.search_box import SearchBox
-from huifeng_desktop.ui.during.words import greeting, joined, seat_words
+from huifeng_desktop.ui.during.words import greeting, joined
 from huifeng_desktop.ui.kit.labels import Card
 from huifeng_desktop.ui.kit.notice import Toast
 from huifeng_desktop.ui.theme import Tone
@@ -64,6 +64,7 @@ class SignInCard(Card):
         self.lists, self.results = ListsPanel(self), ResultsPanel(self)
         self.pages = QStackedWidget(self)
         self.toast = Toast(self)
+        self._forms = DoorForms(context, self)
         self._lay_out()
         self._connect()
 
@@ -92,6 +93,7 @@ class SignInCard(Card):
         self.lists.settle_requested.connect(self.settle)
         self.lists.passage_requested.connect(self.pass_door)
         self.lists.person_requested.connect(self.search_for)
+        self._forms.stored.connect(lambda _: self.finish())
         self._context.voice.greeted.connect(self.toast.show_outcome)
 
     # -- showing -------------------------------------------------------------------------------
@@ -161,6 +163,7 @@ class SignInCard(Card):
         request = SignInRequest(nonce=uuid.uuid4().hex, badge=badge, method=Method.BADGE)
         outcome = attempt(self._context.voice, lambda: self._context.door.register([request])[0])
         if outcome is None:
+            self._last_scan = ("", 0.0)  # not stored: the next try is no echo
             return
         other = None
         if outcome.code is OutcomeCode.UNKNOWN_BADGE:
@@ -217,65 +220,22 @@ class SignInCard(Card):
     def ask_deputy(self) -> None:
         """代会: who came instead of the chosen person."""
         verdict = self.results.chosen()
-        if verdict is None:
-            return
-        seat = verdict.seat
-        leave = self._context.session.state.facts_of(seat).leave
-        known = leave.deputy if leave is not None else None
-        form = DeputyForm(seat_words(seat), self.window(), known=known)
-        form.given.connect(lambda deputy, approved, by: self._sign_deputy(seat, deputy, approved, by))
-        form.open()
-
-    def _sign_deputy(self, seat: Seat, deputy: Deputy, approved: bool | None, by: str) -> None:
-        request = SignInRequest(
-            nonce=uuid.uuid4().hex,
-            seat_id=seat.seat_id,
-            method=Method.TYPED,
-            deputy=deputy,
-            deputy_approved=approved,
-        )
-        outcome = self._register(request)
-        if outcome is not None and outcome.event_id and approved is not None and by:
-            self._confirm(seat.seat_id, deputy, approved, by)
+        if verdict is not None:
+            self._forms.ask_deputy(verdict.seat)
 
     def settle(self, seat_id: str) -> None:
         """核实代会: say whether the deputy who came was approved."""
         verdict = self._verdicts.get(seat_id)
         if verdict is None or verdict.stood_in_by is None:
             self._context.voice.say("这一条要在“会后”认定，那里能看到全部证据。", Tone.NEUTRAL)
-            return
-        form = DeputyForm(
-            seat_words(verdict.seat), self.window(), known=verdict.stood_in_by, must_decide=True
-        )
-        form.given.connect(lambda deputy, approved, by: self._confirm(seat_id, deputy, bool(approved), by))
-        form.open()
-
-    def _confirm(self, seat_id: str, deputy: Deputy, approved: bool, by: str) -> None:
-        door = self._context.door
-        self._do(lambda: door.confirm_deputy(seat_id, deputy, approved=approved, approved_by=by))
+        else:
+            self._forms.settle(verdict.seat, verdict.stood_in_by)
 
     def ask_leave(self) -> None:
         """请假 at the door, for the chosen person."""
         verdict = self.results.chosen()
-        if verdict is None:
-            return
-        form = LeaveForm(seat_words(verdict.seat), self.window())
-        seat = verdict.seat
-        form.given.connect(lambda *given: self._record_leave(seat, *given))
-        form.open()
-
-    def _record_leave(
-        self, seat: Seat, reason: str, approval: Approval, by: str, deputy: Deputy | None
-    ) -> None:
-        door = self._context.door
-        event = self._do(
-            lambda: door.record_leave(
-                seat.seat_id, reason=reason, approval=approval, approved_by=by, deputy=deputy
-            )
-        )
-        if event is not None:
-            self._context.voice.greet(f"{seat.display_name}　已登记请假", seat_words(seat), Tone.OK)
-            self.finish()
+        if verdict is not None:
+            self._forms.ask_leave(verdict.seat)
 
     def ask_undo(self, event_id: str, name: str) -> None:
         """撤销: an entry is annulled with a reason; both stay in the record."""

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.domain.badge import make_badge
+from huifeng_desktop.domain.cues import Bell
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
-from huifeng_desktop.domain.cues import Bell
 from huifeng_desktop.service.sign_in import Method
 from huifeng_desktop.ui.during.page import DuringPage
 

@@ -1,0 +1,52 @@
+"""登记: the menu of the door's slower work, each entry with a key of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
+
+from huifeng_desktop.ui.context import UiContext
+from huifeng_desktop.ui.during.backfill_dialog import BackfillDialog
+from huifeng_desktop.ui.during.roll_call_dialog import RollCallDialog
+from huifeng_desktop.ui.during.tick_dialog import TickDialog
+
+Open = Callable[[UiContext, QWidget], QDialog]
+WORK: tuple[tuple[str, str, Open], ...] = (
+    ("点名…", "Ctrl+R", RollCallDialog),
+    ("逐单位勾选…", "Ctrl+U", TickDialog),
+    ("按签到表序号补录…", "Ctrl+K", BackfillDialog),
+)
+
+
+class DoorWork(QObject):
+    """Opens the dialogs over `page`; one of each at a time."""
+
+    opened = Signal(QDialog)
+
+    def __init__(self, context: UiContext, page: QWidget) -> None:
+        super().__init__(page)
+        self._context, self._page = context, page
+        self._shown: dict[str, QDialog] = {}
+        self.menu = QMenu(page)
+        for words, key, make in WORK:
+            action = QAction(self.tr(words), page)
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutVisibleInContextMenu(True)
+            action.triggered.connect(lambda _=False, words=words, make=make: self.open(words, make))
+            self.menu.addAction(action)
+            page.addAction(action)
+
+    def open(self, words: str, make: Open) -> QDialog:
+        """The dialog of this name, brought to the front if it is open already."""
+        dialog = self._shown.get(words)
+        if dialog is None:
+            dialog = self._shown[words] = make(self._context, self._page.window())
+            dialog.finished.connect(lambda _: self._shown.pop(words, None))
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+        self.opened.emit(dialog)
+        return dialog

@@ -1,0 +1,136 @@
+"""点名, 勾选 and 补录 as the secretary's hands do them; everything is on disk at once and can be undone."""
+
+from __future__ import annotations
+
+from during_parts import Room, crowd
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from huifeng_desktop.rules.verdict import Disposition
+from huifeng_desktop.service.sign_in import Method
+from huifeng_desktop.ui.during.backfill_dialog import BackfillDialog
+from huifeng_desktop.ui.during.forms import DeputyForm, LeaveForm
+from huifeng_desktop.ui.during.page import DuringPage
+from huifeng_desktop.ui.during.roll_call_dialog import RollCallDialog
+from huifeng_desktop.ui.during.tick_dialog import TickDialog
+
+
+def _method(room: Room, seat_id: str) -> str:
+    verdict = room.second_look().verdict(seat_id)
+    return verdict.method if verdict is not None else ""
+
+
+def _roll_call(room: Room, qtbot: QtBot) -> RollCallDialog:
+    dialog = RollCallDialog(room.context)
+    qtbot.addWidget(dialog)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    dialog.show()
+    return dialog
+
+
+def _form(dialog: QDialog, kind: type[QDialog]) -> QDialog:
+    return next(one for one in dialog.findChildren(kind) if one.isVisible())
+
+
+def test_each_key_is_an_answer_and_on_disk(room: Room, qtbot: QtBot) -> None:
+    dialog = _roll_call(room, qtbot)
+    assert dialog.name.text() == "严学军" and dialog.place.text() == "第 1 人，共 7 人"
+    QTest.keyClick(dialog, Qt.Key.Key_Space)
+    assert _method(room, "s1") == "roll_call" and dialog.name.text() == "赵　镕"
+    QTest.keyClick(dialog, Qt.Key.Key_2)
+    QTest.keyClick(dialog, Qt.Key.Key_1)
+    assert (_method(room, "s2"), _method(room, "s3")) == ("", "roll_call")
+    assert dialog.counts.text() == "已到 2　还没到 5"
+
+
+def test_a_wrong_answer_is_mended_by_going_back(room: Room, qtbot: QtBot) -> None:
+    dialog = _roll_call(room, qtbot)
+    QTest.keyClick(dialog, Qt.Key.Key_1)
+    QTest.keyClick(dialog, Qt.Key.Key_Left)
+    assert dialog.name.text() == "严学军" and dialog.state.text() == "14:00 已签"
+    QTest.keyClick(dialog, Qt.Key.Key_2)
+    look = room.second_look()
+    assert look.totals().present == 0 and len(look.state.annulled) == 1
+    undone = next(iter(look.state.annulled.values()))
+    assert undone.body["reason"] == "点名时更正"
+
+
+def test_deputy_and_leave_are_asked_for_and_the_next_name_comes(room: Room, qtbot: QtBot) -> None:
+    dialog = _roll_call(room, qtbot)
+    QTest.keyClick(dialog, Qt.Key.Key_3)
+    form = _form(dialog, DeputyForm)
+    assert isinstance(form, DeputyForm)
+    form.name.setText("陈昇")
+    form.confirm()
+    assert dialog.name.text() == "赵　镕" and _method(room, "s1") == "roll_call"
+    QTest.keyClick(dialog, Qt.Key.Key_4)
+    leave = _form(dialog, LeaveForm)
+    assert isinstance(leave, LeaveForm)
+    leave.confirm()
+    verdict = room.second_look().verdict("s2")
+    assert verdict is not None and verdict.disposition is Disposition.ON_LEAVE
+    assert dialog.name.text() == "王　磊"
+
+
+def test_the_end_is_said_and_the_last_can_be_mended(room: Room, qtbot: QtBot) -> None:
+    dialog = _roll_call(room, qtbot)
+    for _ in range(9):
+        QTest.keyClick(dialog, Qt.Key.Key_1)
+    assert dialog.name.text() == "点名完毕" and room.second_look().totals().present == 7
+    QTest.keyClick(dialog, Qt.Key.Key_Left)
+    assert dialog.place.text() == "第 7 人，共 7 人"
+    QTest.keyClick(dialog, Qt.Key.Key_F11)
+    assert dialog.isFullScreen()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible() and not dialog.isFullScreen()
+
+
+def test_ticks_sign_in_at_once_and_are_taken_back(room: Room, qtbot: QtBot) -> None:
+    dialog = TickDialog(room.context)
+    qtbot.addWidget(dialog)
+    QAbstractItemModelTester(dialog.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    dialog.table.selectRow(2)
+    dialog.tick_unit()
+    assert {_method(room, one) for one in ("s3", "s4")} == {"ticked"}
+    assert dialog.model.index(2, 1).data() == "县水利局　2/2" and not dialog.model.index(3, 1).data()
+    QTest.keyClick(dialog.table, Qt.Key.Key_Space)
+    assert _method(room, "s3") == "" and _method(room, "s4") == "ticked"
+    dialog.search.setText("lw")
+    dialog.which.set_index(1)
+    assert [dialog.model.index(row, 1).data() for row in range(dialog.model.rowCount())] == ["柳渡镇　0/1"]
+
+
+def test_sixty_names_off_a_sheet_are_seen_first_and_stored_together(room: Room, qtbot: QtBot) -> None:
+    big = Room(room.folder / "big", crowd(300))
+    big.context.door.sign_in("s16", Method.TYPED)
+    big.at("14:30")
+    big.context.podium.declare_opened()
+    big.at("16:05")
+    big.context.podium.declare_adjourned()
+    dialog = BackfillDialog(big.context)
+    qtbot.addWidget(dialog)
+    QTest.keyClicks(dialog.numbers, "12 15-74 !17 999")
+    assert dialog.summary.text() == "将补录 59 人，1 人已签过，不重复录"
+    assert dialog.doubts.text() == "名单里没有 999 号" and dialog.model.rowCount() == 60
+    dialog.save()
+    assert "录入人" in dialog.doubts.text() and big.second_look().totals().present == 1
+    dialog.by.setText("刘芳")
+    dialog.save()
+    verdict = big.second_look().verdict("s12")
+    assert verdict is not None and (verdict.method, verdict.late_minutes) == ("backfill", 0)
+    assert big.second_look().totals().present == 60 and big.said[-1] == "已补录 59 人。"
+    big.close()
+
+
+def test_the_menu_opens_each_once(page: DuringPage, qtbot: QtBot) -> None:
+    words = [action.text() for action in page.work.menu.actions()]
+    assert words[:3] == ["点名…", "逐单位勾选…", "按签到表序号补录…"]
+    for action in page.work.menu.actions():
+        action.trigger()
+        action.trigger()
+    shown = [one for one in page.findChildren(QDialog) if one.isVisible()]
+    assert len(shown) == len(words)
+    for one in shown:
+        one.close()
