@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huifeng_desktop.clock import Clock, SystemClock
-from huifeng_desktop.domain.imported import FileKind
 from huifeng_desktop.errors import StorageProblem
 from huifeng_desktop.paths import check_writable, resource_path
 from huifeng_desktop.service.hall import Hall
 from huifeng_desktop.service.office import Office
-from huifeng_desktop.service.ports import ImportSource, Registrar
+from huifeng_desktop.service.ports import Registrar
 from huifeng_desktop.service.preparation import Preparation
 from huifeng_desktop.service.session import MeetingSession
 
@@ -94,19 +93,3 @@ def preparation_for(session: MeetingSession) -> Preparation:
     from huifeng_desktop.exchange.pinyin import readings
 
     return Preparation(session, readings)
-
-
-class LateImports:
-    """The readers of files, imported with the first file: most starts of the window need none."""
-
-    def open_file(self, path: Path, kind: FileKind | None = None) -> ImportSource:
-        """Read a file."""
-        from huifeng_desktop.exchange.gateway import FileImports
-
-        return FileImports().open_file(path, kind)
-
-    def open_text(self, text: str, kind: FileKind | None = None) -> ImportSource:
-        """Read a copied table."""
-        from huifeng_desktop.exchange.gateway import FileImports
-
-        return FileImports().open_text(text, kind)

@@ -27,9 +27,11 @@ def import_before_qt() -> None:
     Once PySide6 is there it reads the source of every module that is imported (it looks for switches
     of its own), so that the same imports take a fifth longer.
     """
-    import huifeng_desktop.exchange.papers.office_papers
     import huifeng_desktop.exchange.rule_set_files
+    import huifeng_desktop.service.arrivals
     import huifeng_desktop.service.podium
+    import huifeng_desktop.service.rulings
+    import huifeng_desktop.service.search
     import huifeng_desktop.storage.settings  # noqa: F401
 
 

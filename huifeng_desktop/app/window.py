@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from huifeng_desktop.app.folder import Folder, LateImports, preparation_for
-from huifeng_desktop.app.printing import make_window_papers
-from huifeng_desktop.exchange.scripts import FileScripts
+from huifeng_desktop.app.folder import Folder, preparation_for
+from huifeng_desktop.app.late import late_imports, late_papers, late_scripts
 from huifeng_desktop.service.door import Door
 from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.service.rulings import Rulings
@@ -162,9 +161,9 @@ def _context(folder: Folder, session: MeetingSession) -> UiContext:
         door=Door(session),
         podium=Podium(session),
         rulings=Rulings(session),
-        imports=LateImports(),
-        papers=make_window_papers(folder),
+        imports=late_imports(),
+        papers=late_papers(folder),
         settings=folder.settings,
         bridge=Bridge(session),
-        scripts=FileScripts(),
+        scripts=late_scripts(),
     )
