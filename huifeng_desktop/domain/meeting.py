@@ -22,6 +22,8 @@ class MeetingPlan:
     rule_set: RuleSet = RuleSet()
     counts: bool = False
     """Whether the meeting enters the year's ledger."""
+    limit_s: int | None = None
+    """How long the whole meeting may take from its opening, in seconds; None: until `end`, if that is set."""
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object of every field."""
@@ -33,6 +35,7 @@ class MeetingPlan:
             "convener": self.convener,
             "rule_set": self.rule_set.to_json(),
             "counts": self.counts,
+            "limit_s": self.limit_s,
         }
 
     @classmethod
@@ -43,7 +46,7 @@ class MeetingPlan:
     def changed(self, plain: Mapping[str, Any]) -> Self:
         """The plan with the given fields replaced; the others stay."""
         values: dict[str, Any] = {
-            key: plain[key] for key in ("title", "place", "convener", "counts") if key in plain
+            key: plain[key] for key in ("title", "place", "convener", "counts", "limit_s") if key in plain
         }
         if "start" in plain:
             values["start"] = datetime.fromisoformat(plain["start"])

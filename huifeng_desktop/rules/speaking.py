@@ -1,10 +1,10 @@
-"""Speaking times: limit, granted, spoken and over; planned against actual; the forecast end."""
+"""Speaking times: limit, granted, spoken, paused and over; planned against actual; totals."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.moments import ClockReading
@@ -50,14 +50,14 @@ class SpeakingTotals:
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
-    """Ahead or behind: `remaining_s` is what is still planned, `ahead_s` negative when behind."""
+class Share:
+    """What one unit, person or type has taken; whole seconds, `count` speeches that were timed."""
 
-    planned_s: int
-    elapsed_s: int
-    remaining_s: int
-    end_at: datetime
-    ahead_s: int
+    name: str
+    count: int
+    allowed_s: int
+    spoken_s: int
+    over_s: int
 
 
 def limit_of(item: AgendaItem) -> int | None:
@@ -105,16 +105,19 @@ def speaking_totals(rows: Sequence[SpeakingRow]) -> SpeakingTotals:
     )
 
 
-def forecast(rows: Sequence[SpeakingRow], opened_at: datetime | None, now: datetime) -> Forecast:
-    """When the meeting will end if what is left takes as long as planned."""
-    remaining = sum(_remaining(row) for row in rows)
-    planned = sum(row.limit_s or 0 for row in rows)
-    elapsed = int((now - opened_at).total_seconds()) if opened_at else 0
-    end_at = now + timedelta(seconds=remaining)
-    return Forecast(planned, elapsed, remaining, end_at, planned - elapsed - remaining)
-
-
-def _remaining(row: SpeakingRow) -> int:
-    if row.run in (Run.FINISHED, Run.SKIPPED):
-        return 0
-    return max(0, (row.allowed_s or 0) - (row.spoken_s or 0))
+def shares(rows: Sequence[SpeakingRow], name_of: Callable[[SpeakingRow], str]) -> list[Share]:
+    """Totals by what `name_of` says, in the order of the agenda; "" and untimed items are left out."""
+    groups: dict[str, list[SpeakingRow]] = {}
+    for row in rows:
+        if row.spoken_s is not None and name_of(row):
+            groups.setdefault(name_of(row), []).append(row)
+    return [
+        Share(
+            name,
+            len(group),
+            sum(row.allowed_s or 0 for row in group),
+            sum(row.spoken_s or 0 for row in group),
+            sum(row.over_s for row in group),
+        )
+        for name, group in groups.items()
+    ]

@@ -15,7 +15,8 @@ from huifeng_desktop.domain.events import Event, EventKind, Fact
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.speaker_timer import ItemTiming, Phase, Run, phase_of
 from huifeng_desktop.errors import UserProblem
-from huifeng_desktop.rules.speaking import Forecast, SpeakingRow, forecast, limit_of, speaking
+from huifeng_desktop.rules.pace import Forecast, outlook
+from huifeng_desktop.rules.speaking import SpeakingRow, limit_of, speaking
 from huifeng_desktop.service.agenda_editing import AgendaEditing
 from huifeng_desktop.service.undoing import last_operation
 
@@ -89,7 +90,7 @@ class Podium(AgendaEditing):
     def forecast(self, now: ClockReading | None = None) -> Forecast:
         """When the meeting will end, and how far ahead (or, negative, behind) it is."""
         moment = now or self._session.now()
-        return forecast(self.rows(moment), self._session.state.opened_at, moment.wall)
+        return outlook(self._session.state, self.rows(moment), moment)
 
     # -- the meeting ---------------------------------------------------------------------------
 
@@ -129,6 +130,13 @@ class Podium(AgendaEditing):
             ago_s = (now.wall - adjourned).total_seconds()
             facts += [*self._finishing(now, end, ago_s=ago_s), end]
         self._session.state_facts(facts)
+
+    def limit_meeting(self, seconds: int | None) -> Event:
+        """Set how long the whole meeting may take, e.g. 85 minutes; None: its notified end holds."""
+        self._session.refuse_if_sealed()
+        if seconds is not None and not 0 < seconds <= LONGEST_LIMIT_S:
+            raise UserProblem("全场限时要在 1 秒到 12 小时之间，请重新填写。")
+        return self._state(EventKind.MEETING_CHANGED, body={"limit_s": seconds})
 
     def choose_late_base(self, base: str) -> Event:
         """Answer the one question at a late opening: "notified" or "opened"."""

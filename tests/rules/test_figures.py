@@ -13,7 +13,8 @@ from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.events import EventKind
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.rule_set import Quorum, RuleSet
-from huifeng_desktop.rules.speaking import forecast, speaking, speaking_totals
+from huifeng_desktop.rules.pace import forecast
+from huifeng_desktop.rules.speaking import speaking, speaking_totals
 from huifeng_desktop.rules.totals import Totals, rate, total
 from huifeng_desktop.rules.working_days import deadline, is_working_day
 

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from huifeng_desktop.domain.agenda import AgendaItem
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.speaker_timer import Run
-from huifeng_desktop.rules.speaking import SpeakingRow, forecast, limit_of
+from huifeng_desktop.rules.pace import outlook
+from huifeng_desktop.rules.speaking import SpeakingRow, limit_of
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
@@ -36,7 +37,8 @@ from huifeng_desktop.ui.during.agenda_model import (
     agenda_line,
 )
 from huifeng_desktop.ui.during.forms import DurationForm, ItemForm
-from huifeng_desktop.ui.during.words import pace_words
+from huifeng_desktop.ui.during.pace_dialog import PaceDialog
+from huifeng_desktop.ui.during.words import pace_hint, pace_words
 from huifeng_desktop.ui.kit.labels import Card, separator
 from huifeng_desktop.ui.kit.table import RowDelegate, TableView, TwoLineDelegate
 from huifeng_desktop.ui.kit.tag import Tag
@@ -131,21 +133,18 @@ class AgendaCard(Card):
 
     def _show_pace(self, rows: list[SpeakingRow], now: ClockReading) -> None:
         state = self._context.session.state
-        over = state.adjourned_at
-        moment = over or now.wall
-        outlook = forecast(rows, state.opened_at, moment)
-        used = minutes_seconds(outlook.elapsed_s) if state.opened_at else "—"
-        start = max(moment, self._context.session.plan.start)
-        end = outlook.end_at if state.opened_at else outlook.end_at + (start - moment)
+        over, seen = state.adjourned_at, outlook(state, rows, now)
+        used = minutes_seconds(seen.elapsed_s) if state.opened_at else "—"
         words = (
-            f"计划 <b>{minutes_seconds(outlook.planned_s)}</b>",
+            f"计划 <b>{minutes_seconds(seen.planned_s)}</b>",
             f"已用 <b>{used}</b>",
-            f"<b>{clock_time(over)}</b> 散会" if over else f"预计 <b>{clock_time(end)}</b> 结束",
+            f"<b>{clock_time(over)}</b> 散会" if over else f"预计 <b>{clock_time(seen.end_at)}</b> 结束",
         )
         for label, text in zip(self._footer, words, strict=True):
             label.setText(text)
-        pace = pace_words(outlook) if state.opened_at else ("未开会", Tone.NEUTRAL)
+        pace = pace_words(seen) if state.opened_at else ("未开会", Tone.NEUTRAL)
         self._pace.set_state(*pace)
+        self._pace.setToolTip(pace_hint(seen) if state.opened_at else "")
 
     # -- actions -------------------------------------------------------------------------------
 
@@ -162,6 +161,7 @@ class AgendaCard(Card):
             self._add_item_actions(menu, item, row)
             menu.addSeparator()
         self._add(menu, self.tr("插入发言…"), lambda: self.insert_before(item))
+        self._add(menu, self.tr("全场限时与压缩建议…"), self.show_advice)
         return menu
 
     def _add_item_actions(self, menu: QMenu, item: AgendaItem, row: int) -> None:
@@ -187,6 +187,12 @@ class AgendaCard(Card):
         action.setEnabled(enabled)
         action.triggered.connect(lambda _=False: act())
         menu.addAction(action)
+
+    def show_advice(self) -> PaceDialog:
+        """全场限时, and what might be shortened to keep it: advice only."""
+        dialog = PaceDialog(self._context, self.window())
+        dialog.open()
+        return dialog
 
     def postpone(self, item: AgendaItem) -> None:
         """推后: behind the next one that waits."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.people import Seat, display_name
-from huifeng_desktop.rules.speaking import Forecast
+from huifeng_desktop.rules.pace import Forecast
 from huifeng_desktop.rules.verdict import Disposition, Flag, Verdict
 from huifeng_desktop.service.arrivals import ArrivalRow, ArrivalTag
 from huifeng_desktop.service.podium import TimerView
@@ -75,12 +75,29 @@ def state_of(phase: StagePhase, allowed_s: float | None) -> tuple[str, Tone, Mar
 
 
 def pace_words(forecast: Forecast) -> tuple[str, Tone]:
-    """提前 1 分 02 秒, 落后 …, or 与计划一致."""
+    """晚 7 分钟 where the meeting has to end at a time; else 提前 1 分 02 秒, 落后 …, or 与计划一致."""
+    if forecast.late_s is not None:
+        return end_words(forecast.late_s)
     if abs(forecast.ahead_s) < 1:
         return "与计划一致", Tone.OK
     if forecast.ahead_s > 0:
         return f"提前 {duration_words(forecast.ahead_s)}", Tone.OK
     return f"落后 {duration_words(-forecast.ahead_s)}", Tone.WARN
+
+
+def end_words(late_s: int) -> tuple[str, Tone]:
+    """How the end stands to the time at which the meeting has to end, in whole minutes."""
+    if late_s > 0:
+        return f"晚 {-(-late_s // 60)} 分钟", Tone.WARN
+    early = -late_s // 60
+    return (f"早 {early} 分钟" if early else "按时结束"), Tone.OK
+
+
+def pace_hint(forecast: Forecast) -> str:
+    """The whole of it, for whoever points at the tag."""
+    late = f"；应在 {clock_time(forecast.due_at)} 前结束" if forecast.due_at else ""
+    way = "提前" if forecast.ahead_s >= 0 else "落后"
+    return f"比计划{way} {duration_words(abs(forecast.ahead_s))}{late}"
 
 
 _ARRIVAL_TAGS = {
