@@ -26,8 +26,13 @@ _BADGE_LEFT, _BADGE_TOP = (_A4_WIDTH - 2 * _BADGE_WIDTH) / 2, (_A4_HEIGHT - 5 * 
 
 
 def card_pages(seats: Sequence[Seat]) -> list[Page]:
-    """One sheet for each person; staff sit behind no card."""
-    return [_card(seat) for seat in seats if seat.category is not Category.STAFF]
+    """One sheet for each person."""
+    return [_card(seat) for seat in with_card(seats)]
+
+
+def with_card(seats: Sequence[Seat]) -> list[Seat]:
+    """Those who sit behind a card: not staff, not vacant posts."""
+    return [seat for seat in seats if seat.name and seat.category is not Category.STAFF]
 
 
 def _card(seat: Seat) -> Page:
@@ -56,12 +61,17 @@ def _where(seat: Seat) -> str:
 
 def badge_pages(seats: Sequence[Seat], title: str) -> list[Page]:
     """Ten badges a page, with lines to cut along."""
-    held = [seat for seat in seats if seat.badge]
+    held = with_badge(seats)
     size = _BADGES_ACROSS * _BADGES_DOWN
     return [
         Page(_A4_WIDTH, _A4_HEIGHT, tuple(_badges(held[at : at + size], title)))
         for at in range(0, len(held), size)
     ]
+
+
+def with_badge(seats: Sequence[Seat]) -> list[Seat]:
+    """Those who hold a badge number."""
+    return [seat for seat in seats if seat.badge and seat.name]
 
 
 def _badges(seats: Sequence[Seat], title: str) -> Iterator[Mark]:

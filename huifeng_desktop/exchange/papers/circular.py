@@ -81,15 +81,18 @@ def _overall(totals: Totals) -> str:
 
 
 def _leave(session: MeetingSession, options: PaperOptions) -> str:
-    """Those who kept to the procedure, with the kind of reason only."""
-    away = [one for one in session.verdicts() if _is_proper_leave(one)]
+    """Those who kept to the procedure, with the kind of reason only; leaders are outside the circular."""
+    exempt = session.plan.rule_set.exempt
+    away = [
+        one for one in session.verdicts() if _is_proper_leave(one) and one.seat.category.value not in exempt
+    ]
     if not away:
-        return "本次会议无人办理请假手续。"
+        return "各参会单位无人办理请假手续。"
     kinds = [_leave_kind(session, one) for one in away]
     counts = Counter(kinds)
     split = "、".join(f"{kind} {counts[kind]} 人" for kind in ("因公", "因病", "其他") if counts[kind])
     listed = "、".join(_on_leave(one, kind, options) for one, kind in zip(away, kinds, strict=True))
-    return f"按规定办理请假手续 {len(away)} 人（{split}）：{listed}。"
+    return f"各参会单位按规定办理请假手续 {len(away)} 人（{split}）：{listed}。"
 
 
 def _is_proper_leave(verdict: Verdict) -> bool:

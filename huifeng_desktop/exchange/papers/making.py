@@ -8,12 +8,13 @@ from datetime import datetime
 from importlib import import_module
 
 from huifeng_desktop.domain.people import Category, Seat
+from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.exchange.papers.agenda import agenda_pages, staff_agenda
-from huifeng_desktop.exchange.papers.cards import badge_pages, card_pages
+from huifeng_desktop.exchange.papers.cards import badge_pages, card_pages, with_badge, with_card
 from huifeng_desktop.exchange.papers.delimited import csv_bytes
 from huifeng_desktop.exchange.papers.details import details
-from huifeng_desktop.exchange.papers.paper import Paper, PaperKind, paper_title
-from huifeng_desktop.exchange.papers.proposals import proposals
+from huifeng_desktop.exchange.papers.paper import PAPER_NAME, Paper, PaperKind, paper_title
+from huifeng_desktop.exchange.papers.proposals import counting, proposals
 from huifeng_desktop.exchange.papers.seat_plan import has_places, seat_plan_pages
 from huifeng_desktop.exchange.papers.sign_sheet import sign_sheet
 from huifeng_desktop.exchange.papers.sign_sheet_pdf import sign_sheet_pages
@@ -60,6 +61,8 @@ class Workshop:
         """Pages as PDF."""
         if self.printer is None:
             raise RuntimeError("a PDF was asked for without a printer")
+        if not pages:
+            raise UserProblem(f"“{PAPER_NAME[kind]}”没有可印的内容，请先导入名单。")
         return self.printer.pdf(pages, paper_title(self.session, kind))
 
 
@@ -163,20 +166,24 @@ PAPERS: Mapping[PaperKind, Mapping[str, Maker]] = {
 }
 """Every paper with its formats, the one that suits it best first."""
 
-_AFTER_THE_START = {PaperKind.SIGNED_SHEET, PaperKind.CIRCULAR, PaperKind.PROPOSALS, PaperKind.MINUTES}
+_AFTER_THE_START = {PaperKind.SIGNED_SHEET, PaperKind.CIRCULAR, PaperKind.MINUTES}
+_WITH_PEOPLE = {PaperKind.SIGNED_SHEET, PaperKind.MINUTES}
 _WITH_AGENDA = {PaperKind.AGENDA, PaperKind.STAFF_AGENDA, PaperKind.SCRIPT}
-_WITH_PEOPLE = {PaperKind.CARDS, PaperKind.BADGES, PaperKind.MINUTES}
 
 
 def is_wanted(kind: PaperKind, session: MeetingSession) -> bool:
     """Whether the paper says anything yet when everything is exported."""
     state = session.state
-    if kind is PaperKind.PROPOSALS and not session.plan.rule_set.has_consequences:
-        return False
+    if kind is PaperKind.PROPOSALS:
+        return bool(counting(session))
     if kind is PaperKind.SEAT_PLAN:
         return has_places(state.seats)
+    if kind is PaperKind.BADGES:
+        return bool(with_badge(state.seats))
+    if kind is PaperKind.CARDS:
+        return bool(with_card(state.seats))
     if kind in _WITH_AGENDA:
         return bool(state.items)
-    if kind in _WITH_PEOPLE and not state.seats:
+    if kind in _WITH_PEOPLE and not any(seat.name for seat in state.seats):
         return False
     return kind not in _AFTER_THE_START or session.context().has_begun

@@ -38,9 +38,8 @@ _SIGNATURE = "提出人：＿＿＿＿＿＿＿＿　　　审核人：＿＿＿
 
 def proposals(session: MeetingSession, year: Ledger | None) -> Paper:
     """Everybody with a confirmed violation that counts, with what the year adds up to."""
-    rules = session.plan.rule_set
     year = year or alone(session)
-    found = [(one, kind) for one, kind in confirmed(session) if has_effect(kind, rules)]
+    found = counting(session)
     rows = [_row(number, one, kind, _entry(one, year)) for number, (one, kind) in enumerate(found, 1)]
     return Paper(
         PaperKind.PROPOSALS,
@@ -52,6 +51,12 @@ def proposals(session: MeetingSession, year: Ledger | None) -> Paper:
         signature=_SIGNATURE,
         made_at=session.now().wall,
     )
+
+
+def counting(session: MeetingSession) -> list[tuple[Verdict, Violation]]:
+    """The confirmed violations that lead to anything under the meeting's rules."""
+    rules = session.plan.rule_set
+    return [(one, kind) for one, kind in confirmed(session) if has_effect(kind, rules)]
 
 
 def alone(session: MeetingSession) -> Ledger:
@@ -94,7 +99,8 @@ def _evidence(entry: LedgerRow) -> str:
 
 def _below(session: MeetingSession, year: Ledger) -> tuple[str, ...]:
     rules = session.plan.rule_set
-    lines = [f"依据：{rules.ladder_source or rules.source}"] if rules.ladder_source or rules.source else []
+    lines = [] if counting(session) else ["目前没有经认定并计次的情形。"]
+    lines += [f"依据：{rules.ladder_source or rules.source}"] if rules.ladder_source or rules.source else []
     if rules.points_note:
         lines.append(rules.points_note)
     provisional = "，其中有尚未封存的，数字为暂定" if year.provisional else ""

@@ -6,6 +6,7 @@ sheet down to the width of A4; rows are high enough to stay above 10 mm even the
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 
@@ -20,7 +21,10 @@ from huifeng_desktop.exchange.papers.workbook import BODY_FONT, HEAD_FONT, NOTE_
 
 _WIDTHS = (5, 23, 13, 20, 16, 10)
 """In characters; 640 pixels in all, a little less than A4 between the margins."""
-_TITLE_PT, _SECTION_PT, _HEADING_PT, _HEAD_PT = 40.0, 20.0, 32.0, 26.0
+_SECTION_PT, _HEAD_PT = 20.0, 26.0
+_TITLE_SIZES = (18.0, 14.0, 10.5)
+_HEADING_CHARACTERS = 80
+"""Half-width characters of 11 points across the table, a little kept back."""
 _BODY_PT = 628.0
 """Height of the rows of one page, with something kept back for programs that draw higher."""
 _LAST = len(_WIDTHS) - 1
@@ -39,6 +43,22 @@ def sign_sheet_workbook(sheet: SignSheet) -> bytes:
     return buffer.getvalue()
 
 
+@dataclass(frozen=True, slots=True)
+class _TitleStyle:
+    """One size of the title."""
+
+    size: float
+    format: Format
+
+    def height(self, lines: int) -> float:
+        """Of so many lines, in points."""
+        return 14 + 1.35 * self.size * lines
+
+
+def _lines(title: str, style: _TitleStyle) -> int:
+    return line_count(title, int(_HEADING_CHARACTERS * 11 / style.size))
+
+
 class _Formats:
     """The few ways in which cells are set."""
 
@@ -47,7 +67,7 @@ class _Formats:
             plain = {"font_name": font, "font_size": size, "font_charset": 134, "align": "center"}
             return workbook.add_format({**plain, "valign": "vcenter", "text_wrap": True, **more})
 
-        self.title = make(TITLE_FONT, 18)
+        self.titles = [_TitleStyle(size, make(TITLE_FONT, size)) for size in _TITLE_SIZES]
         self.section = make(NOTE_FONT, 14)
         self.heading = make(NOTE_FONT, 11, align="left")
         self.head = make(HEAD_FONT, 12, border=1, bg_color="#E7E6E2")
@@ -88,16 +108,17 @@ def _write_section(
 def _write_head(worksheet: Worksheet, sheet: SignSheet, section: str, formats: _Formats) -> None:
     for place, width in enumerate(_WIDTHS):
         worksheet.set_column(place, place, width)
-    title = clean(sheet.title)
-    size = 18 if line_count(title, 50) <= 2 else 12
-    formats_of = (formats.title, formats.section, formats.heading)
-    words = (title, f"（{section}）", clean(sheet.heading))
-    for row, (text, style, high) in enumerate(
-        zip(words, formats_of, (_TITLE_PT + (16 if size < 18 else 0), _SECTION_PT, _HEADING_PT), strict=True)
-    ):
+    title, heading = clean(sheet.title), clean(sheet.heading)
+    style = next((one for one in formats.titles if _lines(title, one) <= 2), formats.titles[-1])
+    lines = (
+        (title, style.format, style.height(_lines(title, style))),
+        (f"（{section}）", formats.section, _SECTION_PT),
+        (heading, formats.heading, 8 + 15.0 * line_count(heading, _HEADING_CHARACTERS)),
+    )
+    for row, (text, cell, high) in enumerate(lines):
         worksheet.set_row(row, high)
-        worksheet.merge_range(row, 0, row, _LAST, "", style)
-        worksheet.write_string(row, 0, text, style)
+        worksheet.merge_range(row, 0, row, _LAST, "", cell)
+        worksheet.write_string(row, 0, text, cell)
     worksheet.set_row(3, _HEAD_PT)
     for place, title in enumerate(sheet.columns):
         worksheet.write_string(3, place, title, formats.head)

@@ -14,7 +14,7 @@ from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.badge import is_badge, make_badge
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.domain.rule_set import RuleSet
-from huifeng_desktop.errors import FileProblem
+from huifeng_desktop.errors import FileProblem, UserProblem
 from huifeng_desktop.exchange.papers.cards import badge_pages, card_pages, qr_modules
 from huifeng_desktop.exchange.papers.details import details
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
@@ -78,7 +78,7 @@ def test_lines_of_the_slip_end_at_commas() -> None:
 
 def test_a_card_has_two_faces_of_20_by_10_cm_and_one_is_turned() -> None:
     pages = card_pages(seats_of(PEOPLE))
-    assert len(pages) == 16 and all(inside(page) for page in pages)
+    assert len(pages) == 15 and all(inside(page) for page in pages)
     for page in pages:
         faces = [mark for mark in page.marks if isinstance(mark, Text)][:2]
         assert faces[0].text == faces[1].text and [face.turned for face in faces] == [True, False]
@@ -231,6 +231,14 @@ def test_a_file_where_the_folder_should_be_leaves_nothing(session: MeetingSessio
     with pytest.raises(FileProblem):
         OfficePapers(FakePrinter()).export(session, tmp_path / "out")
     assert (tmp_path / "out").read_text(encoding="utf-8") == "x"
+
+
+def test_a_paper_without_people_is_refused_in_words(tmp_path: Path) -> None:
+    session, _ = new_session(tmp_path / "data", [])
+    for paper in ("cards", "badges", "seat_plan"):
+        with pytest.raises(UserProblem, match="请先导入名单"):
+            OfficePapers(FakePrinter()).export_one(session, paper, tmp_path / "a.pdf")
+    assert not (tmp_path / "a.pdf").exists()
 
 
 def test_every_paper_can_be_had_before_anything_happened(tmp_path: Path) -> None:
