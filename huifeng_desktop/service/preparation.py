@@ -28,7 +28,7 @@ from huifeng_desktop.domain.imported import (
     Severity,
 )
 from huifeng_desktop.domain.meeting import MeetingPlan
-from huifeng_desktop.domain.people import Deputy, Seat
+from huifeng_desktop.domain.people import Category, Deputy, Seat
 from huifeng_desktop.domain.rule_set import RuleSet
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.errors import UserProblem
@@ -36,6 +36,7 @@ from huifeng_desktop.service.matching import PeopleIndex
 from huifeng_desktop.service.office import check_plan
 from huifeng_desktop.service.roster_merge import RosterChanges, Transliterate, merge_roster
 from huifeng_desktop.service.session import MeetingSession
+from huifeng_desktop.service.walk_in import add_walk_in
 
 
 @dataclass(slots=True)
@@ -113,6 +114,18 @@ class Preparation:
                     raise UserProblem(f"{who}刚刚有了新的记录，名单没有改动。请重新导入一次。")
             nonces = block.state.nonces
             return [block.add(fact) for fact in preview.facts if not fact.nonce or fact.nonce not in nonces]
+
+    def add_walk_in(self, name: str, unit: str, post: str, category: Category, *, reason: str = "") -> Seat:
+        """临时参会: one more at the end of the roster (see `walk_in.add_walk_in`)."""
+        return add_walk_in(
+            self._session,
+            self._transliterate,
+            name=name,
+            unit=unit,
+            post=post,
+            category=category,
+            reason=reason,
+        )
 
     # -- roster and agenda ---------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ class ResultsPanel(QWidget):
 
     def _hint(self, count: int, namesakes: bool, typed: str) -> str:
         if not count:
-            return self.tr("名单里没有“%1”，请核对").replace("%1", typed)
+            return self.tr("名单里没有“%1”；临时参会按 Ctrl J").replace("%1", typed)
         if namesakes:
             return self.tr("有同名的人，请用 ↑↓ 选定单位，再按 Enter")
         return self.tr("Enter 签到　↑↓ 选人　Esc 取消")

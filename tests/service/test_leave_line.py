@@ -1,0 +1,45 @@
+"""A leave told in one line: what is understood, and what is asked back."""
+
+from __future__ import annotations
+
+import pytest
+
+from huifeng_desktop.domain.imported import Approval
+from huifeng_desktop.domain.people import Category, Deputy, Seat
+from huifeng_desktop.service.leave_line import read_leave_line
+
+_SEATS = [
+    Seat("s1", 1, "县财政局", "赵镕", "局长", pinyin="zhaorong zr"),
+    Seat("s2", 2, "县水利局", "李伟", "副局长", pinyin="liwei lw"),
+    Seat("s3", 3, "柳渡镇", "李伟", "镇长", pinyin="liwei lw"),
+    Seat("s4", 4, "县档案馆", "", "馆长", Category.VACANT),
+]
+
+
+def test_everything_in_one_line() -> None:
+    said = read_leave_line("柳渡镇 李伟 因公 韩立民批 口头 代：王 五 副镇长".replace("王 五", "王五"), _SEATS)
+    assert said.is_clear and said.seat is _SEATS[2]
+    assert (said.reason, said.approval, said.approved_by) == ("因公", Approval.ORAL, "韩立民")
+    assert said.deputy == Deputy("王五", "副镇长")
+
+
+@pytest.mark.parametrize(
+    ("text", "approval", "by"),
+    [
+        ("赵镕 因病", Approval.ORAL, ""),
+        ("赵镕，因病，韩立民批", Approval.APPROVED, "韩立民"),
+        ("赵镕 病 由韩立民批准", Approval.APPROVED, "韩立民"),
+        ("zr 未批", Approval.NOT_APPROVED, ""),
+    ],
+)
+def test_who_approved(text: str, approval: Approval, by: str) -> None:
+    said = read_leave_line(text, _SEATS)
+    assert said.seat is _SEATS[0] and (said.approval, said.approved_by) == (approval, by)
+
+
+def test_namesakes_and_strangers_are_asked_about() -> None:
+    assert "有 2 人" in read_leave_line("李伟 因公", _SEATS).doubts[0]
+    assert read_leave_line("水利 李伟 因公", _SEATS).seat is _SEATS[1]
+    assert read_leave_line("孙八 因公", _SEATS).doubts == ("名单里没有“孙八”",)
+    assert not read_leave_line("赵镕 因公 代", _SEATS).is_clear
+    assert read_leave_line("", _SEATS).doubts == ()
