@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut, QShowEvent
@@ -20,14 +21,16 @@ from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.desk_process import DeskProcess
 from huifeng_desktop.ui.during.question import Answer, QuestionStrip
-from huifeng_desktop.ui.key_sheet import KeySheet
 from huifeng_desktop.ui.kit.notice import Notice
-from huifeng_desktop.ui.screen_dialog import ScreenDialog
 from huifeng_desktop.ui.stage.placement import Placement
 from huifeng_desktop.ui.stage_director import StageDirector
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.ui.time_watch import TimeWatch
 from huifeng_desktop.ui.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from huifeng_desktop.ui.key_sheet import KeySheet
+    from huifeng_desktop.ui.screen_dialog import ScreenDialog
 
 BEFORE, DURING, AFTER = range(3)
 _TICK_MS, _LISTEN_TICKS, _NOTICE_MS = 100, 3, 6000
@@ -223,6 +226,8 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> KeySheet:
         """快捷键."""
+        from huifeng_desktop.ui.key_sheet import KeySheet
+
         sheet = KeySheet(self)
         sheet.open()
         return sheet
@@ -238,6 +243,8 @@ class MainWindow(QMainWindow):
 
     def choose_screen(self) -> ScreenDialog:
         """投影到哪个屏幕, with its number on every screen."""
+        from huifeng_desktop.ui.screen_dialog import ScreenDialog
+
         dialog = ScreenDialog(self._director.projector, self)
         dialog.open()
         return dialog

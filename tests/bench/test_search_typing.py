@@ -22,7 +22,7 @@ from huifeng_desktop.clock import SystemClock
 from huifeng_desktop.service.sign_in import SignInRequest
 
 SEATS, SIGNED = 3000, 1500
-MOST_MS = 16.0
+MOST_MS, ROUNDS = 16.0, 5
 TYPED = "wangjianguo wjg zhq 王建国 李 shuil 县财政局 柳渡 发改局 138000 xyz zhu"
 """Pinyin, initials, names, units, characters left out, a number, and what nobody is called."""
 
@@ -53,12 +53,18 @@ def _key_ms(box: QLineEdit, character: str) -> float:
 
 
 def _type_all(box: QLineEdit, qtbot: QtBot) -> list[float]:
+    """The time of each key, in order of size: the median of several rounds, as the machine is shared."""
+    rounds = [_type_once(box, qtbot) for _ in range(ROUNDS)]
+    return sorted(statistics.median(times) for times in zip(*rounds, strict=True))
+
+
+def _type_once(box: QLineEdit, qtbot: QtBot) -> list[float]:
     times = []
     for word in TYPED.split():
         times += [_key_ms(box, character) for character in word]
         box.clear()
-        qtbot.wait(100)
-    return sorted(times)
+        qtbot.wait(60)
+    return times
 
 
 @pytest.mark.bench
@@ -74,4 +80,4 @@ def test_typing_among_three_thousand(hall: OpenWindow, qtbot: QtBot) -> None:
         f"\nsearch among {SEATS}: {len(times)} keys, p50 {statistics.median(times):.1f} ms, "
         f"p90 {times[len(times) * 9 // 10]:.1f} ms, max {times[-1]:.1f} ms; a bare line edit {floor:.2f} ms"
     )
-    assert times[len(times) * 95 // 100] <= MOST_MS
+    assert times[-1] <= MOST_MS

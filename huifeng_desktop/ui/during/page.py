@@ -6,6 +6,8 @@ Bursts of changes are taken together: the figures are made anew at most every 50
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
@@ -22,7 +24,6 @@ from huifeng_desktop.ui.during.auto_advance import advance_if_due
 from huifeng_desktop.ui.during.brief_dialog import BriefDialog
 from huifeng_desktop.ui.during.brief_row import BriefRow
 from huifeng_desktop.ui.during.door_work import DoorWork
-from huifeng_desktop.ui.during.headcount_dialog import HeadcountDialog
 from huifeng_desktop.ui.during.phone_block import ListAddresses, PhoneState
 from huifeng_desktop.ui.during.question import QuestionStrip
 from huifeng_desktop.ui.during.scanner import ScannerFilter
@@ -32,6 +33,9 @@ from huifeng_desktop.ui.during.stage_card import StageCard
 from huifeng_desktop.ui.during.untimed import UntimedWatch
 from huifeng_desktop.ui.stage_director import StageDirector
 from huifeng_desktop.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from huifeng_desktop.ui.during.headcount_dialog import HeadcountDialog
 
 COALESCE_MS = 50
 _COLUMNS = ((396, 456), (462, 487), (340, 366))
@@ -191,6 +195,8 @@ class DuringPage(QWidget):
 
     def count_heads(self) -> HeadcountDialog:
         """会中清点."""
+        from huifeng_desktop.ui.during.headcount_dialog import HeadcountDialog
+
         dialog = HeadcountDialog(self._context.session.verdicts(), self.window())
         dialog.counted.connect(self._on_counted)
         dialog.open()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
@@ -24,7 +25,6 @@ from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.forgotten import forgotten_menu
 from huifeng_desktop.ui.during.question import Answer, QuestionStrip
-from huifeng_desktop.ui.during.queue_dialog import QueueDialog
 from huifeng_desktop.ui.during.running import SpaceGuard, Step, step_of, undo_hint, undo_words
 from huifeng_desktop.ui.during.speaker_face import SpeakerFace
 from huifeng_desktop.ui.during.words import joined, next_line
@@ -34,6 +34,9 @@ from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.stage_director import StageDirector
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import clock_time, minutes_seconds
+
+if TYPE_CHECKING:
+    from huifeng_desktop.ui.during.queue_dialog import QueueDialog
 
 _PRIMARY = {
     Step.OPEN: ("宣布开会", "F9"),
@@ -284,6 +287,8 @@ class SpeakerCard(Card):
 
     def show_queue(self) -> QueueDialog:
         """报名发言: the queue of a free discussion, beside the work."""
+        from huifeng_desktop.ui.during.queue_dialog import QueueDialog
+
         if self._queue_dialog is None:
             self._queue_dialog = QueueDialog(self._context, self.window())
         self._queue_dialog.refresh()
