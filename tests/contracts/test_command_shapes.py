@@ -193,6 +193,14 @@ def test_export_writes_the_papers(meeting: str, tmp_path: Path) -> None:
     assert found["files"] and all(Path(name).stat().st_size > 0 for name in found["files"])
 
 
+@pytest.mark.parametrize("only", ["xlsx", "docx", "pdf", "csv"])
+def test_export_gives_what_there_is_in_one_format(meeting: str, tmp_path: Path, only: str) -> None:
+    found = done("export", meeting, "--out", tmp_path / "out", "--only", only, "--order", "strokes")
+
+    assert found["files"] and {Path(name).suffix for name in found["files"]} == {f".{only}"}
+    assert found["warnings"] == []
+
+
 def test_statistics_count_nothing() -> None:
     meeting = new_meeting()
 

@@ -64,9 +64,10 @@ class _Sheet:
         paper = self._paper
         self._set_columns()
         self._write_head()
-        least = self._settled()
-        self._write_table(paper.rows, least, bold=False)
-        self._write_table(paper.sums, least, bold=True)
+        heights = row_heights(paper.columns, self._widths, paper.rows, 0)
+        least = self._settled(heights)
+        self._write_table(paper.rows, [max(least, high) for high in heights], bold=False)
+        self._write_table(paper.sums, row_heights(paper.columns, self._widths, paper.sums, least), bold=True)
         for line in paper.below:
             self._write_line(line, self._format(NOTE_FONT, 11, align="left"), self._line_height(line))
         if paper.signature:
@@ -89,11 +90,11 @@ class _Sheet:
             self._sheet.write_string(self._row, place, column.title, header)
         self._row += 1
 
-    def _write_table(self, rows: Sequence[Sequence[Cell]], least: float, *, bold: bool) -> None:
+    def _write_table(self, rows: Sequence[Sequence[Cell]], heights: Sequence[float], *, bold: bool) -> None:
         columns = self._paper.columns
         texts = [self._cell_format(column.setting, bold=bold, num_format="@") for column in columns]
         numbers = [self._cell_format(column.setting, bold=bold) for column in columns]
-        for row, height in zip(rows, row_heights(columns, self._widths, rows, least), strict=True):
+        for row, height in zip(rows, heights, strict=True):
             self._sheet.set_row(self._row, height)
             for place, cell in enumerate(row):
                 self._write_cell(place, cell, (numbers if isinstance(cell, int) else texts)[place])
@@ -115,7 +116,7 @@ class _Sheet:
         self._sheet.write_string(self._row, 0, clean(text), style)
         self._row += 1
 
-    def _settled(self) -> float:
+    def _settled(self, heights: Sequence[float]) -> float:
         paper = self._paper
         head = self._title_height() + sum(map(self._line_height, paper.above)) + _HEADER_PT
         tail = [
@@ -123,7 +124,6 @@ class _Sheet:
             *map(self._line_height, paper.below),
         ]
         tail += [_SIGNATURE_PT] if paper.signature else []
-        heights = row_heights(paper.columns, self._widths, paper.rows, 0)
         return settled_least(heights, head, _HEADER_PT, tail)
 
     def _title_height(self) -> float:
