@@ -14,14 +14,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from huifeng_desktop.domain.moments import ClockReading
+from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.service.podium import TimerView
 from huifeng_desktop.ui.awake import NoWakefulness, Wakefulness
 from huifeng_desktop.ui.bells import Bells, Ring, beep
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.projector import Projector
+from huifeng_desktop.ui.stage.backdrop import read_picture
 from huifeng_desktop.ui.stage.placement import Placement
 from huifeng_desktop.ui.stage.view import StageMode, StageView
-from huifeng_desktop.ui.stage_views import countdown_view, meeting_view
+from huifeng_desktop.ui.stage_views import called_view, coming_items, countdown_view, meeting_view
 
 
 class StageDirector(QObject):
@@ -57,6 +59,8 @@ class StageDirector(QObject):
         self._message, self._message_item = str(kept.get("message", "")), str(kept.get("item", ""))
         self._blackout = bool(kept.get("blackout", False))
         self._leaders_too = bool(context.settings.get("show_leader_overrun", False))
+        self._background = str(context.settings.get("stage_background", ""))
+        self._called: Seat | None = None
         context.bridge.changed.connect(self._on_changed)
         self.bells.forget_old(context.podium.view())
         self._heed_sleep()
@@ -82,6 +86,18 @@ class StageDirector(QObject):
         """The words to the speaker that are up."""
         return self._message
 
+    def shows_leader_overrun(self) -> bool:
+        """Whether the hall sees by how much a leader is over time."""
+        return self._leaders_too
+
+    def background(self) -> str:
+        """The path of the picture behind the pictures without a speaker's time."""
+        return self._background
+
+    def called(self) -> Seat | None:
+        """Who is shown in large type, while the operator wishes it."""
+        return self._called
+
     def placement(self) -> Placement:
         """Where the stage is."""
         return self.projector.placement()
@@ -98,8 +114,34 @@ class StageDirector(QObject):
 
     def set_mode(self, mode: StageMode) -> None:
         """Show another picture from now on."""
-        self._chosen = mode
+        self._chosen, self._called = mode, None
         self._keep()
+
+    def show_called(self, seat: Seat | None) -> None:
+        """Show who is called, in the place of every other picture; None goes back to what was up."""
+        if seat != self._called:
+            self._called = seat
+            self.refresh()
+            self.changed.emit()
+
+    def show_leader_overrun(self, shown: bool) -> None:
+        """Let the hall see a leader's overrun, or keep it with the operator."""
+        self._context.settings.put("show_leader_overrun", shown)
+        self._leaders_too = shown
+        self.refresh()
+        self.changed.emit()
+
+    def set_background(self, path: str) -> None:
+        """Put a picture behind welcome, sign-in and clock; "" takes it away.
+
+        Raises FileProblem if it cannot be read; the one before stays then.
+        """
+        if path:
+            read_picture(path)
+        self._context.settings.put("stage_background", path)
+        self._background = path
+        self.refresh()
+        self.changed.emit()
 
     def set_blackout(self, black: bool) -> None:
         """Nothing at all on the stage, until it is taken back."""
@@ -140,8 +182,13 @@ class StageDirector(QObject):
         self.projector.close()
 
     def restore(self) -> None:
-        """After a start: project again if it was so before and a screen is free for it."""
+        """After a start: project again if it was so before and a screen is free for it.
+
+        Raises FileProblem, after that, where the background picture is gone.
+        """
         self.projector.restore()
+        if self._background:
+            read_picture(self._background)
 
     def shut_down(self) -> None:
         """The program ends; the wish to project stays remembered."""
@@ -170,16 +217,29 @@ class StageDirector(QObject):
     def _picture(self, timer: TimerView | None, now: ClockReading) -> StageView:
         if self._blackout:
             return StageView(StageMode.BLACKOUT)
+        if self._called is not None:
+            return called_view(self._called)
         mode = self.mode()
-        plan = self._context.session.plan
-        if mode is StageMode.COUNTDOWN and timer is not None:
-            return countdown_view(timer, show_leader_overrun=self._leaders_too, message=self._message)
-        if mode is StageMode.COUNTDOWN:
+        if mode is StageMode.MESSAGE and not self._message:
+            mode = StageMode.COUNTDOWN if self._was_opened else StageMode.SIGN_IN
+        if mode in (StageMode.COUNTDOWN, StageMode.AGENDA):
+            if timer is not None:
+                return self._timed(timer, mode)
             mode = StageMode.WELCOME
+        return self._untimed(mode, now)
+
+    def _timed(self, timer: TimerView, mode: StageMode) -> StageView:
+        view = countdown_view(timer, show_leader_overrun=self._leaders_too, message=self._message)
+        if mode is StageMode.COUNTDOWN:
+            return view
+        return replace(view, mode=mode, coming=coming_items(self._context.session.state, timer.item))
+
+    def _untimed(self, mode: StageMode, now: ClockReading) -> StageView:
         if self._message and mode is StageMode.CLOCK:
             mode = StageMode.MESSAGE
-        view = meeting_view(mode, plan, now.wall, self._message)
-        if mode is not StageMode.SIGN_IN:
+        view = meeting_view(mode, self._context.session.plan, now.wall, self._message)
+        view = replace(view, background=self._background)
+        if mode not in (StageMode.SIGN_IN, StageMode.WELCOME):
             return view
         expected, present = self._figures or (None, None)
         return replace(view, qr_payload=self._code or None, expected=expected, present=present)

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.meeting import MeetingPlan
-from huifeng_desktop.domain.people import display_name
+from huifeng_desktop.domain.people import Seat, display_name
 from huifeng_desktop.domain.speaker_timer import WARN_BEFORE_S, Phase, Run
+from huifeng_desktop.domain.state import MeetingState
+from huifeng_desktop.rules.speaking import limit_of
 from huifeng_desktop.service.podium import TimerView
-from huifeng_desktop.ui.stage.view import StageMode, StagePhase, StageView
+from huifeng_desktop.ui.stage.view import ComingItem, StageMode, StagePhase, StageView
 from huifeng_desktop.wording import clock_time, day_and_weekday
 
 _PHASES = {Phase.NORMAL: StagePhase.NORMAL, Phase.AMBER: StagePhase.AMBER, Phase.OVER: StagePhase.OVER}
@@ -48,6 +50,21 @@ def countdown_view(timer: TimerView, *, show_leader_overrun: bool = False, messa
 
 def _next_words(item: AgendaItem | None) -> str:
     return "" if item is None else "　".join(part for part in (item.title, item.unit) if part)
+
+
+def coming_items(state: MeetingState, current: AgendaItem, count: int = 3) -> tuple[ComingItem, ...]:
+    """What waits after the current item, nearest first."""
+    numbered = list(enumerate(state.items, 1))
+    rest = numbered[state.items.index(current) + 1 :]
+    waiting = [(number, item) for number, item in rest if state.timing(item.item_id).run is Run.IDLE]
+    return tuple(
+        ComingItem(number, item.title, item.unit, limit_of(item)) for number, item in waiting[:count]
+    )
+
+
+def called_view(seat: Seat) -> StageView:
+    """The one who is called: name, unit and post, nothing else of the record."""
+    return StageView(StageMode.ROLL_CALL, title=seat.post, speaker=seat.display_name, unit=seat.unit)
 
 
 def meeting_view(mode: StageMode, plan: MeetingPlan, now: datetime, message: str = "") -> StageView:

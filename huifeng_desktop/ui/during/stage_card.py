@@ -11,6 +11,7 @@ from huifeng_desktop.ui.action_button import ActionButton
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.forms import ReasonForm
+from huifeng_desktop.ui.during.stage_menu import StageMenu
 from huifeng_desktop.ui.kit.buttons import Segmented
 from huifeng_desktop.ui.kit.labels import Card, ElidedLabel
 from huifeng_desktop.ui.stage.canvas import StageCanvas
@@ -18,6 +19,13 @@ from huifeng_desktop.ui.stage.view import StageMode, StageView
 from huifeng_desktop.ui.stage_director import StageDirector
 
 _MODES = (StageMode.COUNTDOWN, StageMode.SIGN_IN, StageMode.CLOCK)
+_KIN = {
+    StageMode.AGENDA: (StageMode.COUNTDOWN, "带议程"),
+    StageMode.WELCOME: (StageMode.SIGN_IN, "欢迎"),
+    StageMode.MESSAGE: (StageMode.CLOCK, "提示"),
+}
+"""Pictures of the menu: the field that stands for each of them, and its words meanwhile."""
+_WORDS = ("倒计时", "签到码", "时钟")
 _SMALL, _LARGE = (214, 120), (356, 200)
 _PROMPTS = ("请控制时间", "请抓紧时间，即将到时", "请结束发言", "请靠近话筒")
 
@@ -30,9 +38,8 @@ class StageCard(Card):
         self._context, self._director = context, director
         self.preview = StageCanvas(self, radius=6)
         self.set_roomy(False)
-        self.modes = Segmented(
-            [self.tr("倒计时"), self.tr("签到码"), self.tr("时钟")], expanding=True, compact=True, parent=self
-        )
+        self.modes = Segmented(_WORDS, expanding=True, compact=True, parent=self)
+        self.more = ActionButton(self.tr("画面…"), "Ctrl+F6", size=13, parent=self)
         self.prompt = ActionButton(self.tr("提示发言人…"), "F6", size=13, parent=self)
         self.black = ActionButton(self.tr("黑屏"), "F8", size=13, parent=self)
         self.projector = ActionButton("", "F7", size=13, parent=self)
@@ -54,10 +61,11 @@ class StageCard(Card):
         row.addWidget(self.black, 1)
         right.addLayout(row)
         screen = QHBoxLayout()
-        screen.setSpacing(8)
-        screen.addWidget(self.projector)
-        screen.addWidget(self.where, 1)
+        screen.setSpacing(6)
+        screen.addWidget(self.projector, 1)
+        screen.addWidget(self.more, 1)
         right.addLayout(screen)
+        right.addWidget(self.where)
         right.addStretch(1)
         whole = QHBoxLayout()
         whole.setSpacing(14)
@@ -68,9 +76,12 @@ class StageCard(Card):
     def _connect(self) -> None:
         self.black.setCheckable(True)
         self.modes.index_changed.connect(self._on_mode)
+        for place in range(len(_MODES)):  # a click on the chosen field leaves a picture of the menu
+            self.modes.button(place).clicked.connect(lambda _=False, place=place: self._on_mode(place))
         self.black.clicked.connect(lambda: self._director.set_blackout(not self._director.is_black()))
         self.prompt.clicked.connect(self._on_prompt)
         self.projector.clicked.connect(self.toggle_projector)
+        self.more.clicked.connect(self._on_more)
         self._director.view_changed.connect(self._on_view)
         self._director.changed.connect(self.refresh)
         self._context.bridge.changed.connect(self.refresh)
@@ -78,10 +89,13 @@ class StageCard(Card):
     def refresh(self, _: object = None) -> None:
         """Show what is chosen and where it is projected."""
         mode = self._director.mode()
-        if mode in _MODES and self.modes.index() != _MODES.index(mode):
-            self.modes.blockSignals(True)
-            self.modes.set_index(_MODES.index(mode))
-            self.modes.blockSignals(False)
+        field, words = _KIN.get(mode, (mode, _WORDS[_MODES.index(mode)] if mode in _MODES else ""))
+        self.modes.blockSignals(True)
+        for place, usual in enumerate(_WORDS):
+            self.modes.set_text(place, words if _MODES[place] is field else usual)
+        if field in _MODES and self.modes.index() != _MODES.index(field):
+            self.modes.set_index(_MODES.index(field))
+        self.modes.blockSignals(False)
         black = self._director.is_black()
         self.black.setChecked(black)
         self.black.set_words(self.tr("取消黑屏") if black else self.tr("黑屏"))
@@ -131,8 +145,14 @@ class StageCard(Card):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.prompt.mapToGlobal(QPoint(0, self.prompt.height() + 2)))
 
+    def _on_more(self) -> None:
+        menu = StageMenu(self._context, self._director, self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
+
     def _on_mode(self, index: int) -> None:
-        self._director.set_mode(_MODES[index])
+        if self._director.mode() is not _MODES[index] or self._director.called() is not None:
+            self._director.set_mode(_MODES[index])
 
     def _on_view(self, view: StageView) -> None:
         self.preview.set_view(view)

@@ -8,8 +8,10 @@ from PySide6.QtCore import QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from huifeng_desktop.errors import FileProblem
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.kit.marks import Mark, draw_mark
+from huifeng_desktop.ui.stage.backdrop import backdrop, read_picture
 from huifeng_desktop.ui.stage.code import code_image
 from huifeng_desktop.ui.stage.corner_timer import compose_timer
 from huifeng_desktop.ui.stage.countdown import phase_colour
@@ -46,6 +48,7 @@ class StageCanvas(QWidget):
         self._view = StageView(StageMode.BLACKOUT)
         self._scene: Scene | None = None
         self._code: tuple[str, QImage] | None = None
+        self._backdrop: tuple[str, QSize, QImage] | None = None
         self._radius = radius
         self._floating = False
         self._font = theme.ui_font()
@@ -108,6 +111,7 @@ class StageCanvas(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, scene)
+        self._paint_backdrop(painter)
         for plate in scene.plates:
             self._paint_plate(painter, plate)
         for run in scene.runs:
@@ -135,6 +139,21 @@ class StageCanvas(QWidget):
         clip.addRoundedRect(QRectF(self.rect()), radius, radius)
         painter.fillPath(clip, ground)
         painter.setClipPath(clip)
+
+    def _paint_backdrop(self, painter: QPainter) -> None:
+        """The operator's own picture, where one was chosen and no time is shown."""
+        view = self._view
+        if not view.background or is_timed(view) or view.mode is StageMode.BLACKOUT or self._floating:
+            return
+        size = self.size() * self.devicePixelRatioF()
+        if self._backdrop is None or self._backdrop[:2] != (view.background, size):
+            try:
+                image = backdrop(read_picture(view.background), size)
+            except FileProblem:  # said when it was chosen; the hall sees the plain ground
+                image = QImage()
+            self._backdrop = (view.background, size, image)
+        if not self._backdrop[2].isNull():
+            painter.drawImage(self.rect(), self._backdrop[2])
 
     @staticmethod
     def _paint_plate(painter: QPainter, plate: Plate) -> None:

@@ -7,12 +7,14 @@ from PySide6.QtCore import QRectF
 from huifeng_desktop.ui.stage.scene import (
     AMBER,
     CENTRE,
+    GROUND,
     MUTE,
     NORMAL,
     OVER,
     RIGHT,
     WHITE,
     Frame,
+    Plate,
     Scene,
     TextRun,
     advance,
@@ -29,7 +31,7 @@ from huifeng_desktop.ui.stage.view import (
     urgency,
 )
 
-_LEAST_DIGITS, _MOST_DIGITS = 0.462, 0.54
+LEAST_DIGITS, MOST_DIGITS = 0.462, 0.54
 """Height of the figures as a part of the picture; the house asks for 45 % at least."""
 _SMALLEST_INLINE_TITLE = 48
 _PHASE_COLOURS = {StagePhase.AMBER: AMBER, StagePhase.OVER: OVER}
@@ -43,13 +45,35 @@ def phase_colour(view: StageView) -> str:
 def countdown_scene(view: StageView, frame: Frame) -> Scene:
     """Everything of the countdown on this frame."""
     if frame.compact:
-        return _preview(view, frame)
-    heading, below_heading = _heading(view, frame)
-    speaker, below = _speaker(view, frame, below_heading)
+        return preview(view, frame)
+    limit = frame.height * (1 - LEAST_DIGITS) - frame.px(74 + 78 + 26)
+    runs, plates, below = head(view, frame, limit)
     bar = QRectF(frame.margin, frame.height - frame.px(74), frame.room, frame.px(26))
     footer, mark = _footer(view, frame, bar.top() - frame.px(78))
     digits = _digits_box(frame, below, bar.top() - frame.px(78))
-    return Scene((*heading, *speaker, *footer), digits, bar, mark)
+    return Scene((*runs, *footer), digits, bar, mark, plates=plates)
+
+
+def head(view: StageView, frame: Frame, limit: float) -> tuple[tuple[TextRun, ...], tuple[Plate, ...], float]:
+    """Item and speaker, or in the speaker's place the words to him, above `limit`; and the bottom edge."""
+    heading, below = _heading(view, frame)
+    if view.message:
+        words, plate = _message_band(view, frame, below + frame.px(10), limit)
+        return (*heading, *words), (plate,), plate.box.bottom()
+    speaker, below = _speaker(view, frame, below)
+    return (*heading, *speaker), (), below
+
+
+def _message_band(view: StageView, frame: Frame, top: float, limit: float) -> tuple[list[TextRun], Plate]:
+    """Dark on amber over the whole width: the one thing that the speaker must not overlook."""
+    room, edge = frame.room - frame.px(60), frame.px(22)
+    sizes = (84, 70, 58, 48, 40)
+    blocks = (frame.fit(view.message, size, room, smallest=min(size, 36), bold=True) for size in sizes)
+    fitting = (block for block in blocks if top + block.height + edge <= limit)
+    block = next(fitting, None) or frame.fit(view.message, 40, room, smallest=24, bold=True, max_lines=1)
+    box = QRectF(frame.margin, top, frame.room, block.height + edge)
+    runs = stacked(block, box.left(), top + edge / 2, box.width(), GROUND, CENTRE)
+    return runs, Plate(box, AMBER, frame.px(14))
 
 
 def _heading(view: StageView, frame: Frame) -> tuple[list[TextRun], float]:
@@ -69,7 +93,8 @@ def _heading(view: StageView, frame: Frame) -> tuple[list[TextRun], float]:
     if one_line:
         title_box = QRectF(frame.margin + number_width, top, room, row)
         return [*runs, TextRun(view.title, inline.font, title_box, WHITE)], top + row
-    block = frame.fit(view.title, 58, frame.room, smallest=34, bold=True)
+    size = 44 if view.message else 58
+    block = frame.fit(view.title, size, frame.room, smallest=30, bold=True)
     return [*runs, *stacked(block, frame.margin, top + row, frame.room, WHITE)], top + row + block.height
 
 
@@ -102,26 +127,25 @@ def _footer(view: StageView, frame: Frame, top: float) -> tuple[list[TextRun], Q
     room = frame.margin + frame.room - start
     text = bottom_text(view)
     if text:
-        fitted = frame.fit(text, 44, room, smallest=30, bold=bool(view.message), max_lines=1)
-        colour = WHITE if view.message else MUTE
-        runs.append(TextRun(fitted.lines[0], fitted.font, QRectF(start, top, room, row), colour, RIGHT))
+        fitted = frame.fit(text, 44, room, smallest=30, max_lines=1)
+        runs.append(TextRun(fitted.lines[0], fitted.font, QRectF(start, top, room, row), MUTE, RIGHT))
     return runs, mark
 
 
 def _digits_box(frame: Frame, top: float, bottom: float) -> QRectF:
     """In the middle of what is left, as high as it allows, never below the house's measure."""
     free = bottom - top
-    height = min(max(free * 0.86, frame.height * _LEAST_DIGITS), frame.height * _MOST_DIGITS)
+    height = min(max(free * 0.86, frame.height * LEAST_DIGITS), frame.height * MOST_DIGITS)
     middle = max(top + height / 2 + frame.px(12), (top + bottom) / 2)
     return QRectF(frame.margin * 0.75, middle - height / 2, frame.width - frame.margin * 1.5, height)
 
 
-def _preview(view: StageView, frame: Frame) -> Scene:
+def preview(view: StageView, frame: Frame) -> Scene:
     """The small picture beside the controls: title, figures, speaker, bar."""
     row, edge = frame.px(150), frame.px(36)
     title = "　".join(part for part in (item_text(view), view.title) if part)
     head = frame.fit(title, 96, frame.room - row, smallest=84, max_lines=1)
-    foot = frame.fit(speaker_text(view), 96, frame.room, smallest=84, max_lines=1)
+    foot = frame.fit(view.message or speaker_text(view), 96, frame.room, smallest=84, max_lines=1)
     bottom = frame.height - frame.px(62) - row
     runs = [
         TextRun(
@@ -131,9 +155,15 @@ def _preview(view: StageView, frame: Frame) -> Scene:
             WHITE,
             CENTRE,
         ),
-        TextRun(foot.lines[0], foot.font, QRectF(frame.margin, bottom, frame.room, row), WHITE, CENTRE),
+        TextRun(
+            foot.lines[0],
+            foot.font,
+            QRectF(frame.margin, bottom, frame.room, row),
+            AMBER if view.message else WHITE,
+            CENTRE,
+        ),
     ]
-    height = frame.height * _LEAST_DIGITS
+    height = frame.height * LEAST_DIGITS
     middle = (edge + row + bottom) / 2
     digits = QRectF(frame.margin, middle - height / 2, frame.room, height)
     bar = QRectF(frame.margin, frame.height - frame.px(56), frame.room, frame.px(28))

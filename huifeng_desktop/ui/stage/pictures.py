@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF
 
+from huifeng_desktop.ui.stage.agenda import agenda_scene
 from huifeng_desktop.ui.stage.countdown import countdown_scene
 from huifeng_desktop.ui.stage.scene import (
     AMBER,
     CENTRE,
+    LEFT,
     MUTE,
     NORMAL,
     WHITE,
@@ -26,6 +28,10 @@ def compose(view: StageView, frame: Frame) -> Scene:
     """The scene of any mode."""
     if view.mode is StageMode.COUNTDOWN:
         return countdown_scene(view, frame)
+    if view.mode is StageMode.AGENDA:
+        return agenda_scene(view, frame)
+    if view.mode is StageMode.ROLL_CALL:
+        return _roll_call(view, frame)
     if view.mode is StageMode.SIGN_IN:
         return _sign_in(view, frame)
     if view.mode is StageMode.CLOCK:
@@ -118,19 +124,71 @@ def _clock(view: StageView, frame: Frame) -> Scene:
 
 
 def _welcome(view: StageView, frame: Frame) -> Scene:
-    """The meeting's name in the middle, time and place under it."""
-    title = frame.fit(view.meeting_title, 128, frame.room, smallest=64, bold=True, max_lines=3)
-    where = frame.fit(_where(view), 54, frame.room, smallest=34)
-    gap = frame.px(50)
-    top = (frame.height - title.height - gap - where.height) / 2 - frame.px(20)
-    runs = stacked(title, frame.margin, top, frame.room, WHITE, CENTRE)
-    runs += stacked(where, frame.margin, top + title.height + gap, frame.room, MUTE, CENTRE)
-    if view.message and not frame.compact:
-        hint = frame.fit(view.message, 46, frame.room, smallest=30, max_lines=1)
-        runs += stacked(
-            hint, frame.margin, frame.height - frame.px(54) - hint.height, frame.room, MUTE, CENTRE
-        )
-    return Scene(tuple(run for run in runs if run.text))
+    """The meeting's name with time and place, 应到 and 实到 below, the code at the right."""
+    room, code = QRectF(frame.margin, 0, frame.room, frame.height), None
+    if view.qr_payload:
+        side = min(frame.height * 0.56, frame.room * 0.36)
+        top = (frame.height - side) / 2 - frame.px(40)
+        code = QRectF(frame.margin + frame.room - side, top, side, side)
+        room.setRight(code.left() - frame.px(70))
+    align = LEFT if code else CENTRE
+    title = frame.fit(view.meeting_title, 128, room.width(), smallest=72, bold=True, max_lines=3)
+    if "".join(title.lines) != view.meeting_title:
+        title = frame.fit(view.meeting_title, 78, room.width(), smallest=36, bold=True, max_lines=6)
+    where = frame.fit(_where(view), 54, room.width(), smallest=32)
+    gap, row = frame.px(46), 0.0 if view.expected is None or frame.compact else frame.px(190)
+    top = max((frame.height - title.height - gap - where.height - row) / 2, frame.px(30))
+    runs = stacked(title, room.left(), top, room.width(), WHITE, align)
+    top += title.height + gap
+    runs += stacked(where, room.left(), top, room.width(), MUTE, align)
+    if row:
+        place = QRectF(room.left(), top + where.height + frame.px(40), room.width(), row - frame.px(40))
+        runs += _figure_row(view, frame, place, centred=code is None)
+    if code is not None and not frame.compact:
+        under = QRectF(code.left(), code.bottom() + frame.px(14), code.width(), frame.px(70))
+        runs.append(TextRun("扫码签到", frame.font(52, bold=True), under, WHITE, CENTRE))
+    return Scene(tuple(run for run in runs if run.text), code=code)
+
+
+def _figure_row(view: StageView, frame: Frame, place: QRectF, *, centred: bool) -> list[TextRun]:
+    """应到 and 实到 beside each other. No names here, ever."""
+    small, large = frame.font(48), frame.font(118, bold=True)
+    parts = (
+        ("应到", small, MUTE),
+        (f"{view.expected or 0}", large, WHITE),
+        ("实到", small, MUTE),
+        (f"{view.present or 0}", large, NORMAL),
+    )
+    widths = [advance(text, font) for text, font, _ in parts]
+    gaps = (frame.px(24), frame.px(90), frame.px(24), 0.0)
+    left = place.left() + ((place.width() - sum(widths) - sum(gaps)) / 2 if centred else 0)
+    runs = []
+    for (text, font, colour), width, gap in zip(parts, widths, gaps, strict=True):
+        runs.append(TextRun(text, font, QRectF(left, place.top(), width, place.height()), colour))
+        left += width + gap
+    return runs
+
+
+def _roll_call(view: StageView, frame: Frame) -> Scene:
+    """Unit and post small, the name as large as the width allows; a name is never broken."""
+    name = frame.fit(view.speaker, 330, frame.room, smallest=44, bold=True, max_lines=1)
+    size = name.font.pixelSize() / frame.px(1)
+    unit = frame.fit(view.unit, min(110, size * 0.85), frame.room, smallest=40, max_lines=2)
+    post = frame.fit(view.title, min(76, size * 0.7), frame.room, smallest=36, max_lines=2)
+    gap = frame.px(44)
+    blocks = [(unit, MUTE), (name, WHITE), (post, MUTE)]
+    shown = [(block, colour) for block, colour in blocks if "".join(block.lines)]
+    if frame.compact:
+        shown = shown[:2]
+    top = (frame.height - sum(block.height for block, _ in shown) - gap * (len(shown) - 1)) / 2
+    runs: list[TextRun] = []
+    for block, colour in shown:
+        runs += stacked(block, frame.margin, top, frame.room, colour, CENTRE)
+        top += block.height + gap
+    if not frame.compact:
+        caption = QRectF(frame.margin, frame.px(46), frame.room, frame.px(60))
+        runs.append(TextRun("点名", frame.font(44), caption, MUTE))
+    return Scene(tuple(runs))
 
 
 def _message(view: StageView, frame: Frame) -> Scene:
@@ -139,9 +197,8 @@ def _message(view: StageView, frame: Frame) -> Scene:
     top = (frame.height - block.height) / 2
     runs = stacked(block, frame.margin, top, frame.room, AMBER, CENTRE)
     if view.speaker and not frame.compact:
-        font = frame.font(46)
-        width = min(advance(view.speaker, font), frame.room)
+        to = frame.fit(view.speaker, 46, frame.room, smallest=30, max_lines=1)
         runs.append(
-            TextRun(view.speaker, font, QRectF(frame.margin, frame.px(46), width, frame.px(80)), MUTE)
+            TextRun(to.lines[0], to.font, QRectF(frame.margin, frame.px(46), frame.room, frame.px(80)), MUTE)
         )
     return Scene(tuple(runs))

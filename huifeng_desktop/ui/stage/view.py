@@ -157,9 +157,7 @@ def speaker_text(view: StageView) -> str:
 
 
 def bottom_text(view: StageView) -> str:
-    """A word to the speaker if there is one, else what comes next."""
-    if view.message:
-        return view.message
+    """What comes next; words to the speaker have a place of their own."""
     return f"下一项　{view.next_title}" if view.next_title else ""
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from during_parts import Room
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.domain.cues import Bell
 from huifeng_desktop.ui.during.page import DuringPage
-from huifeng_desktop.ui.stage.view import StageMode, digits_text
+from huifeng_desktop.ui.during.stage_menu import StageMenu
 from huifeng_desktop.ui.stage.placement import Placement
+from huifeng_desktop.ui.stage.view import StageMode, digits_text
+from huifeng_desktop.ui.stage_director import StageDirector
 
 
 def test_before_the_opening_the_hall_sees_the_code_and_the_figures(room: Room) -> None:
@@ -93,3 +98,101 @@ def test_the_preview_shows_what_the_hall_sees(page: DuringPage) -> None:
     page.stage.black.click()
     assert page.stage.preview.view().mode is StageMode.BLACKOUT
     assert page.stage.black.text() == "取消黑屏"
+
+
+def test_the_agenda_shows_what_still_waits(room: Room) -> None:
+    room.context.podium.declare_opened()
+    room.context.podium.start("i1")
+    room.context.podium.skip("i2")
+    director = room.director()
+    director.set_mode(StageMode.AGENDA)
+    view = director.view()
+    assert (view.mode, view.title) == (StageMode.AGENDA, "主持人开场")
+    assert [(one.number, one.title, one.limit_s) for one in view.coming] == [
+        (3, "水利工作", 300),
+        (4, "县领导讲话", 1800),
+    ]
+
+
+def test_the_one_who_is_called_is_shown_only_by_wish_and_not_after_a_restart(room: Room) -> None:
+    director = room.director()
+    seat = room.session.state.seats[6]
+    director.show_called(seat)
+    view = director.view()
+    assert view.mode is StageMode.ROLL_CALL
+    assert (view.speaker, view.unit) == ("阿布都热依木·阿布都克里木", "竹溪乡")
+    again = room.director()
+    again.refresh()
+    assert again.view().mode is StageMode.SIGN_IN
+    director.show_called(None)
+    assert director.view().mode is StageMode.SIGN_IN
+
+
+def test_a_leaders_overrun_is_switched_from_the_menu_and_kept(page: DuringPage, room: Room) -> None:
+    menu = StageMenu(room.context, page._director, page)
+    action = next(one for one in menu.actions() if "领导超时" in one.text())
+    assert action.isCheckable() and not action.isChecked()
+    action.trigger()
+    assert page._director.shows_leader_overrun() and room.director().shows_leader_overrun()
+
+
+def test_words_can_fill_the_screen_and_go_with_the_speech(room: Room) -> None:
+    room.context.podium.declare_opened()
+    room.context.podium.start("i2")
+    director = room.director()
+    director.set_message("请控制时间")
+    assert (director.view().mode, director.view().message) == (StageMode.COUNTDOWN, "请控制时间")
+    director.set_mode(StageMode.MESSAGE)
+    assert director.view().mode is StageMode.MESSAGE
+    director.set_message("")
+    assert director.view().mode is StageMode.COUNTDOWN
+
+
+def test_a_background_that_cannot_be_read_is_said_and_the_old_one_stays(
+    page: DuringPage, room: Room, tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "good.png", tmp_path / "坏图.png"
+    QImage(40, 30, QImage.Format.Format_RGB32).save(str(good))
+    bad.write_bytes(b"no picture")
+    for path in (good, bad):
+        menu = StageMenu(room.context, page._director, page, choose_file=lambda *_, path=path: path)
+        next(one for one in menu.actions() if one.text() == "背景图片…").trigger()
+    assert page._director.background() == str(good)
+    assert room.said[-1].startswith("背景图片“坏图.png”读不出来")
+
+
+def test_the_display_is_kept_awake_from_opening_to_adjournment(room: Room) -> None:
+    class Fake:
+        def __init__(self) -> None:
+            self.asked: list[str] = []
+
+        def hold(self) -> None:
+            self.asked.append("hold")
+
+        def release(self) -> None:
+            self.asked.append("release")
+
+    fake = Fake()
+    director = StageDirector(room.context, awake=fake)
+    assert fake.asked == []
+    room.context.podium.declare_opened()
+    room.context.podium.start("i2")
+    assert fake.asked == ["hold"]
+    room.clock.advance(60)
+    room.context.podium.finish()
+    room.context.podium.declare_adjourned()
+    assert fake.asked == ["hold", "release"]
+    director.open_stage()
+    director.shut_down()
+    assert fake.asked[2] == "hold" and fake.asked[-1] == "release"
+
+
+def test_the_field_of_the_card_names_the_picture_from_the_menu(page: DuringPage) -> None:
+    page._director.set_mode(StageMode.WELCOME)
+    assert (page.stage.modes.index(), page.stage.modes.button(1).text()) == (1, "欢迎")
+    page.stage.modes.button(1).click()
+    assert page._director.mode() is StageMode.SIGN_IN
+    page._director.set_mode(StageMode.WELCOME)
+    page.stage.modes.set_index(0)
+    assert page._director.mode() is StageMode.COUNTDOWN
+    assert page.stage.modes.button(1).text() == "签到码"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, QRectF
@@ -11,13 +12,16 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from huifeng_desktop.errors import FileProblem
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.stage import scene as colours
+from huifeng_desktop.ui.stage.backdrop import read_picture
 from huifeng_desktop.ui.stage.canvas import StageCanvas
 from huifeng_desktop.ui.stage.code import code_image
+from huifeng_desktop.ui.stage.corner_timer import PLATE_OPACITY
 from huifeng_desktop.ui.stage.countdown import phase_colour
 from huifeng_desktop.ui.stage.fit import fit_text, may_break, wrap
-from huifeng_desktop.ui.stage.view import StageMode, StagePhase, StageView
+from huifeng_desktop.ui.stage.view import ComingItem, StageMode, StagePhase, StageView
 
 SIZES = [(1024, 768), (1366, 768), (1920, 1080), (3840, 2160)]
 LONG_TITLE = (
@@ -75,8 +79,28 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+COMING = tuple(
+    ComingItem(7 + place, title, unit, 300.0)
+    for place, (title, unit) in enumerate(
+        (("人社工作", "县人力资源和社会保障局"), ("审计工作", "县审计局"), (LONG_TITLE, LONG_UNIT))
+    )
+)
+PROMPT = "请围绕主题，抓紧时间，把后面关于资金安排的部分留到书面材料里说明"
+TIMED = {
+    "short": VIEW,
+    "long": LONG,
+    "13": replace(VIEW, speaker="阿布都热依木·阿布都克里木", unit=LONG_UNIT),
+    "prompt": replace(VIEW, message="请控制时间"),
+    "long-prompt": replace(LONG, message=PROMPT),
+    "agenda": replace(VIEW, mode=StageMode.AGENDA, coming=COMING),
+    "agenda-last": replace(VIEW, mode=StageMode.AGENDA),
+    "agenda-long": replace(LONG, mode=StageMode.AGENDA, coming=COMING),
+    "agenda-long-prompt": replace(LONG, mode=StageMode.AGENDA, coming=COMING, message=PROMPT),
+}
+
+
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("view", [VIEW, LONG], ids=["short", "long"])
+@pytest.mark.parametrize("view", TIMED.values(), ids=TIMED)
 @pytest.mark.parametrize("elapsed", [138.0, 395.0, 360.0 + 754.0], ids=["3:42", "+0:35", "+12:34"])
 def test_figures_are_at_least_45_percent_high(
     qtbot: QtBot, size: tuple[int, int], view: StageView, elapsed: float
@@ -87,11 +111,79 @@ def test_figures_are_at_least_45_percent_high(
     assert canvas.rect().contains(area)
     rows = _painted_rows(canvas.grab().toImage(), area, phase_colour(view))
     assert (rows[-1] - rows[0] + 1) / size[1] >= 0.45
+    _assert_nothing_is_cut(canvas)
+    words = "".join(run.text for run in canvas.scene().runs)
+    assert view.title in words and view.message in words
+    if not view.message:
+        assert view.speaker in words and view.unit in words
 
 
-@pytest.mark.parametrize("ink", [colours.WHITE, colours.MUTE, colours.NORMAL, colours.AMBER, colours.OVER])
+INKS = [colours.WHITE, colours.MUTE, colours.NORMAL, colours.AMBER, colours.OVER]
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("ink", INKS)
 def test_contrast_on_the_stage_is_at_least_seven(ink: str) -> None:
-    assert (_luminance(ink) + 0.05) / (_luminance(colours.GROUND) + 0.05) >= 7
+    assert _contrast(ink, colours.GROUND) >= 7
+
+
+def test_contrast_on_plates_is_at_least_seven() -> None:
+    assert _contrast(colours.GROUND, colours.AMBER) >= 7, "words to the speaker"
+    assert min(_contrast(ink, colours.PANEL) for ink in (colours.WHITE, colours.MUTE)) >= 7, "the agenda"
+
+
+@pytest.mark.parametrize("slide", ["#ffffff", "#808080", "#000000"])
+@pytest.mark.parametrize("ink", [colours.NORMAL, colours.AMBER, colours.OVER])
+def test_the_corner_timer_can_be_read_on_any_slide(slide: str, ink: str) -> None:
+    under, over = QColor(slide), QColor(colours.GROUND)
+    parts = ((under.redF(), over.redF()), (under.greenF(), over.greenF()), (under.blueF(), over.blueF()))
+    seen = QColor.fromRgbF(*(low * (1 - PLATE_OPACITY) + high * PLATE_OPACITY for low, high in parts))
+    assert _contrast(ink, seen.name()) >= 7
+
+
+def test_the_phases_differ_in_grey() -> None:
+    """As the eye takes it: lightness L* of CIELAB, 10 apart at least, and each has its own shape."""
+    light = [116 * _luminance(ink) ** (1 / 3) - 16 for ink in (colours.NORMAL, colours.AMBER, colours.OVER)]
+    assert light[0] - light[1] >= 8 and light[1] - light[2] >= 8, light
+
+
+@pytest.mark.parametrize("colour", ["#ffffff", "#ffddaa", "#2255aa", "#000000"])
+def test_text_can_be_read_on_any_background_picture(qtbot: QtBot, tmp_path: Path, colour: str) -> None:
+    picture = QImage(640, 480, QImage.Format.Format_RGB32)
+    picture.fill(QColor(colour))
+    picture.save(str(tmp_path / "ground.png"))
+    view = replace(VIEW, mode=StageMode.WELCOME, background=str(tmp_path / "ground.png"))
+    image = _canvas(qtbot, view, (1024, 768)).grab().toImage()
+    assert _contrast(colours.MUTE, image.pixelColor(2, 2).name()) >= 7
+
+
+def test_a_background_that_cannot_be_read_is_told_and_leaves_the_plain_ground(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    broken = tmp_path / "封面.png"
+    broken.write_bytes(b"\x89PNG\r\n\x1a\nnothing")
+    with pytest.raises(FileProblem, match=r"“封面\.png”读不出来"):
+        read_picture(str(broken))
+    with pytest.raises(FileProblem, match="找不到"):
+        read_picture(str(tmp_path / "none.png"))
+    view = replace(VIEW, mode=StageMode.WELCOME, background=str(broken))
+    assert _canvas(qtbot, view, (400, 300)).grab().toImage().pixelColor(2, 2).name() == colours.GROUND
+
+
+@pytest.mark.parametrize("phase", [one for one in StagePhase])
+def test_the_corner_timer_shows_figures_word_and_shape(qtbot: QtBot, phase: StagePhase) -> None:
+    canvas = _canvas(qtbot, replace(LONG, phase=phase, elapsed_s=360.0 + 754), (342, 150))
+    canvas.set_floating(True)
+    _assert_nothing_is_cut(canvas)
+    scene = canvas.scene()
+    assert scene.mark is not None and scene.bar is not None and scene.digits is not None
+    assert scene.digits.height() >= 0.5 * 150
+    canvas.set_view(StageView(StageMode.BLACKOUT))
+    assert canvas.scene().opacity == 0.0 and not canvas.scene().runs
 
 
 def _assert_nothing_is_cut(canvas: StageCanvas) -> None:
@@ -127,15 +219,16 @@ def test_nothing_is_cut_in_any_picture(qtbot: QtBot, size: tuple[int, int], mode
         mode=mode,
         meeting_title=LONG_TITLE,
         qr_payload=CODE,
-        message="请围绕主题，抓紧时间",
+        message="请围绕主题，抓紧时间" if mode is StageMode.MESSAGE else "",
         clock_text="14:57",
     )
     canvas = _canvas(qtbot, view, size)
     _assert_nothing_is_cut(canvas)
     words = "".join(run.text for run in canvas.scene().runs)
     assert "…" not in words
-    if mode is StageMode.COUNTDOWN:
+    if mode in (StageMode.COUNTDOWN, StageMode.AGENDA, StageMode.ROLL_CALL):
         assert LONG_TITLE in words
+    if mode is StageMode.ROLL_CALL:
         assert any(LONG_NAME in run.text for run in canvas.scene().runs), "the name stands on one line"
 
 
@@ -225,8 +318,10 @@ def test_the_code_is_crisp_and_has_its_quiet_zone(qtbot: QtBot) -> None:
     assert code.pixelColor(4, 4).name() == "#000000"
 
 
-def test_the_room_reads_numbers_and_no_names_at_sign_in(qtbot: QtBot) -> None:
-    canvas = _canvas(qtbot, replace(LONG, mode=StageMode.SIGN_IN, qr_payload=CODE), (1024, 768))
+@pytest.mark.parametrize("mode", [StageMode.SIGN_IN, StageMode.WELCOME])
+def test_the_room_reads_numbers_and_no_names_at_sign_in(qtbot: QtBot, mode: StageMode) -> None:
+    canvas = _canvas(qtbot, replace(LONG, mode=mode, qr_payload=CODE), (1024, 768))
+    assert canvas.scene().code is not None
     words = "".join(run.text for run in canvas.scene().runs)
     assert "126" in words
     assert "98" in words

@@ -111,7 +111,8 @@ def test_lines_leave_out_what_is_not_known() -> None:
     bare = StageView(StageMode.COUNTDOWN, title="休会")
     assert (item_text(bare), speaker_text(bare), bottom_text(bare)) == ("", "", "")
     assert bottom_text(replace(VIEW, next_title="人社工作")) == "下一项　人社工作"
-    assert bottom_text(replace(VIEW, next_title="人社工作", message="请抓紧时间")) == "请抓紧时间"
+    prompted = replace(VIEW, next_title="人社工作", message="请抓紧时间")
+    assert bottom_text(prompted) == "下一项　人社工作", "words to the speaker have their own place"
 
 
 @pytest.mark.parametrize(

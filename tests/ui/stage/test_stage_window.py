@@ -122,6 +122,16 @@ def test_two_screens_fill_the_other_one(tmp_path: Path, projector: tuple[int, in
     assert (seen["closed"]["placement"], seen["closed"]["visible"]) == ("off", False)
 
 
+@pytest.mark.parametrize("scale", ["1", "1.25", "1.5", "2"])
+def test_figures_keep_their_height_on_scaled_desktops(scale: str) -> None:
+    seen = _run("scaled.py", {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale})
+    for size, measured in seen.items():
+        width, height = (int(part) for part in size.split("x"))
+        assert measured["ratio"] == float(scale)
+        assert abs(measured["pixels"][0] - width) <= 2 and abs(measured["pixels"][1] - height) <= 2
+        assert measured["share"] >= 0.45 and measured["fits"], (size, measured)
+
+
 @pytest.fixture
 def display() -> Iterator[str]:
     """An X server with one monitor of 1920×1080 on a surface twice as wide."""
@@ -143,7 +153,7 @@ def display() -> Iterator[str]:
 
 
 _PROJ = ("projected", "PROJ", [1920, 0, 1920, 1080], True, False)
-_GONE = ("lost", "", [], False, False)
+_GONE: tuple[str, str, list[int], bool, bool] = ("lost", "", [], False, False)
 
 
 def _after(display: str, *changes: str) -> list[tuple[str, str, list[int], bool, bool]]:
@@ -162,7 +172,7 @@ def _after(display: str, *changes: str) -> list[tuple[str, str, list[int], bool,
 def test_a_loose_plug_never_covers_the_only_screen(display: str) -> None:
     seen = _after(display, "plug", "unplug", "plug", "unplug", "plug_other_port", "close", "unplug", "plug")
     other = ("projected", "PROJ-2", [1920, 0, 1920, 1080], True, False)
-    off = ("off", "", [], False, False)
+    off: tuple[str, str, list[int], bool, bool] = ("off", "", [], False, False)
     assert seen == [_PROJ, _GONE, _PROJ, _GONE, other, off, off, off]
 
 
