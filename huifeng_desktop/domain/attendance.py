@@ -72,6 +72,27 @@ class Sighting:
     seen: bool
 
 
+class CallWord(StrEnum):
+    """What came of telephoning somebody who is missing."""
+
+    REACHED = "reached"
+    """已联系."""
+    COMING = "coming"
+    """在路上."""
+    NO_ANSWER = "no_answer"
+    """没接通."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The last telephone call about a missing person; `expected` is a time of day ("14:40") or ""."""
+
+    event_id: str
+    word: CallWord
+    expected: str
+    at: datetime
+
+
 class Decision(StrEnum):
     """What a person can rule on a case."""
 
@@ -116,6 +137,7 @@ class SeatFacts:
     leave: Leave | None = None
     deputy_word: DeputyWord | None = None
     ruling: Ruling | None = None
+    call: Call | None = None
 
     @property
     def arrival(self) -> Arrival | None:

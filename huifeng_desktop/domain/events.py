@@ -63,6 +63,8 @@ class EventKind(StrEnum):
     """subject: seat; 离场. body: method, approved (bool, 准予早退)."""
     RETURN = "return"
     """subject: seat; 返回."""
+    CALLED = "called"
+    """subject: seat; body: word (`CallWord`), expected. A missing person was telephoned; the latest holds."""
     HEADCOUNT = "headcount"
     """body: seen (seat ids), unseen (seat ids), source."""
     RULING = "ruling"

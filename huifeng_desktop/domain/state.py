@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 from huifeng_desktop.domain.agenda import AgendaItem
 from huifeng_desktop.domain.attendance import (
     Arrival,
+    Call,
+    CallWord,
     Decision,
     DeputyWord,
     Leave,
@@ -32,7 +34,7 @@ from huifeng_desktop.domain.people import Deputy, Seat
 from huifeng_desktop.domain.speaker_timer import ItemTiming
 from huifeng_desktop.domain.timer_events import TRANSITIONS, anchor_of
 
-_StatedT = TypeVar("_StatedT", Leave, DeputyWord, Ruling)
+_StatedT = TypeVar("_StatedT", Leave, DeputyWord, Ruling, Call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ class MeetingState:
         merged.leave = self._latest([facts.leave for facts in posts])
         merged.deputy_word = self._latest([facts.deputy_word for facts in posts])
         merged.ruling = self._latest([facts.ruling for facts in posts])
+        merged.call = self._latest([facts.call for facts in posts])
         return merged
 
     def _latest(self, stated: Iterable[_StatedT | None]) -> _StatedT | None:
@@ -316,6 +319,11 @@ class MeetingState:
         self._facts_for(event.subject).passages.append(Passage(event.event_id, event.at, outward, approved))
         return self._seat_touched(event.subject)
 
+    def _on_called(self, event: Event) -> Touched:
+        word, expected = CallWord(event.body["word"]), str(event.body.get("expected", ""))
+        self._facts_for(event.subject).call = Call(event.event_id, word, expected, event.at)
+        return self._seat_touched(event.subject)
+
     def _on_headcount(self, event: Event) -> Touched:
         count = Headcount(
             event.event_id,
@@ -377,6 +385,7 @@ _HANDLERS: dict[EventKind, _Handler] = {
     EventKind.SIGN_IN: MeetingState._on_sign_in,
     EventKind.EXIT: MeetingState._on_passage,
     EventKind.RETURN: MeetingState._on_passage,
+    EventKind.CALLED: MeetingState._on_called,
     EventKind.HEADCOUNT: MeetingState._on_headcount,
     EventKind.RULING: MeetingState._on_ruling,
     EventKind.SEALED: MeetingState._on_sealed,

@@ -101,6 +101,27 @@ def arrival_tag(verdict: Verdict) -> ArrivalTag:
     return ArrivalTag.LATE if verdict.late_minutes else ArrivalTag.PUNCTUAL
 
 
+@dataclass(frozen=True, slots=True)
+class ArrivalCurve:
+    """How the expected came in: `times` in order; `awaited` are those of 应到 who are not on leave."""
+
+    times: tuple[datetime, ...]
+    awaited: int
+
+    def reached(self, percent: int) -> datetime | None:
+        """When so many of those awaited were there; None if that has not come yet. 100 is 到齐."""
+        count = -(-self.awaited * percent // 100)
+        return self.times[count - 1] if 0 < count <= len(self.times) else None
+
+
+def arrival_curve(verdicts: Iterable[Verdict]) -> ArrivalCurve:
+    """Of the expected seats; who is on leave and sent nobody is not awaited."""
+    expected = [one for one in verdicts if one.is_expected]
+    came = sorted(one.signed_in_at for one in expected if one.signed_in_at is not None)
+    away = sum(one.disposition is Disposition.ON_LEAVE and one.signed_in_at is None for one in expected)
+    return ArrivalCurve(tuple(came), len(expected) - away)
+
+
 def pending_verdicts(verdicts: Iterable[Verdict]) -> list[Verdict]:
     """Who still waits for a person's word, in house order."""
     return [one for one in verdicts if one.pending]

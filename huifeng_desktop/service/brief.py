@@ -16,6 +16,7 @@ from huifeng_desktop.domain.people import Category, Seat
 from huifeng_desktop.domain.rule_set import Quorum, RuleSet
 from huifeng_desktop.rules.totals import Totals, total
 from huifeng_desktop.rules.verdict import Disposition, Verdict
+from huifeng_desktop.wording import clock_time
 
 
 class Place(StrEnum):
@@ -132,7 +133,21 @@ def _leader(verdict: Verdict) -> LeaderPlace:
     place, word = _place(verdict)
     seat = verdict.seat
     title = short_title(seat.post) or seat.display_name
-    return LeaderPlace(title, place, f"{seat.display_name}　{seat.post}　{word}".replace("　　", "　"))
+    words = filter(None, (seat.display_name, seat.post, word, _leader_more(verdict)))
+    return LeaderPlace(title, place, "　".join(words))
+
+
+def _leader_more(verdict: Verdict) -> str:
+    """When a leader came, or why not; for the operator's tool tip only."""
+    if verdict.signed_in_at is not None:
+        late = f"，迟到 {verdict.late_minutes} 分钟" if verdict.late_minutes else ""
+        who = f"，{verdict.stood_in_by.post}{verdict.stood_in_by.name}" if verdict.stood_in_by else ""
+        return f"{clock_time(verdict.signed_in_at)}{late}{who}"
+    leave = next((one for one in verdict.reasons if one.code.startswith("leave")), None)
+    if leave is None:
+        return ""
+    by = leave.detail.get("approved_by")
+    return "，".join(filter(None, (str(leave.detail.get("reason", "")), f"{by}批准" if by else "")))
 
 
 def _place(verdict: Verdict) -> tuple[Place, str]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from huifeng_desktop.domain.attendance import Arrival
+from huifeng_desktop.domain.attendance import Arrival, CallWord
 from huifeng_desktop.domain.events import Event, EventKind, Fact
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Category, Deputy, Seat, name_key
@@ -202,6 +202,13 @@ class Door:
             raise UserProblem("这条记录不存在或已经撤销，请刷新后再看。")
         body = {"reason": reason.strip(), "by": by}
         fact = Fact(EventKind.ANNULLED, self._session.now().wall, event_id, body)
+        return self._session.state_facts([fact])[0]
+
+    def note_call(self, seat_id: str, word: CallWord, expected: str = "") -> Event:
+        """A missing person was telephoned; `expected` is when they say they will be there ("14:40")."""
+        self._session.refuse_if_sealed()
+        body = {"word": word.value, "expected": expected}
+        fact = Fact(EventKind.CALLED, self._session.now().wall, seat_id, body)
         return self._session.state_facts([fact])[0]
 
     def add_walk_in(self, seat: Seat) -> Event:

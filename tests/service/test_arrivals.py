@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from desk_office import Meeting, beside
+from story import moment
 
 from huifeng_desktop.domain.agenda import AgendaItem
+from huifeng_desktop.domain.attendance import CallWord
+from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Category, Deputy, Seat
 from huifeng_desktop.rules.verdict import Disposition, Flag, Reason, Verdict
 from huifeng_desktop.service.arrivals import (
     ArrivalTag,
+    arrival_curve,
     arrival_row,
     arrival_tag,
     latest_arrivals,
@@ -18,6 +23,7 @@ from huifeng_desktop.service.arrivals import (
     speaker_post,
 )
 from huifeng_desktop.service.search import SearchIndex
+from huifeng_desktop.service.sign_in import Method
 
 T = datetime(2026, 3, 12, 14, 20).astimezone()
 
@@ -107,3 +113,26 @@ def test_search_ranks_names_before_pinyin_before_units_and_forgives_gaps() -> No
     assert found("发改局") == ["s1"]
     assert found("水利王") == ["s2"]
     assert found("档案") == [] and found(" ") == [] and found("xyz") == []
+
+
+def test_the_curve_counts_those_awaited_and_tells_when_all_were_there(meeting: Meeting) -> None:
+    state, door = meeting.session.state, meeting.door
+    expected = [seat for seat in state.seats if seat.category.is_expected and not seat.same_person]
+    away, *rest = expected
+    door.record_leave(away.seat_id, reason="因公", approval=Approval.APPROVED)
+    for minute, seat in enumerate(rest):
+        curve = arrival_curve(meeting.session.verdicts())
+        assert curve.reached(100) is None
+        door.sign_in(seat.seat_id, Method.TYPED, at=moment(f"14:{minute:02}"))
+    curve = arrival_curve(meeting.session.verdicts())
+    assert curve.reached(100) == max(curve.times) and len(curve.times) == curve.awaited
+    assert curve.reached(1) == moment("14:00")
+
+
+def test_a_call_is_kept_and_the_latest_holds(meeting: Meeting) -> None:
+    seat = meeting.session.state.seats[0]
+    meeting.door.note_call(seat.seat_id, CallWord.NO_ANSWER)
+    meeting.door.note_call(seat.seat_id, CallWord.COMING, "14:40")
+    with beside(meeting) as other:
+        call = other.session.state.facts_of(seat).call
+    assert call is not None and (call.word, call.expected) == (CallWord.COMING, "14:40")
