@@ -11,6 +11,7 @@ from datetime import datetime
 from huifeng_desktop.domain.agenda import ItemKind
 from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.people import Category, display_name
+from huifeng_desktop.domain.speaker_timer import Correction
 from huifeng_desktop.rules.ledger import Evidence
 from huifeng_desktop.rules.verdict import Disposition, Flag, Reason, Verdict, Violation
 from huifeng_desktop.service.sign_in import Method, OutcomeCode, SignInOutcome
@@ -98,7 +99,7 @@ def day_and_weekday(moment: datetime) -> str:
 
 
 def minutes_seconds(seconds: float | None) -> str:
-    """6:05, 85:00, from two hours on 2:02:03; "" for None. Whole seconds, towards zero; a minus sign before negatives."""
+    """6:05, 85:00, from two hours on 2:02:03; "" for None. Whole seconds, towards zero, signed."""
     if seconds is None:
         return ""
     whole = int(abs(seconds))
@@ -113,6 +114,12 @@ def duration_words(seconds: int) -> str:
     """1 分 02 秒 / 45 秒."""
     minutes, rest = divmod(abs(seconds), 60)
     return f"{minutes} 分 {rest:02d} 秒" if minutes else f"{rest} 秒"
+
+
+def correction_words(one: Correction) -> str:
+    """5:20 更正为 5:02（漏按结束）."""
+    why = f"（{one.why}）" if one.why else ""
+    return f"{minutes_seconds(one.was_s)} 更正为 {minutes_seconds(one.became_s)}{why}"
 
 
 def method_word(method: str) -> str:

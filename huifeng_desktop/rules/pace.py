@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from huifeng_desktop.domain.agenda import ItemKind
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.domain.state import MeetingState
@@ -98,9 +99,13 @@ def meeting_elapsed(state: MeetingState, now: ClockReading) -> float:
 def advise(rows: Sequence[SpeakingRow], late_s: int) -> Advice:
     """How the waiting items might be shortened, each by the same share and none below half its time.
 
-    Advice only: nothing is changed by it.
+    Advice only: nothing is changed by it. What a leader will say is not the secretary's to shorten.
     """
-    waiting = [(row, row.allowed_s) for row in rows if row.run is Run.IDLE and row.allowed_s]
+    waiting = [
+        (row, row.allowed_s)
+        for row in rows
+        if row.run is Run.IDLE and row.allowed_s and row.kind is not ItemKind.ADDRESS
+    ]
     total = sum(allowed for _, allowed in waiting)
     trims, saved = [], 0
     for row, allowed in waiting:

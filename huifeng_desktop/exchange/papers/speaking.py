@@ -15,9 +15,9 @@ from huifeng_desktop.exchange.papers.paper import (
     paper_title,
 )
 from huifeng_desktop.rules import speaking as rules
-from huifeng_desktop.rules.speaking import SpeakingRow, SpeakingTotals
+from huifeng_desktop.rules.speaking import Share, SpeakingRow, SpeakingTotals
 from huifeng_desktop.service.session import MeetingSession
-from huifeng_desktop.wording import ITEM_KIND, clock_time, duration_words, minutes_seconds
+from huifeng_desktop.wording import ITEM_KIND, clock_time, correction_words, duration_words, minutes_seconds
 
 _COLUMNS = (
     Column("序号", 5, 6),
@@ -25,7 +25,7 @@ _COLUMNS = (
     Column("发言人", 9, 28, Setting.ONE_LINE),
     Column("单位", 18, 36, Setting.LEFT, grows=True),
     Column("类型", 10, 12),
-    *(Column(name, 8, 9) for name in ("限时", "另加", "实际", "超时")),
+    *(Column(name, 8, 9) for name in ("限时", "另加", "实际", "暂停", "超时")),
     Column("更正说明", 16, 40, Setting.LEFT, grows=True),
 )
 _UNTIMED = {Run.SKIPPED: "跳过", Run.IDLE: "未发言"}
@@ -45,6 +45,7 @@ def speaking_times(session: MeetingSession) -> Paper:
         sums=_sums(rows, totals),
         below=(
             _summary(session, rows, totals),
+            *_groups(rows),
             f"超时在 {tolerance} 秒以内的不列；另加是主持人当场增减的时间。",
         ),
         made_at=session.now().wall,
@@ -61,17 +62,14 @@ def _row(row: SpeakingRow) -> tuple[Cell, ...]:
         minutes_seconds(row.limit_s) or "不限",
         minutes_seconds(row.granted_s) if row.granted_s else "",
         minutes_seconds(row.spoken_s) if row.spoken_s is not None else _UNTIMED.get(row.run, ""),
+        minutes_seconds(row.paused_s) if row.paused_s else "",
         minutes_seconds(row.over_s) if row.over_s else "",
         _corrections(row),
     )
 
 
 def _corrections(row: SpeakingRow) -> str:
-    words = []
-    for one in row.corrections:
-        why = f"（{one.why}）" if one.why else ""
-        words.append(f"{minutes_seconds(one.was_s)} 更正为 {minutes_seconds(one.became_s)}{why}")
-    return "；".join(words)
+    return "；".join(correction_words(one) for one in row.corrections)
 
 
 def _sums(rows: list[SpeakingRow], totals: SpeakingTotals) -> tuple[tuple[Cell, ...], ...]:
@@ -84,6 +82,7 @@ def _sums(rows: list[SpeakingRow], totals: SpeakingTotals) -> tuple[tuple[Cell, 
 
 def _sum(name: str, rows: list[SpeakingRow], planned_s: int, spoken_s: int) -> tuple[Cell, ...]:
     granted_s = sum(row.granted_s for row in rows)
+    paused_s = sum(row.paused_s for row in rows)
     over_s = sum(row.over_s for row in rows)
     return (
         "",
@@ -94,9 +93,27 @@ def _sum(name: str, rows: list[SpeakingRow], planned_s: int, spoken_s: int) -> t
         minutes_seconds(planned_s),
         minutes_seconds(granted_s) if granted_s else "",
         minutes_seconds(spoken_s),
+        minutes_seconds(paused_s) if paused_s else "",
         minutes_seconds(over_s) if over_s else "",
         "",
     )
+
+
+def _groups(rows: list[SpeakingRow]) -> tuple[str, ...]:
+    """Totals by type and unit; by speaker only where somebody spoke more than once."""
+    people = rules.shares(rows, lambda row: display_name(row.item.speaker))
+    named = (
+        ("按类型", rules.shares(rows, lambda row: ITEM_KIND[row.kind])),
+        ("按单位", rules.shares(rows, lambda row: row.item.unit)),
+        ("按发言人", people if any(one.count > 1 for one in people) else []),
+    )
+    return tuple(f"{name}：{'；'.join(map(_share_words, group))}" for name, group in named if group)
+
+
+def _share_words(share: Share) -> str:
+    often = f" {share.count} 次" if share.count > 1 else ""
+    over = f"（超时 {minutes_seconds(share.over_s)}）" if share.over_s else ""
+    return f"{share.name}{often} {minutes_seconds(share.spoken_s)}{over}"
 
 
 def _summary(session: MeetingSession, rows: list[SpeakingRow], totals: SpeakingTotals) -> str:

@@ -31,6 +31,7 @@ from huifeng_desktop.ui.after.times_dialog import TimesDialog
 from huifeng_desktop.ui.after.words import decision_title, needs_reason
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
+from huifeng_desktop.ui.during.forms import DurationForm
 from huifeng_desktop.ui.kit.choice import ChoiceCard
 from huifeng_desktop.ui.kit.notice import Notice
 from huifeng_desktop.ui.theme import Tone
@@ -89,6 +90,7 @@ class AfterPage(QWidget):
         self.papers.reopen_requested.connect(self.reopen)
         self.figures.times_requested.connect(self.ask_times)
         self.figures.late_base_chosen.connect(self._on_late_base)
+        self.lists.speaking.correct_requested.connect(self.correct_time)
         self.notice.action_requested.connect(self.ask_times)
         self._context.bridge.changed.connect(self._on_changed)
 
@@ -195,6 +197,8 @@ class AfterPage(QWidget):
         focused = QApplication.focusWidget()
         if focused is self.lists.search:
             self.lists.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif focused is self.lists.speaking.table:
+            self.lists.speaking.request_correction()
         elif isinstance(focused, QAbstractButton) and not isinstance(focused, ChoiceCard):
             focused.click()
         elif self.case_card.rule.isVisible():
@@ -214,6 +218,23 @@ class AfterPage(QWidget):
         voice, rulings = self._context.voice, self._context.rulings
         if attempt(voice, lambda: rulings.reopen(by=by, reason=reason)) is not None:
             voice.say(self.tr("已撤销封存，封存和撤销都留有记录。"))
+
+    # -- speaking times ------------------------------------------------------------------------
+
+    def correct_time(self, item_id: str) -> None:
+        """Ask for the spoken time as it should be recorded; the old one is kept and printed."""
+        session, podium = self._context.session, self._context.podium
+        item = session.state.item(item_id)
+        if item is None:
+            return
+        spoken = int(session.state.timing(item_id).elapsed(session.now()) + 0.5)
+        form = DurationForm(self.tr("更正用时"), item.title, spoken, self.window(), with_reason=True)
+        form.given.connect(
+            lambda seconds, why: attempt(
+                self._context.voice, lambda: podium.correct(item_id, seconds, why=why or "手工更正")
+            )
+        )
+        form.open()
 
     # -- opening and adjournment ---------------------------------------------------------------
 

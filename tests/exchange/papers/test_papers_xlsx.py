@@ -124,7 +124,7 @@ def test_statistics_write_the_identity_out_and_leave_room_to_sign(sheets: dict[s
 
 def test_speaking_times_with_what_was_granted_corrected_and_skipped(sheets: dict[str, Worksheet]) -> None:
     header, *rows = grid(sheets["发言用时表"])
-    assert "".join(map(str, header)) == "序号议题发言人单位类型限时另加实际超时更正说明"
+    assert "".join(map(str, header)) == "序号议题发言人单位类型限时另加实际暂停超时更正说明"
     assert rows[0] == [
         1,
         "发展改革工作",
@@ -134,15 +134,18 @@ def test_speaking_times_with_what_was_granted_corrected_and_skipped(sheets: dict
         "6:00",
         "−0:30",
         "6:12",
+        "",
         "0:42",
         "",
     ]
-    assert rows[1][5:9] == ["15:00", "", "10:00", ""]
-    assert rows[2][5:] == ["不限", "", "32:20", "", "31:40 更正为 32:20（刚才忘按了）"]
+    assert rows[1][5:10] == ["15:00", "", "10:00", "", ""]
+    assert rows[2][5:] == ["不限", "", "32:20", "", "", "31:40 更正为 32:20（刚才忘按了）"]
     assert rows[3][1] == "@议题" and rows[3][7] == "跳过"
-    assert rows[4][1:] == ["汇报小计", "", "", "2 项", "21:00", "−0:30", "16:12", "0:42", ""]
-    assert rows[5][1:9] == ["合计", "", "", "4 项", "26:00", "−0:30", "48:32", "0:42"]
-    assert "汇报计划 21:00，实际 16:12" in lines(sheets["发言用时表"])[-2]
+    assert rows[4][1:] == ["汇报小计", "", "", "2 项", "21:00", "−0:30", "16:12", "", "0:42", ""]
+    assert rows[5][1:10] == ["合计", "", "", "4 项", "26:00", "−0:30", "48:32", "", "0:42"]
+    below = lines(sheets["发言用时表"])
+    assert any("汇报计划 21:00，实际 16:12" in line for line in below)
+    assert any(line.startswith("按类型：汇报 6:12（超时 0:42）；多媒体汇报 10:00") for line in below)
 
 
 @pytest.mark.parametrize("name", ["签到明细", "出席情况统计表", "发言用时表"])

@@ -264,7 +264,7 @@ def test_speaking_times_have_their_own_list(page: AfterPage) -> None:
     page.lists.switch.set_index(SPEAKING)
     words = words_on(page)
     assert {"1. 财政工作", "6:00", "6:35", "0:35", "2. 小结"} <= set(words)
-    assert "汇报 6:35（计划 6:00）　全场 6:35（计划 13:00）　超时 1 项" in words
+    assert "汇报 6:35（计划 6:00）\n全场 6:35（计划 13:00）　超时 1 项" in words
     assert not page.lists.search.isVisible()
 
 
