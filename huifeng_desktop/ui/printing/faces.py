@@ -49,7 +49,8 @@ def lacking(text: str, family: str) -> frozenset[str]:
     """Characters that the family does not hold: asked of the font, else of the standard it follows."""
     characters = {char for char in text if not char.isspace()}
     if family in installed():
-        raw = _raw(family)
+        # A QRawFont belongs to its thread, so none is kept.
+        raw = QRawFont.fromFont(QFont(family, 20), QFontDatabase.WritingSystem.Any)
         return frozenset(char for char in characters if not raw.supportsCharacter(ord(char)))
     encoding = next((codec for mark, codec in NOMINAL.items() if mark in family), "gbk")
     return frozenset(char for char in characters if not _encodes(char, encoding))
@@ -59,11 +60,6 @@ def undrawable(text: str) -> frozenset[str]:
     """Characters that Qt finds in no font at all, fallbacks included."""
     metrics = QFontMetricsF(font_of(Face.BODY, 40))
     return frozenset(char for char in set(text) if not char.isspace() and not metrics.inFontUcs4(ord(char)))
-
-
-@lru_cache(maxsize=16)
-def _raw(family: str) -> QRawFont:
-    return QRawFont.fromFont(QFont(family, 20), QFontDatabase.WritingSystem.Any)
 
 
 def _encodes(char: str, encoding: str) -> bool:
