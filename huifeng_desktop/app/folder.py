@@ -18,6 +18,7 @@ from huifeng_desktop.service.hall import Hall
 from huifeng_desktop.service.office import Office
 from huifeng_desktop.service.ports import Registrar
 from huifeng_desktop.service.preparation import Preparation
+from huifeng_desktop.service.rule_sets import RuleSets
 from huifeng_desktop.service.session import MeetingSession
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def open_folder(path: Path, role: str, clock: Clock | None = None) -> Iterator[F
 
     Raises StorageProblem where the folder or its database cannot be used.
     """
-    from huifeng_desktop.exchange.rule_set_files import read_rule_sets
+    from huifeng_desktop.exchange.rule_set_files import OwnRuleSets, read_rule_sets
     from huifeng_desktop.storage.database import DATABASE_NAME, open_database
     from huifeng_desktop.storage.event_store import EventStore
     from huifeng_desktop.storage.settings import SettingsStore
@@ -71,7 +72,7 @@ def open_folder(path: Path, role: str, clock: Clock | None = None) -> Iterator[F
         file = path / DATABASE_NAME
         settings = SettingsStore(db, file)
         store = EventStore(db, file, f"{settings.installation()}-{role}", clock)
-        rule_sets = read_rule_sets(resource_path(RULE_SETS))
+        rule_sets = RuleSets(read_rule_sets(resource_path(RULE_SETS)), OwnRuleSets(path / RULE_SETS))
         office = Office(store, clock, rule_sets, SumsTable(db, file))
         yield Folder(path, db, office, settings, clock)
         if role != "desk":  # the desk must be gone at once

@@ -135,6 +135,46 @@ class RuleSet:
         """Whether a meeting of this convener counts unless somebody says otherwise."""
         return any(name and name in convener for name in self.conveners)
 
+    def contradictions(self) -> list[str]:
+        """Why these switches cannot all be meant, as sentences that name them; empty when they can.
+
+        Files and the editor refuse them; a meeting's snapshot is read as it was once taken.
+        """
+        gone_early = self.gone_at_headcount is GoneAtHeadcount.LEFT_EARLY
+        unrecorded = self.left_early is LeftEarlyUse.NOT_RECORDED
+        both = sorted(set(self.working_days) & set(self.holidays))
+        found = {
+            "left_early 是 ladder（早退计入阶梯），但 ladder（各档提示）是空的。": (
+                self.left_early is LeftEarlyUse.LADDER and not self.ladder
+            ),
+            "left_early 是 not_recorded（不记早退），但 points（分值）里有早退。": (
+                unrecorded and self.points.get("left_early", 0) > 0
+            ),
+            (
+                "gone_at_headcount 是 left_early（清点不在按早退），"
+                "但 left_early 是 not_recorded（不记早退）。"
+            ): (gone_early and unrecorded),
+            (
+                f"very_late_min（迟到 {self.very_late_min} 分钟起算缺席）没有大于 "
+                f"grace_min（宽限 {self.grace_min} 分钟）。"
+            ): (self.very_late_min is not None and self.very_late_min <= self.grace_min),
+            "kinds_separate 是 true（各类分别计次），但 ladder（各档提示）是空的。": (
+                self.kinds_separate and not self.ladder
+            ),
+            "window 是 term（按任期累计），但没有写明 term_from（任期从）和 term_to（任期到）。": (
+                self.window is Window.TERM and not (self.term_from and self.term_to)
+            ),
+            f"term_from（任期从 {self.term_from}）晚于 term_to（任期到 {self.term_to}）。": (
+                bool(self.term_from and self.term_to) and self.term_from > self.term_to
+            ),
+            "points（分值）各项都是 0，等于不扣分。": (bool(self.points) and not any(self.points.values())),
+            "exempt（不计的身份）包括所有应到的人，却又设了 ladder（各档提示）或 points（分值）。": (
+                {"leader", "member"} <= set(self.exempt) and self.has_consequences
+            ),
+            f"working_days（调休上班）和 holidays（放假）里都有 {'、'.join(both)}。": bool(both),
+        }
+        return [sentence for sentence, holds in found.items() if holds]
+
     def to_json(self) -> dict[str, Any]:
         """A JSON object of every switch."""
         return asdict(self)

@@ -17,6 +17,7 @@ from huifeng_desktop.errors import UnknownMeetingProblem, UserProblem
 from huifeng_desktop.rules.ledger import JudgedMeeting, Ledger, ledger
 from huifeng_desktop.service.bus import Bus
 from huifeng_desktop.service.ledgers import Ledgers, OfficeLog, SumStore
+from huifeng_desktop.service.rule_sets import RuleSets
 from huifeng_desktop.service.session import MeetingSession
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2099
@@ -47,7 +48,7 @@ class Office:
         sums: SumStore | None = None,
     ) -> None:
         self.clock = clock
-        self.rule_sets = rule_sets
+        self.rule_sets = rule_sets if isinstance(rule_sets, RuleSets) else RuleSets(rule_sets)
         self._log = log
         self._ledgers = Ledgers(log, clock, sums)
 
@@ -59,7 +60,8 @@ class Office:
             if name in (rule_set.key, rule_set.name):
                 return rule_set
         known = "、".join(f"{one.key}（{one.name}）" for one in self.rule_sets.values())
-        raise UserProblem(f"没有名为“{name}”的考勤规则。现有：{known}。")
+        bad = "".join(f"另有一个文件用不了：{one}" for one in self.rule_sets.problems[:1])
+        raise UserProblem(f"没有名为“{name}”的考勤规则。现有：{known}。{bad}")
 
     def create(self, plan: MeetingPlan) -> str:
         """Make a meeting and return its id.

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.rule_set import LateBase, LeftEarlyUse, RuleSet, Window
+from huifeng_desktop.service.rule_preview import RulePreview, preview_rules
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.before.frame import PanelFoot, succeeds
 from huifeng_desktop.ui.before.panel import Panel
+from huifeng_desktop.ui.before.rule_changes import ChangesDialog
+from huifeng_desktop.ui.before.rule_editor import RuleEditor
 from huifeng_desktop.ui.context import UiContext
+from huifeng_desktop.ui.kit.buttons import KeyButton
 from huifeng_desktop.ui.kit.choice import ChoiceCard
 from huifeng_desktop.ui.kit.labels import text_label
 
+Ask = Callable[[str, RulePreview], bool]
+"""Shows what another set would change, and says whether it is wanted."""
 _CARD_WIDTH = 860
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 _WINDOW = {
@@ -43,17 +51,31 @@ class RuleCard(ChoiceCard):
 class RulesPanel(Panel):
     """One card for each rule set; choosing one judges the meeting by it from now on."""
 
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: UiContext, parent: QWidget | None = None, *, ask: Ask | None = None) -> None:
         super().__init__(context, "考勤规则", parent)
+        self._ask = ask or self._ask_with_dialog
         self.cards: dict[str, RuleCard] = {}
         self._detail = text_label(size=13, tone="mute", parent=self)
         self._detail.setWordWrap(True)
         self._detail.setMaximumWidth(_CARD_WIDTH)
         self.foot = PanelFoot(self)
-        self.body.addWidget(self._scrolled_cards(), 1)
+        self.edit = KeyButton(self.tr("修改…"), shortcut="Ctrl+R", parent=self)
+        self.copy = KeyButton(self.tr("复制并修改…"), shortcut="Ctrl+D", parent=self)
+        for button in (self.edit, self.copy):
+            self.foot.add(button)
+        self.edit.clicked.connect(self.edit_own)
+        self.copy.clicked.connect(self.copy_and_edit)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(self._area, 1)
         self.body.addWidget(self.foot)
+        self._fill_cards()
 
-    def _scrolled_cards(self) -> QScrollArea:
+    def _fill_cards(self) -> None:
+        """A card for each set there is now."""
+        self.cards = {}
+        self._detail.setParent(self)
         sheet = QWidget(self)
         layout = QVBoxLayout(sheet)
         layout.setContentsMargins(24, 20, 24, 20)
@@ -68,11 +90,7 @@ class RulesPanel(Panel):
         layout.addSpacing(theme.SPACE_1)
         layout.addWidget(self._detail)
         layout.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(area.focusPolicy().NoFocus)
-        area.setWidget(sheet)
-        return area
+        self._area.setWidget(sheet)
 
     def _walk(self, start: str, step: int) -> None:
         """Put the focus on the next card, choosing nothing."""
@@ -84,26 +102,60 @@ class RulesPanel(Panel):
         """The set in force; a meeting may hold an older copy of it, and says so."""
         used = self.context.session.plan.rule_set
         shipped = self.context.office.rule_sets.get(used.key)
+        if list(self.cards) != list(self.context.office.rule_sets):
+            self._fill_cards()
         for key, card in self.cards.items():
             card.setChecked(key == used.key)
             card.setEnabled(not self.is_sealed)
         self.head.set_words("考勤规则", f"现用：{used.name}")
-        self._detail.setText(switches(used))
+        self._detail.setText("\n".join((switches(used), *self.context.office.rule_sets.problems)))
+        self.edit.setEnabled(self.context.office.rule_sets.is_own(used.key))
         if shipped is not None and shipped != used:
             self.foot.say("本次会议按选用时的副本认定；再选一次同一套，就换成现在的内容。")
         else:
             self.foot.say("选定即存入，已有的记录按新规则重新认定；处理意见只是提示，由有权机关决定。")
 
     def choose(self, key: str) -> None:
-        """Judge the meeting by this set, unless it already is."""
+        """Judge the meeting by this set, after a look at what would change, unless it already is."""
         rule_set = self.context.office.rule_sets[key]
         voice, preparation = self.context.voice, self.context.preparation
         if rule_set == self.context.session.plan.rule_set:
             return
-        if succeeds(voice, lambda: preparation.choose_rule_set(rule_set)):
+        preview = preview_rules(self.context.session, rule_set)
+        wanted = not preview.changes or self._ask(rule_set.name, preview)
+        if wanted and succeeds(voice, lambda: preparation.choose_rule_set(rule_set)):
             voice.say(f"本次会议改用“{rule_set.name}”。")
         self.refresh()
         self.step_changed.emit()
+
+    def _ask_with_dialog(self, name: str, preview: RulePreview) -> bool:
+        dialog = ChangesDialog(name, preview, self)
+        wanted = bool(dialog.exec())
+        dialog.deleteLater()
+        return wanted
+
+    # -- the office's own ----------------------------------------------------------------------
+
+    def copy_and_edit(self) -> None:
+        """Begin a set of the office's own with the one in force."""
+        self._edit(self.context.office.rule_sets.copy_of(self.context.session.plan.rule_set))
+
+    def edit_own(self) -> None:
+        """Change the office's set that is in force, as its next version."""
+        key = self.context.session.plan.rule_set.key
+        if self.context.office.rule_sets.is_own(key):
+            self._edit(self.context.office.rule_sets[key])
+
+    def _edit(self, rule_set: RuleSet) -> None:
+        dialog = RuleEditor(self.context, rule_set, self)
+        if dialog.exec() and dialog.stored is not None:
+            self._fill_cards()
+            self.refresh()
+            stored = dialog.stored
+            self.context.voice.say(
+                f"已存“{stored.name}”第 {stored.version} 版；要用于本次会议，请在列表里选它。"
+            )
+        dialog.deleteLater()
 
 
 def consequence(rule_set: RuleSet) -> str:
