@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -39,19 +39,23 @@ class SearchIndex:
         needle = name_key(typed)
         if not needle:
             return []
-        found = self._ranked(needle, _rank, limit)
+        near = [entry for entry in self._entries if needle in entry.text]
+        found = _ranked(near, needle, _rank, limit)
         if not found and len(needle) > 1 and not needle.isascii():
-            found = self._ranked(needle, _loose_rank, limit)
+            found = _ranked(self._entries, needle, _loose_rank, limit)
         return found
 
-    def _ranked(self, needle: str, rank: Callable[[_Entry, str], int | None], limit: int) -> list[Seat]:
-        """One pass; entries are in house order already, so that each rank's list is, too."""
-        by_rank: list[list[Seat]] = [[] for _ in range(_RANKS)]
-        for entry in self._entries:
-            place = rank(entry, needle)
-            if place is not None:
-                by_rank[place].append(entry.seat)
-        return list(islice(chain.from_iterable(by_rank), limit))
+
+def _ranked(
+    entries: Iterable[_Entry], needle: str, rank: Callable[[_Entry, str], int | None], limit: int
+) -> list[Seat]:
+    """One pass; entries are in house order already, so that each rank's list is, too."""
+    by_rank: list[list[Seat]] = [[] for _ in range(_RANKS)]
+    for entry in entries:
+        place = rank(entry, needle)
+        if place is not None:
+            by_rank[place].append(entry.seat)
+    return list(islice(chain.from_iterable(by_rank), limit))
 
 
 def _entry(seat: Seat) -> _Entry:
@@ -62,8 +66,6 @@ def _entry(seat: Seat) -> _Entry:
 
 def _rank(entry: _Entry, needle: str) -> int | None:
     """0 is best; None does not match."""
-    if needle not in entry.text:
-        return None
     if entry.name == needle:
         return 0
     if entry.name.startswith(needle):
