@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         self._add_action(self.tr("投影到哪个屏幕…"), "Ctrl+F7", self.choose_screen)
         self._add_action(self.tr("平板与遥控…"), "Ctrl+T", self.tablets_requested.emit)
         self._menu.addSeparator()
-        self._add_action(self.tr("台账…"), "Ctrl+L", self.ledger_requested.emit)
+        self._add_action(self.tr("台账…"), "Ctrl+Y", self.ledger_requested.emit)
         self._menu.addSeparator()
         self._add_action(self.tr("快捷键"), "F1", self.show_keys)
         self._add_action(self.tr("立即备份"), "Ctrl+B", self.back_up_now)

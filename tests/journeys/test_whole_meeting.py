@@ -87,10 +87,11 @@ def people_arrive(day: Day, hands: Hands) -> None:
     take_back(hands, "潘玉龙")
     scan(day, hands, "戴秋生")
     use_phone(day, hands, "司马岚")
-    send_deputy(hands, "xiongzhiyong", "", approved=True)
-    send_deputy(hands, "luogang", "丁一", approved=False)
+    send_deputy(hands, "xiongzhiyong")
+    send_deputy(hands, "luogang", "丁一")
     hands.type_in("sumin")
     hands.press("Ctrl+L")
+    hands.wait_for("事由")
     hands.press("Return")
     hands.wait_for("苏　敏　已登记请假")
 
@@ -130,15 +131,16 @@ def use_phone(day: Day, hands: Hands, name: str) -> None:
     hands.wait_for("手机签到未开放")
 
 
-def send_deputy(hands: Hands, keys: str, deputy: str, *, approved: bool) -> None:
-    """代会: the deputy known from the leave is proposed, another one is written in."""
+def send_deputy(hands: Hands, keys: str, stranger: str = "") -> None:
+    """代会: the deputy of an approved leave is taken with one Enter, a stranger is not approved."""
     hands.type_in(keys)
     hands.press("Ctrl+D")
-    if deputy:
-        hands.write("代会人", deputy)
-    hands.click("已批准" if approved else "未批准")
+    hands.wait_for("代会人职务")
+    if stranger:
+        hands.write("代会人", stranger)
+        hands.click("未批准")
     hands.press("Return")
-    hands.wait_for("准予代会" if approved else "擅自替会")
+    hands.wait_for("擅自替会" if stranger else "准予代会")
 
 
 def hold_the_meeting(day: Day, hands: Hands) -> None:
@@ -239,7 +241,7 @@ def check_papers(folder: Path) -> None:
     people = {str(row[2]).replace("\u3000", ""): row for row in rows_of(folder, "签到明细")}
     assert "司马岚" in people and any("早退" in str(cell) for cell in people["司马岚"])
     assert any("关小东" in str(cell) for cell in people["熊志勇"])
-    assert any("丁一" in str(cell) for cell in people["罗刚"])
+    assert any("丁\u3000一" in str(cell) for cell in people["罗刚"])
     [development] = [row for row in rows_of(folder, "发言用时表") if row[1] == "发展改革工作"]
     assert "6:12" in development, development
 
