@@ -1,7 +1,6 @@
-"""Run as a program: open a window, paint it once, and print when that was.
+"""Run as a program: open a window, paint it once, and print when that was (see paint_watch.py).
 
-`bare` paints a QMainWindow with a label, `window FOLDER MEETING` the program's own. Prints seconds
-of the monotonic clock, so that whoever started the process can reckon from the start of it.
+`bare` paints a QMainWindow with a label, `window FOLDER MEETING` the program's own.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Typing in the real search box over 3 000 people: from the key to the painted results.
 
-The floor beside it is a bare line edit: what Qt itself needs for a key and its painting.
+The floor beside it is a bare line edit: what Qt itself needs for a key and its painting. Measured in
+CPU time: nothing here waits, and others who use the machine cannot disturb it.
 """
 
 from __future__ import annotations
@@ -43,13 +44,13 @@ def hall(tmp_path: Path, qapp: QApplication) -> Iterator[OpenWindow]:
 
 def _key_ms(box: QLineEdit, character: str) -> float:
     """One character typed, until everything that it changes is painted."""
-    began = time.perf_counter()
+    began = time.process_time()
     if character.isascii():
         QTest.keyClicks(box, character)
     else:
         box.insert(character)  # as an input method commits it
     QApplication.processEvents()
-    return (time.perf_counter() - began) * 1000
+    return (time.process_time() - began) * 1000
 
 
 def _type_all(box: QLineEdit, qtbot: QtBot) -> list[float]:
@@ -80,4 +81,4 @@ def test_typing_among_three_thousand(hall: OpenWindow, qtbot: QtBot) -> None:
         f"\nsearch among {SEATS}: {len(times)} keys, p50 {statistics.median(times):.1f} ms, "
         f"p90 {times[len(times) * 9 // 10]:.1f} ms, max {times[-1]:.1f} ms; a bare line edit {floor:.2f} ms"
     )
-    assert times[len(times) * 95 // 100] <= MOST_MS
+    assert times[-1] <= MOST_MS
