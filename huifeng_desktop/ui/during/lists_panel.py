@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from huifeng_desktop.domain.attendance import Call
 from huifeng_desktop.domain.people import Seat, display_name
 from huifeng_desktop.rules.verdict import Flag, Verdict
 from huifeng_desktop.service.arrivals import ArrivalRow
@@ -71,12 +73,15 @@ class ListsPanel(QWidget):
         layout.addWidget(self.table, 1)
 
     def show_lists(
-        self, latest: Sequence[ArrivalRow], missing: Sequence[Seat], pending: Sequence[Verdict]
+        self,
+        latest: Sequence[ArrivalRow],
+        missing: Sequence[tuple[Seat, Call | None]],
+        pending: Sequence[Verdict],
     ) -> None:
         """Other lines; only those of the list that is shown are made."""
         self._make_rows = {
             LATEST: lambda: [_arrival(row) for row in latest],
-            MISSING: lambda: [missing_row(seat) for seat in missing],
+            MISSING: lambda: [_missing(seat, call) for seat, call in missing],
             PENDING: lambda: [_pending(verdict) for verdict in pending],
         }
         self.which.set_text(MISSING, f"未到 {len(missing)}")
@@ -135,6 +140,12 @@ def _add(menu: QMenu, text: str, act: object) -> None:
 
 
 @lru_cache(maxsize=1024)
+def _missing(seat: Seat, call: Call | None) -> PersonRow:
+    """In this narrow list the word of the last call stands before unit and post."""
+    row = missing_row(seat, call)
+    return replace(row, more="", subtitle=joined(row.more, row.subtitle))
+
+
 def _arrival(row: ArrivalRow) -> PersonRow:
     tag, tone = arrival_words(row)
     where = joined(row.unit, row.post)

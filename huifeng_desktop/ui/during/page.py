@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.service.brief import Brief, brief_of
@@ -108,6 +108,7 @@ class DuringPage(QWidget):
         self.brief_row.brief_requested.connect(self.show_slip)
         self.brief_row.count_requested.connect(self.count_heads)
         self.brief_row.work_requested.connect(self.show_work)
+        self.work.opened.connect(self._on_work_opened)
         self.agenda.start_requested.connect(self.speaker.start_item)
         self.agenda.skip_requested.connect(self._on_skip)
         self.door.done.connect(self._place_focus)
@@ -157,7 +158,7 @@ class DuringPage(QWidget):
         if session.state.adjourned_at is not None and self.door.phones.state() is PhoneState.OPEN:
             self.close_phones()
         if self._slip is not None and self._slip.isVisible():
-            self._slip.show_brief(brief)
+            self._slip.show_brief(brief, verdicts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A tall window has room for a larger preview."""
@@ -186,9 +187,9 @@ class DuringPage(QWidget):
     def show_slip(self) -> BriefDialog:
         """到会情况, beside the work."""
         if self._slip is None:
-            self._slip = BriefDialog(self.window())
+            self._slip = BriefDialog(self._context, self.window())
         if self._brief is not None:
-            self._slip.show_brief(self._brief)
+            self._slip.show_brief(self._brief, self._context.session.verdicts())
         self._slip.show()
         self._slip.raise_()
         return self._slip
@@ -201,6 +202,13 @@ class DuringPage(QWidget):
         dialog.counted.connect(self._on_counted)
         dialog.open()
         return dialog
+
+    def _on_work_opened(self, dialog: QDialog) -> None:
+        """Who is called in a roll call may be shown to the hall."""
+        from huifeng_desktop.ui.during.roll_call_dialog import RollCallDialog
+
+        if isinstance(dialog, RollCallDialog):
+            dialog.called.connect(self._director.show_called)
 
     def show_work(self) -> None:
         """登记: the menu under its button."""

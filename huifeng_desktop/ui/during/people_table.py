@@ -18,13 +18,13 @@ from huifeng_desktop.ui.theme import Tone
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _TIME, _NAME, _TAG, _EDGE = range(4)
-"""The last column is empty: it keeps tags and figures off the edge of the card."""
+"""The last column is mostly empty and narrow: it keeps tags and figures off the edge of the card."""
 TAG_WIDTH, PHONE_WIDTH = 96, 108
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One line. `tone` None shows `tag` as plain text, for telephone numbers."""
+    """One line. `tone` None shows `tag` as plain text, for telephone numbers; `more` is a second tag."""
 
     key: str
     time: str
@@ -34,6 +34,8 @@ class PersonRow:
     tone: Tone | None
     seat_id: str
     event_id: str = ""
+    more: str = ""
+    more_tone: Tone = Tone.PLAIN
 
 
 class PeopleModel(QAbstractTableModel):
@@ -70,11 +72,13 @@ class PeopleModel(QAbstractTableModel):
             return None
         column = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return (row.time, row.name, row.tag, "")[column]
+            return (row.time, row.name, row.tag, row.more)[column]
         if role == SUBTITLE_ROLE and column == _NAME:
             return row.subtitle
         if role == TONE_ROLE and column == _TAG:
             return row.tone
+        if role == TONE_ROLE and column == _EDGE:
+            return row.more_tone
         if role == Qt.ItemDataRole.TextAlignmentRole and column == _TAG:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ForegroundRole and column == _TIME:
@@ -96,6 +100,7 @@ class PeopleTable(TableView):
         self.horizontalHeader().setMinimumSectionSize(4)
         self.setItemDelegateForColumn(_NAME, TwoLineDelegate(self))
         self.setItemDelegateForColumn(_TAG, TagDelegate(self))
+        self.setItemDelegateForColumn(_EDGE, TagDelegate(self))
         self.set_column_widths({_TIME: 57, _TAG: TAG_WIDTH, _EDGE: 6}, _NAME)
         self.setMinimumHeight(90)
 

@@ -104,7 +104,9 @@ class SignInCard(Card):
         if seats != self._seats:
             self._seats, self._index = list(seats), SearchIndex(seats)
         self._verdicts = {one.seat.seat_id: one for one in verdicts}
-        self.lists.show_lists(latest_arrivals(verdicts), brief.missing, pending_verdicts(verdicts))
+        state = self._context.session.state
+        missing = [(seat, state.facts_of(seat).call) for seat in brief.missing]
+        self.lists.show_lists(latest_arrivals(verdicts), missing, pending_verdicts(verdicts))
         if self.box.text():
             self._show_found()
 
