@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter
@@ -37,13 +38,15 @@ from huifeng_desktop.ui.during.agenda_model import (
     agenda_line,
 )
 from huifeng_desktop.ui.during.forms import DurationForm, ItemForm
-from huifeng_desktop.ui.during.pace_dialog import PaceDialog
 from huifeng_desktop.ui.during.words import pace_hint, pace_words
 from huifeng_desktop.ui.kit.labels import Card, separator
 from huifeng_desktop.ui.kit.table import RowDelegate, TableView, TwoLineDelegate
 from huifeng_desktop.ui.kit.tag import Tag
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import clock_time, minutes_seconds
+
+if TYPE_CHECKING:
+    from huifeng_desktop.ui.during.pace_dialog import PaceDialog
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -190,6 +193,8 @@ class AgendaCard(Card):
 
     def show_advice(self) -> PaceDialog:
         """全场限时, and what might be shortened to keep it: advice only."""
+        from huifeng_desktop.ui.during.pace_dialog import PaceDialog
+
         dialog = PaceDialog(self._context, self.window())
         dialog.open()
         return dialog
