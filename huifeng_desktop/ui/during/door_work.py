@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.backfill_dialog import BackfillDialog
+from huifeng_desktop.ui.during.exits_dialog import ExitsDialog
 from huifeng_desktop.ui.during.leave_line_form import LeaveLineForm
 from huifeng_desktop.ui.during.roll_call_dialog import RollCallDialog
 from huifeng_desktop.ui.during.tick_dialog import TickDialog
@@ -22,6 +23,7 @@ WORK: tuple[tuple[str, str, Open], ...] = (
     ("按签到表序号补录…", "Ctrl+K", BackfillDialog),
     ("一行登记请假…", "Ctrl+Shift+L", LeaveLineForm),
     ("临时参会…", "Ctrl+J", WalkInForm),
+    ("离场登记…", "Ctrl+O", ExitsDialog),
 )
 
 

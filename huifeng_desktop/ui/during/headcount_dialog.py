@@ -15,10 +15,11 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.people import Category, Seat, name_key, unit_key
 from huifeng_desktop.rules.verdict import Disposition, Verdict
+from huifeng_desktop.service.sections import section_of, sections
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
 from huifeng_desktop.ui.kit.buttons import ButtonKind, Segmented
@@ -126,24 +127,26 @@ class CountModel(QAbstractTableModel):
 
 
 class CountFilter(QSortFilterProxyModel):
-    """What is shown: everybody or only those not here, narrowed by a few typed characters."""
+    """What is shown: everybody or only those not here, of one section, narrowed by typed characters."""
 
     def __init__(self, model: CountModel) -> None:
         super().__init__(model)
         self._model = model
-        self._needle, self._gone_only = "", False
+        self._needle, self._gone_only, self._section = "", False, ""
         self.setSourceModel(model)
 
-    def narrow(self, typed: str, gone_only: bool) -> None:
-        """Show other rows."""
+    def narrow(self, typed: str, gone_only: bool, section: str = "") -> None:
+        """Show other rows; `section` "" is all of them."""
         self.beginResetModel()
-        self._needle, self._gone_only = name_key(typed), gone_only
+        self._needle, self._gone_only, self._section = name_key(typed), gone_only, section
         self.endResetModel()
 
     def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
-        """By name, pinyin or unit."""
+        """By section, then by name, pinyin or unit."""
         entry = self._model.row(row)
         if self._gone_only and entry.here:
+            return False
+        if self._section and section_of(entry.seat.place) != self._section:
             return False
         seat, needle = entry.seat, self._needle
         spoken = any(one.startswith(needle) for one in seat.pinyin.split())
@@ -191,15 +194,28 @@ class HeadcountDialog(QDialog):
         self.search.setPlaceholderText(self.tr("姓名、拼音、单位"))
         self.which = Segmented([self.tr("全部"), self.tr("不在")], compact=True, parent=self)
         self.summary = text_label("", size=15, bold=True, parent=self)
+        self.sections = QComboBox(self)
+        self._fill_sections()
         self._lay_out()
         self.table.toggled.connect(self._on_toggled)
         self.search.textChanged.connect(self._narrow)
         self.which.index_changed.connect(self._narrow)
+        self.sections.currentIndexChanged.connect(self._narrow)
         self._summarise()
+
+    def _fill_sections(self) -> None:
+        """By rows of seats where the roster has any: one walks along them."""
+        found = sections(row.seat for row in self.model.rows())
+        self.sections.addItem(self.tr("全场"), "")
+        for name in found:
+            self.sections.addItem(name, name)
+        self.sections.setVisible(len(found) > 1)
+        self.sections.setMinimumWidth(120)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.search, 1)
+        head.addWidget(self.sections)
         head.addWidget(self.which)
         sheet = Card(self, padding=0, spacing=0)
         sheet.body.addWidget(self.table)
@@ -233,10 +249,20 @@ class HeadcountDialog(QDialog):
         self._summarise()
 
     def _narrow(self, _: object = None) -> None:
-        self.shown.narrow(self.search.text(), self.which.index() == 1)
+        section = str(self.sections.currentData() or "")
+        self.shown.narrow(self.search.text(), self.which.index() == 1, section)
+        self._summarise()
 
     def _summarise(self) -> None:
         rows = self.model.rows()
         here = sum(row.here for row in rows)
         gone = sum(not row.here and row.was_expected for row in rows)
-        self.summary.setText(f"在场 {here} 人　签到后不在 {gone} 人")
+        self.summary.setText(f"{self._section_words()}在场 {here} 人　签到后不在 {gone} 人")
+
+    def _section_words(self) -> str:
+        """3排 11/12　: those here of those who signed in, in the section that is shown."""
+        section = self.sections.currentData()
+        if not section:
+            return ""
+        there = [row for row in self.model.rows() if section_of(row.seat.place) == section and row.signed]
+        return f"{section} {sum(row.here for row in there)}/{len(there)}　全场"

@@ -1,0 +1,75 @@
+"""Who is out of the hall and since when; a headcount along the rows of seats."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from during_parts import Room, people
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from huifeng_desktop.service.sign_in import Method, Movement
+from huifeng_desktop.ui.during.exits_dialog import ExitsDialog
+from huifeng_desktop.ui.during.headcount_dialog import HeadcountDialog
+
+
+def test_out_and_back_by_name_and_enter(room: Room, qtbot: QtBot) -> None:
+    for seat_id in ("s2", "s3", "s6"):
+        room.context.door.sign_in(seat_id, Method.TYPED)
+    dialog = ExitsDialog(room.context)
+    qtbot.addWidget(dialog)
+    assert dialog.caption.text() == "没有人离场" and not dialog.act.isEnabled()
+    room.at("14:50")
+    for name in ("wl", "zr"):
+        QTest.keyClicks(dialog.search, name)
+        QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+        room.clock.advance(300)
+    dialog._show()
+    rows = [(row.time, row.name, row.tag) for row in dialog.model.rows()]
+    assert rows == [("14:50", "王　磊", "出去 10 分钟"), ("14:55", "赵　镕", "出去 5 分钟")]
+    assert dialog.caption.text() == "现在有 2 人离场"
+    QTest.keyClick(dialog.search, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert [row.name for row in dialog.model.rows()] == ["王　磊"]
+    verdict = room.second_look().verdict("s2")
+    assert verdict is not None and verdict.left_at is None
+
+
+def test_nobody_goes_who_never_came(room: Room, qtbot: QtBot) -> None:
+    dialog = ExitsDialog(room.context)
+    qtbot.addWidget(dialog)
+    QTest.keyClicks(dialog.search, "wl")
+    assert not dialog.act.isEnabled()
+    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert room.second_look().verdict("s3") == room.session.verdict("s3")
+    room.context.door.sign_in("s3", Method.TYPED)
+    room.context.door.sign_in("s3", Method.TYPED, kind=Movement.LEAVE)
+    assert dialog.caption.text() == "现在有 1 人离场"
+
+
+def test_a_headcount_goes_along_the_rows(room: Room, qtbot: QtBot) -> None:
+    places = ("1排1座", "1排2座", "2排1座", "2排2座", "", "2排3座", "1排3座", "")
+    seats = [replace(seat, place=place) for seat, place in zip(people(), places, strict=True)]
+    big = Room(room.folder / "rows", seats)
+    for number in (1, 2, 3, 4, 6):
+        big.context.door.sign_in(f"s{number}", Method.TYPED)
+    dialog = HeadcountDialog(big.session.verdicts())
+    qtbot.addWidget(dialog)
+    assert [dialog.sections.itemText(n) for n in range(4)] == ["全场", "1排", "2排", "没有座位号"]
+    dialog.sections.setCurrentIndex(2)
+    assert dialog.shown.rowCount() == 3
+    dialog.table.selectRow(1)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Space)
+    assert dialog.summary.text() == "2排 2/3　全场在场 4 人　签到后不在 1 人"
+    counted: list[tuple[list[str], list[str]]] = []
+    dialog.counted.connect(lambda seen, unseen: counted.append((seen, unseen)))
+    dialog.save()
+    assert counted == [(["s1", "s2", "s3", "s6"], ["s4"])]
+    big.close()
+
+
+def test_without_places_nothing_is_asked(room: Room, qtbot: QtBot) -> None:
+    dialog = HeadcountDialog(room.session.verdicts())
+    qtbot.addWidget(dialog)
+    assert dialog.sections.isHidden()
