@@ -10,6 +10,7 @@ from huifeng_desktop.domain.events import Event, EventKind, Fact
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.verdict import Disposition, Flag, Verdict
 from huifeng_desktop.rules.working_days import deadline
+from huifeng_desktop.service.appeals import open_appeals
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.wording import day
 
@@ -34,6 +35,8 @@ class Case:
     choices: tuple[Decision, ...]
     events: tuple[Event, ...]
     deadline: datetime
+    appeal: Event | None = None
+    """The appeal that nobody has decided yet."""
 
     @property
     def is_open(self) -> bool:
@@ -59,13 +62,15 @@ class Rulings:
 
     def _case(self, verdict: Verdict) -> Case:
         state = self._session.state
-        history = state.events_about(verdict.seat.seat_id)
+        to_all = [one for one in state.log if one.kind is EventKind.NOTIFIED and not one.subject]
+        history = [*to_all, *state.events_about(verdict.seat.seat_id)]
         refused = EventKind.REFUSED
         return Case(
             verdict,
             choices_for(verdict),
             tuple(event for event in history if event.kind is not refused),
             self.appeal_deadline(),
+            open_appeals(state).get(verdict.seat.seat_id),
         )
 
     def appeal_deadline(self) -> datetime:
@@ -112,6 +117,8 @@ class Rulings:
         open_cases = sum(verdict.pending for verdict in self._session.verdicts())
         if open_cases:
             found.append(f"还有 {open_cases} 件待认定，暂不能封存。")
+        if appeals := len(open_appeals(self._session.state)):
+            found.append(f"还有 {appeals} 件申诉没有处理，暂不能封存。")
         if self._session.plan.rule_set.appeal_days and self._session.now().wall <= self.appeal_deadline():
             found.append(f"申诉期至 {day(self.appeal_deadline())}，期满后再封存。")
         return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -96,12 +98,16 @@ class CaseCard(Card):
         self._scroll = _Scroll(self.evidence, self)
         self._choices = QWidget(self)
         self.reason = self._reason_field()
-        self.keys = text_label(self.tr("↑ ↓ 换人　1–4 选择"), size=theme.TEXT_SMALL, tone="mute", parent=self)
+        self.keys = ElidedLabel(self.tr("↑ ↓ 换人　1–4 选择"), self)
+        self.keys.setProperty("tone", "mute")
+        self.keys.setFont(theme.ui_font(theme.TEXT_SMALL))
+        self.keys.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.operator = QLineEdit(operator, self)
         self.operator.setPlaceholderText(self.tr("姓名"))
         self.operator.setAccessibleName(self.tr("认定人"))
-        self.operator.setFixedWidth(120)
+        self.operator.setFixedWidth(96)
         self.withdraw = KeyButton(self.tr("撤回"), parent=self)
+        self.more = KeyButton(self.tr("更多"), parent=self)
         self.rule = KeyButton(self.tr("认　定"), hint="Enter", kind=ButtonKind.PRIMARY, parent=self)
         self.withdraw.clicked.connect(self.withdraw_requested)
         self.rule.clicked.connect(self.rule_requested)
@@ -112,8 +118,6 @@ class CaseCard(Card):
         field = QComboBox(self)
         field.setEditable(True)
         field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        field.addItems([self.tr(reason) for reason in COMMON_REASONS])
-        field.setCurrentIndex(-1)
         field.setCompleter(None)  # type: ignore[arg-type]
         field.setAccessibleName(self.tr("理由"))
         line = field.lineEdit()
@@ -140,8 +144,8 @@ class CaseCard(Card):
         row.setSpacing(10)
         row.addWidget(text_label(self.tr("认定人"), tone="mute", parent=self))
         row.addWidget(self.operator)
-        row.addWidget(self.keys)
-        row.addStretch(1)
+        row.addWidget(self.keys, 1)
+        row.addWidget(self.more)
         row.addWidget(self.withdraw)
         row.addWidget(self.rule)
         return row
@@ -161,6 +165,14 @@ class CaseCard(Card):
         """The reason as written."""
         return self.reason.currentText().strip()
 
+    def set_reasons(self, reasons: Sequence[str]) -> None:
+        """Offer these reasons; what is written stays."""
+        written = self.reason.currentText()
+        self.reason.clear()
+        self.reason.addItems(list(reasons))
+        self.reason.setCurrentIndex(-1)
+        self.reason.setEditText(written)
+
     def choose(self, place: int) -> None:
         """Choose a decision by its place, from 0."""
         if 0 <= place < len(self.cards) and self.cards[place].isEnabled():
@@ -169,7 +181,7 @@ class CaseCard(Card):
     def show_case(self, case: Case | None, session: MeetingSession | None) -> None:
         """Show a case; what was chosen or written for it stays while its facts stay."""
         self._case = case
-        for widget in (self._choices, self.reason, self.state, self.withdraw, self.rule):
+        for widget in (self._choices, self.reason, self.state, self.more, self.withdraw, self.rule):
             widget.setVisible(case is not None)
         if case is None or session is None:
             self._show_nothing()
@@ -198,6 +210,9 @@ class CaseCard(Card):
 
     def _show_state(self, case: Case, session: MeetingSession) -> None:
         verdict = case.verdict
+        if case.appeal is not None:
+            self.state.set_state(self.tr("有申诉，待处理"), Tone.OVER, Mark.SQUARE)
+            return
         tag = case_tag(verdict, case.deadline, session.context().oral_deadline)
         if Flag.EXEMPT in verdict.flags:
             tag = CaseTag("不计入处理", Tone.NEUTRAL, Mark.DASH)

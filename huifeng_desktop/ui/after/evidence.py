@@ -98,6 +98,14 @@ def _words(event: Event, case: Case, session: MeetingSession) -> str | None:
         case EventKind.RULING:
             why = f"（{body['reason']}）" if body.get("reason") else ""
             return f"{body.get('by', '')}认定：{DECISION[Decision(body['decision'])]}{why}"
+        case EventKind.APPEAL:
+            return f"{body.get('by', '')}提出申诉：{body.get('why', '')}"
+        case EventKind.APPEAL_CLOSED:
+            outcome = "改变原认定" if body.get("outcome") == "changed" else "维持原认定"
+            return f"{body.get('by', '')}处理申诉：{outcome}（{body.get('why', '')}）"
+        case EventKind.NOTIFIED:
+            whom = "" if event.subject else "全体"
+            return f"会前已用{body.get('means', '')}通知{whom}（记录人：{body.get('by', '')}）"
     return None
 
 

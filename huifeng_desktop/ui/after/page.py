@@ -23,6 +23,7 @@ from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.service.bus import Change
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.after.case_card import CaseCard
+from huifeng_desktop.ui.after.case_menu import CaseMenu
 from huifeng_desktop.ui.after.exporting import ChooseFolder, Exporting
 from huifeng_desktop.ui.after.figures_card import FiguresCard
 from huifeng_desktop.ui.after.lists_card import ListsCard
@@ -57,6 +58,7 @@ class AfterPage(QWidget):
         self.notice = Notice(self)
         self.lists = ListsCard(self)
         self.case_card = CaseCard(context.operator, self)
+        self.case_menu = CaseMenu(context, self.case_card)
         self.papers = PapersCard(self)
         self.exporting = Exporting(context, self.papers, choose_folder, self)
         self._lay_out()
