@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,6 +29,9 @@ _NAME_SIZES = (96, 52)
 
 class RollCallDialog(QDialog):
     """Every answer is on disk before the next name is shown; 上一个 and another answer mend it."""
+
+    called = Signal(object)
+    """The `Seat` that the hall is to read, only while 投到大屏 is on; else None."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +69,8 @@ class RollCallDialog(QDialog):
         )
         self.back = KeyButton(self.tr("上一个"), hint="←", parent=self)
         self.forward = KeyButton(self.tr("下一个"), hint="→", parent=self)
+        self.hall = KeyButton(self.tr("投到大屏"), hint="5", parent=self)
+        self.hall.setCheckable(True)
         self.large = KeyButton(self.tr("全屏"), hint="F11", parent=self)
         self.shut = KeyButton(self.tr("关闭"), hint="Esc", parent=self)
 
@@ -90,7 +95,7 @@ class RollCallDialog(QDialog):
         layout.addWidget(self.progress)
         layout.addWidget(sheet, 1)
         layout.addLayout(self._row(self.here, self.away, self.deputy, self.leave))
-        layout.addLayout(self._row(self.back, self.forward, self.large, self.shut))
+        layout.addLayout(self._row(self.back, self.forward, self.hall, self.large, self.shut))
 
     def _row(self, *buttons: KeyButton) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -109,6 +114,8 @@ class RollCallDialog(QDialog):
         self.forward.clicked.connect(lambda: self.step(1))
         self.large.clicked.connect(self.toggle_full_screen)
         self.shut.clicked.connect(self.close)
+        self.hall.toggled.connect(self._on_hall)
+        self.finished.connect(lambda _: self.called.emit(None))
         self._forms.stored.connect(lambda _: self.step(1))
         self._context.bridge.changed.connect(self._on_changed)
 
@@ -182,6 +189,12 @@ class RollCallDialog(QDialog):
             self._show_end(count)
         else:
             self._show_seat(seat)
+        self.called.emit(seat if self.hall.isChecked() else None)
+
+    def _on_hall(self, shown: bool) -> None:
+        """The name in large type before the hall, by the operator's wish only."""
+        self.hall.setText(self.tr("从大屏撤下") if shown else self.tr("投到大屏"))
+        self._show()
 
     def _show_seat(self, seat: Seat) -> None:
         size = _NAME_SIZES[len(seat.display_name) > _LONG_NAME]
@@ -218,6 +231,8 @@ class RollCallDialog(QDialog):
             self.ask_deputy()
         elif key is _Key.Key_4:
             self.ask_leave()
+        elif key is _Key.Key_5:
+            self.hall.toggle()
         elif key in (_Key.Key_Left, _Key.Key_Up, _Key.Key_Backspace):
             self.step(-1)
         elif key in (_Key.Key_Right, _Key.Key_Down):

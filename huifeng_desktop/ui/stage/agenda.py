@@ -10,20 +10,22 @@ from huifeng_desktop.ui.stage.view import ComingItem, StageView, limit_text, pha
 
 _COLUMNS = 3
 _STATE_ROW, _STRIP, _LEAST_STRIP, _GAP, _AIR = 52, 176, 92, 18, 44
+_SPILL = 8
+"""Round figures stand a little below their line."""
 
 
 def agenda_scene(view: StageView, frame: Frame) -> Scene:
     """Figures first: the row of items takes what they leave."""
     if frame.compact:
         return preview(view, frame)
-    strip_bottom, fixed = frame.height - frame.px(30), frame.px(_STATE_ROW + 3 * _GAP)
+    strip_bottom, fixed = frame.height - frame.px(30), frame.px(_STATE_ROW + 3 * _GAP + _SPILL)
     least = frame.height * LEAST_DIGITS
     runs, plates, below = head(view, frame, strip_bottom - fixed - least - frame.px(_LEAST_STRIP))
     free = strip_bottom - below - fixed - frame.px(_STRIP)
     height = max(free - frame.px(_AIR), least)
     top = below + frame.px(_GAP) + max(free - height, 0.0) / 2
     digits = QRectF(frame.margin * 0.75, top, frame.width - frame.margin * 1.5, height)
-    row = QRectF(frame.margin, digits.bottom() + frame.px(_GAP), frame.room, frame.px(_STATE_ROW))
+    row = QRectF(frame.margin, digits.bottom() + frame.px(_GAP + _SPILL), frame.room, frame.px(_STATE_ROW))
     state, mark, bar = _state(view, frame, row)
     top = row.bottom() + frame.px(_GAP)
     strip = QRectF(frame.margin, top, frame.room, max(strip_bottom - top, frame.px(_LEAST_STRIP)))

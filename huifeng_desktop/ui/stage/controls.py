@@ -25,7 +25,7 @@ class StageControls(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(_HEIGHT)
         self._enlarged, self._listening = False, False
-        self.enlarge = KeyButton(self.tr("放大"), hint="F11", size=13, height=28, parent=self)
+        self.enlarge = KeyButton(self.tr("放大"), hint="Shift F7", size=13, height=28, parent=self)
         self.restore = KeyButton(self.tr("还原"), hint="Esc", size=13, height=28, parent=self)
         self.shut = KeyButton(self.tr("关闭"), hint="F7", size=13, height=28, parent=self)
         layout = QHBoxLayout(self)
@@ -53,7 +53,7 @@ class StageControls(QWidget):
             self._listening = listening
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """F11, F7 and, while enlarged, Esc. Everything else goes where it was meant to go."""
+        """F7, Shift+F7 and, while enlarged, Esc. Everything else goes where it was meant to go."""
         if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
             return False
         assert isinstance(event, QKeyEvent)
@@ -66,12 +66,12 @@ class StageControls(QWidget):
         return True
 
     def _wish(self, event: QKeyEvent) -> KeyButton | None:
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return None
         if not self._enlarged and QApplication.activeModalWidget() is not None:
             return None  # a dialog in sight has its own meaning for these keys
-        if event.key() == Qt.Key.Key_F7:
+        pressed = (event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, event.key())
+        if pressed == (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_F7):
             return self.shut
-        if event.key() == Qt.Key.Key_F11:
+        if pressed == (Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F7):
             return self.restore if self._enlarged else self.enlarge
-        return self.restore if self._enlarged and event.key() == Qt.Key.Key_Escape else None
+        is_escape = pressed == (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Escape)
+        return self.restore if self._enlarged and is_escape else None

@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from during_parts import Room
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.domain.cues import Bell
+from huifeng_desktop.ui.during.door_work import WORK
 from huifeng_desktop.ui.during.page import DuringPage
+from huifeng_desktop.ui.during.roll_call_dialog import RollCallDialog
 from huifeng_desktop.ui.during.stage_menu import StageMenu
 from huifeng_desktop.ui.stage.placement import Placement
 from huifeng_desktop.ui.stage.view import StageMode, digits_text
@@ -196,3 +200,18 @@ def test_the_field_of_the_card_names_the_picture_from_the_menu(page: DuringPage)
     page.stage.modes.set_index(0)
     assert page._director.mode() is StageMode.COUNTDOWN
     assert page.stage.modes.button(1).text() == "签到码"
+
+
+def test_the_roll_call_reaches_the_hall_only_while_it_is_wished(page: DuringPage, qtbot: QtBot) -> None:
+    words, _, make = next(entry for entry in WORK if entry[0].startswith("点名"))
+    dialog = page.work.open(words, make)
+    assert isinstance(dialog, RollCallDialog)
+    director = page._director
+    assert director.view().mode is StageMode.SIGN_IN
+    QTest.keyClick(dialog, Qt.Key.Key_5)
+    qtbot.waitUntil(lambda: director.view().mode is StageMode.ROLL_CALL)
+    assert director.view().speaker == "严学军"
+    QTest.keyClick(dialog, Qt.Key.Key_Space)
+    assert director.view().speaker == "赵　镕"
+    dialog.close()
+    assert director.view().mode is StageMode.SIGN_IN

@@ -27,7 +27,7 @@ from huifeng_desktop.ui.shell import AFTER, BEFORE, DURING, MainWindow
 from huifeng_desktop.ui.theme import Tone
 
 _LATIN = re.compile(r"[A-Za-z]{2,}")
-_KEYS = re.compile(r"\b(Ctrl|Alt|Enter|Esc|Del|End|F\d{1,2})\b")
+_KEYS = re.compile(r"\b(Ctrl|Alt|Shift|Enter|Esc|Del|End|F\d{1,2})\b")
 
 
 class House:

@@ -126,7 +126,7 @@ def test_the_small_window_says_how_to_leave_it(projector: Projector, main_window
     window = projector._window
     assert window is not None
     assert [words for words in _buttons(window)] == ["放大", "关闭"]
-    QTest.keyClick(main_window, Qt.Key.Key_F11)
+    QTest.keyClick(main_window, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
     assert projector.placement() is Placement.CORNER_FULL
     assert _buttons(window) == ["还原", "关闭"]
     QTest.keyClick(main_window, Qt.Key.Key_Escape)

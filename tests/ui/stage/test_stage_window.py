@@ -53,7 +53,7 @@ def test_escape_leaves_full_screen_only_where_it_was_chosen(stage: StageWindow, 
     stage.open()
     QTest.keyClick(stage, Qt.Key.Key_Escape)
     assert stage.placement() is Placement.CORNER
-    QTest.keyClick(stage, Qt.Key.Key_F11)
+    QTest.keyClick(stage, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
     assert stage.placement().value == "corner_full"
     assert stage.isFullScreen()
     QTest.keyClick(stage, Qt.Key.Key_Escape)
