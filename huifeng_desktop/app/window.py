@@ -83,13 +83,27 @@ def build_window(
     """The main window of one meeting with everything it needs; `rehearse` is what 彩排一遍 does."""
 
     context = _context(folder, session)
-    desk, director = DeskProcess(desk_call), StageDirector(context, SystemBell(context.settings), awake=_wakefulness())
+    bell = SystemBell(context.settings)
+    desk, director = DeskProcess(desk_call), StageDirector(context, bell, awake=_wakefulness())
     during = DuringPage(context, desk, director, list_addresses=_addresses)
     before = LazyPage(lambda: _before_page(context, desk, lambda: window.show_stage(DURING), rehearse))
     after = LazyPage(lambda: _after_page(context))
     window = MainWindow(context, (before, during, after), desk, director, back_up=folder.back_up)
     _offer_tablets(window, context, desk, director)
+    _offer_cues(window, context, director, bell)
     return OpenWindow(window, context, desk, director, during, before, after)
+
+
+def _offer_cues(window: MainWindow, context: UiContext, director: StageDirector, bell: SystemBell) -> None:
+    def show() -> None:
+        from huifeng_desktop.ui.cues_dialog import CuesDialog
+        from huifeng_desktop.ui.sound import list_devices
+
+        dialog = CuesDialog(context.settings, bell.ring, list_devices(), window)
+        dialog.accepted.connect(director.bells.read_marks)
+        dialog.open()
+
+    window.cues_requested.connect(show)
 
 
 def _offer_tablets(

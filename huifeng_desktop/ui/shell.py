@@ -1,12 +1,14 @@
 """The main window: top bar, the three stages of one meeting, one place for messages, the timer.
 
-It owns time for the whole window: ten times a second the director is told that time has passed, and
-with every third tick other writers of the data folder are listened to. What they bring is made into
-figures in the middle between two ticks, so that a rush at the door never makes the countdown late.
+It owns time for the whole window: ten times a second, and once more when the second of a speech turns
+over, the director is told that time has passed; with every third tick other writers of the data folder
+are listened to. What they bring is made into figures in the middle between two ticks, so that a rush at
+the door never makes the countdown late.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,8 +46,11 @@ class MainWindow(QMainWindow):
     """`pages` are 会前, 会中, 会后; `back_up` copies the data and returns the copy's path."""
 
     meetings_requested = Signal()
+    cues_requested = Signal()
+    """计时与提示音 is asked for."""
     tablets_requested = Signal()
     ledger_requested = Signal()
+    archive_requested = Signal()
     """平板与遥控 is asked for."""
     stayed = Signal()
     """It was to be closed, and the operator thought better of it."""
@@ -73,7 +78,7 @@ class MainWindow(QMainWindow):
         self._notice_timer = QTimer(self)
         self._notice_timer.setSingleShot(True)
         self._ticker, self._ticks = QTimer(self), 0
-        self._watch = TimeWatch()
+        self._watch, self._edge = TimeWatch(), QTimer(self)
         self._fill_menu()
         self._connect()
         director.attach(self)
@@ -100,9 +105,11 @@ class MainWindow(QMainWindow):
     def _fill_menu(self) -> None:
         self._add_action(self.tr("会议列表…"), "Ctrl+M", self.meetings_requested.emit)
         self._add_action(self.tr("投影到哪个屏幕…"), "Ctrl+F7", self.choose_screen)
+        self._add_action(self.tr("计时与提示音…"), "Ctrl+F11", self.cues_requested.emit)
         self._add_action(self.tr("平板与遥控…"), "Ctrl+T", self.tablets_requested.emit)
         self._menu.addSeparator()
         self._add_action(self.tr("台账…"), "Ctrl+Y", self.ledger_requested.emit)
+        self._add_action(self.tr("归档本次会议…"), "Ctrl+Shift+A", self.archive_requested.emit)
         self._menu.addSeparator()
         self._add_action(self.tr("快捷键"), "F1", self.show_keys)
         self._add_action(self.tr("立即备份"), "Ctrl+B", self.back_up_now)
@@ -128,6 +135,9 @@ class MainWindow(QMainWindow):
         self._notice_timer.timeout.connect(self.notice.clear)
         self._ticker.setTimerType(Qt.TimerType.PreciseTimer)
         self._ticker.setInterval(_TICK_MS)
+        self._edge.setTimerType(Qt.TimerType.PreciseTimer)
+        self._edge.setSingleShot(True)
+        self._edge.timeout.connect(lambda: attempt(self._context.voice, self._director.tick))
         self._ticker.timeout.connect(self._on_tick)
 
     # -- stages --------------------------------------------------------------------------------
@@ -178,9 +188,19 @@ class MainWindow(QMainWindow):
 
     def _on_tick(self) -> None:
         attempt(self._context.voice, self._director.tick)
+        self._aim()
         self._ticks += 1
         if self._ticks % _LISTEN_TICKS == 0:
             attempt(self._context.voice, self._context.session.catch_up)
+
+    def _aim(self) -> None:
+        """One more tick where the second of the speech turns over before the next one comes."""
+        timer = self._context.podium.view()
+        if timer is None or timer.run is not Run.RUNNING:
+            return
+        left_ms = math.ceil((1 - timer.elapsed_s % 1) * 1000)
+        if left_ms < _TICK_MS:
+            self._edge.start(left_ms)
 
     def _on_ticked(self, now: ClockReading) -> None:
         self.top_bar.show_time(now.wall)
@@ -260,6 +280,7 @@ class MainWindow(QMainWindow):
             self.question.ask(self.tr("正在计时，确定退出吗？计时不会丢，重新打开后接着走。"), answers)
             return
         self._ticker.stop()
+        self._edge.stop()
         if self._desk is not None:
             self._desk.stop()
             self._desk.wait_stopped()

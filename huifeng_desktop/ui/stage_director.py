@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.people import Seat
+from huifeng_desktop.service.bus import Change
 from huifeng_desktop.service.podium import TimerView
 from huifeng_desktop.ui.awake import NoWakefulness, Wakefulness
 from huifeng_desktop.ui.bells import Bells, Ring, beep
@@ -259,7 +260,8 @@ class StageDirector(QObject):
             self._keeps_awake = needed
             (self._awake.hold if needed else self._awake.release)()
 
-    def _on_changed(self, _: object) -> None:
+    def _on_changed(self, change: Change) -> None:
+        """What was pressed on the timer is before the hall at once; the door's figures have time."""
         self._heed_sleep()
         state = self._context.session.state
         opened = state.opened_at is not None
@@ -269,6 +271,8 @@ class StageDirector(QObject):
         current = state.current_item.item_id if state.current_item else ""
         if self._message and self._message_item and current != self._message_item:
             self.set_message("")
+        elif change.touched.agenda:
+            self.refresh()
 
     @property
     def _key(self) -> str:

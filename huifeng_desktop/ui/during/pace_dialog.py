@@ -40,6 +40,7 @@ class PaceDialog(QDialog):
         self.has_limit.toggled.connect(self.span.setEnabled)
         self.outcome = text_label("", size=16, bold=True, parent=self)
         self.advice = QListWidget(self)
+        self.advice.setObjectName("sheet")
         self.note = text_label("", size=13, tone="mute", parent=self)
         self.note.setWordWrap(True)
         self._lay_out()

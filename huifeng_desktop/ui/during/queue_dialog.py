@@ -50,7 +50,9 @@ class QueueDialog(QDialog):
         self.name = QLineEdit(self)
         self.name.setPlaceholderText(self.tr("姓名、拼音或单位；名单以外的人直接填姓名"))
         self.found, self.waiting = QListWidget(self), QListWidget(self)
-        self.found.setFixedHeight(6 * 30 + 4)
+        for sheet in (self.found, self.waiting):
+            sheet.setObjectName("sheet")
+        self.found.setFixedHeight(_MOST_FOUND * 28 + 12)
         self.span = DurationField(QUEUE_LIMIT_S, self)
         self.add = self._button(self.tr("报名"), "", self.join)
         self.start = self._button(self.tr("请下一位发言"), "Ctrl+Return", self.start_next, ButtonKind.PRIMARY)
