@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -22,17 +23,25 @@ def prepare_offscreen() -> None:
 
 
 def import_before_qt() -> None:
-    """Import what needs no Qt; call it before the first import of PySide6.
+    """Import what needs no Qt; call it before the first import of PySide6, and `collect_again` later.
 
     Once PySide6 is there it reads the source of every module that is imported (it looks for switches
-    of its own), so that the same imports take a fifth longer.
+    of its own), so that the same imports take a fifth longer. Nothing that is made on the way to the
+    window is garbage, so that looking for some is put off.
     """
+    gc.disable()
     import huifeng_desktop.exchange.rule_set_files
     import huifeng_desktop.service.arrivals
     import huifeng_desktop.service.podium
     import huifeng_desktop.service.rulings
     import huifeng_desktop.service.search
     import huifeng_desktop.storage.settings  # noqa: F401
+
+
+def collect_again() -> None:
+    """The window is there: look for garbage again, but never in what the program itself is made of."""
+    gc.freeze()
+    gc.enable()
 
 
 def program_command(*arguments: str) -> list[str]:

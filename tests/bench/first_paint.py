@@ -28,10 +28,13 @@ def show_program(folder_path: str, meeting: str) -> None:
 
     import_before_qt()
     from paint_watch import run_until_painted
+    from PySide6.QtCore import QTimer
 
+    from huifeng_desktop.app.starting import collect_again
     from huifeng_desktop.app.window import build_window, make_application
 
     application, path = make_application(), Path(folder_path)
+    QTimer.singleShot(0, collect_again)
     with open_folder(path, "console") as folder:
         session = folder.office.open(meeting)
         parts = build_window(folder, session, desk_command(path, meeting))
