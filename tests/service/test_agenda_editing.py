@@ -192,3 +192,28 @@ def test_the_end_that_was_set_back_is_in_the_record_of_the_former_speaker(
     first, second = (row.corrections[0] for row in meeting.podium.rows()[:2])
     assert (first.was_s, first.became_s) == (300, 240)
     assert (second.was_s, second.became_s) == (0, 60)
+
+
+# -- bad input ---------------------------------------------------------------------------------------
+
+
+def test_an_empty_agenda_says_what_to_do(meeting: Meeting) -> None:
+    assert meeting.podium.view() is None
+    for press in (meeting.podium.start, meeting.podium.finish_and_next):
+        with pytest.raises(UserProblem, match="议程|没有正在计时"):
+            press()
+    with pytest.raises(UserProblem, match="没有可以跳过"):
+        meeting.podium.skip()
+
+
+@pytest.mark.parametrize("seconds", [0, -60, 99 * 3600])
+def test_senseless_limits_are_refused_everywhere(meeting: Meeting, items: list[str], seconds: int) -> None:
+    item = meeting.session.state.items[0]
+    presses: list[Callable[[], object]] = [
+        lambda: meeting.podium.change_item(replace(item, limit_s=seconds)),
+        lambda: meeting.podium.limit_meeting(seconds),
+        lambda: meeting.podium.join_queue("陆川", limit_s=seconds),
+    ]
+    for press in presses:
+        with pytest.raises(UserProblem, match="1 秒到 12 小时"):
+            press()
