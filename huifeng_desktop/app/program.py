@@ -7,15 +7,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QLockFile, QProcess, QTimer
+from PySide6.QtCore import QByteArray, QLockFile, QProcess
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from huifeng_desktop import diagnostics
 from huifeng_desktop.app.folder import Folder, open_folder
 from huifeng_desktop.app.qt_log import qt_messages_logged
-from huifeng_desktop.app.starting import collect_again, desk_command, has_screen, program_command
+from huifeng_desktop.app.starting import desk_command, has_screen, program_command
 from huifeng_desktop.app.window import OpenWindow, build_window, make_application
 from huifeng_desktop.errors import StorageProblem, UserProblem
+from huifeng_desktop.paths import safe_file_name
+from huifeng_desktop.service.retention import ARCHIVED, DEFAULT_YEARS, RETENTION, due, reminder
+from huifeng_desktop.ui.ask_path import ask_folder
 from huifeng_desktop.ui.shell import MainWindow
 from huifeng_desktop.ui.theme import Tone
 
@@ -34,7 +37,6 @@ def run_window(path: Path) -> int:
     if not has_screen():
         raise UserProblem("这里没有屏幕，打不开窗口。命令用 --help 查看；要看示例请用 rehearse 彩排。")
     application = make_application()
-    QTimer.singleShot(0, collect_again)
     try:
         with open_folder(path, "console") as folder, only_window(path), qt_messages_logged():
             program = Program(application, folder)
@@ -102,11 +104,20 @@ class Program:
         """The list of meetings; a choice replaces the open window."""
         from huifeng_desktop.ui.meetings_dialog import MeetingsDialog
 
-        dialog = MeetingsDialog(self._folder.office, self._open.window if self._open else None)
+        dialog = MeetingsDialog(
+            self._folder.office, self._open.window if self._open else None, reminder=self.reminder()
+        )
         dialog.meeting_chosen.connect(self.open_meeting)
         dialog.sample_requested.connect(self.open_sample)
         dialog.exec()
         dialog.deleteLater()
+
+    def reminder(self) -> str:
+        """What is to be said about records whose term is over; "" for nothing."""
+        settings, office = self._folder.settings, self._folder.office
+        years = int(settings.get(RETENTION, DEFAULT_YEARS))
+        archived = settings.get(ARCHIVED, {})
+        return reminder(due(office.cards(), self._folder.clock.reading().wall, years, archived), years)
 
     def show_ledger(self) -> None:
         """台账; a meeting behind one of its figures may replace the open one."""
@@ -117,6 +128,34 @@ class Program:
         dialog.meeting_chosen.connect(self.open_meeting)
         dialog.exec()
         dialog.deleteLater()
+
+    def archive_meeting(self) -> None:
+        """归档 into a folder that is asked for, by a command of its own: the window stays alive."""
+        if self._open is None:
+            return
+        folder = ask_folder("归档到哪个文件夹", str(self._folder.settings.get("export_folder", "")))
+        if folder is not None:
+            self.archive_into(folder)
+
+    def archive_into(self, folder: Path) -> None:
+        """Start the command that writes the open meeting's archive, and say how it ended."""
+        assert self._open is not None
+        plan, meeting_id = self._open.context.session.plan, self._open.context.session.meeting_id
+        name = f"归档_{safe_file_name(plan.title, 60)}_{plan.start.astimezone():%Y%m%d-%H%M}.zip"
+        program, *arguments = program_command(
+            "--data", str(self._folder.path), "archive", meeting_id, "--out", str(folder / name)
+        )
+        process = QProcess(self._open.window)
+        process.finished.connect(lambda code, _: self._on_archived(process, code))
+        process.start(program, arguments)
+        self._say("正在归档，可以继续做别的。", Tone.NEUTRAL)
+
+    def _on_archived(self, process: QProcess, code: int) -> None:
+        out = process.readAllStandardError() if code else process.readAllStandardOutput()
+        lines = bytes(out.data()).decode("utf-8", "replace").strip().splitlines()
+        process.deleteLater()
+        told = lines[-1] if lines else "归档没有完成，请重试。"
+        self._say(told, Tone.OVER if code else Tone.OK)
 
     def open_meeting(self, meeting_id: str) -> None:
         """Show this meeting's window, in place of the one that is open.
@@ -144,6 +183,7 @@ class Program:
         self._open = parts
         parts.window.meetings_requested.connect(self.choose_meeting)
         parts.window.ledger_requested.connect(self.show_ledger)
+        parts.window.archive_requested.connect(self.archive_meeting)
         parts.window.stayed.connect(self._on_stayed)
         parts.window.closed.connect(self._on_closed)
         self._place(parts.window)

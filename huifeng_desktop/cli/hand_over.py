@@ -1,4 +1,4 @@
-"""Commands for two desks and for AB角: pack a meeting into a hand-over file, merge one."""
+"""Commands that take a meeting out of the folder or in: pack, merge, archive."""
 
 from __future__ import annotations
 
@@ -38,6 +38,25 @@ def merge(arguments: Namespace, data_dir: Path) -> Answer:
     }
     head = f"会议 {merged.meeting}“{merged.title}”：并入 {merged.added} 条，原来就有 {merged.already} 条。"
     return Answer(document, [head, *map(_line, merged.conflicts)])
+
+
+def archive(arguments: Namespace, data_dir: Path) -> Answer:
+    """One meeting with its papers and hashes, into one zip to be put away."""
+    from huifeng_desktop.app.archive import archive_meeting
+
+    with open_folder(data_dir, "command") as folder:
+        meeting_id = folder.office.resolve(arguments.meeting)
+        sealed = folder.office.open(meeting_id).state.sealed is not None
+        made = archive_meeting(folder, meeting_id, arguments.out.resolve())
+    document = {
+        "meeting": meeting_id,
+        "file": str(made.file),
+        "sha256": made.digest,
+        "sealed": sealed,
+        "files": list(made.names),
+    }
+    note = "" if sealed else "会议还没有封存，以后有改动请重新归档。"
+    return Answer(document, [f"会议 {meeting_id} 已归档到 {made.file}，共 {len(made.names)} 个文件。{note}"])
 
 
 def _hand_overs(folder: Folder) -> HandOvers:

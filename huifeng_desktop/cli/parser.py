@@ -37,6 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
         add(commands)
     _pack(commands)
     _merge(commands)
+    _archive(commands)
     _rehearse(commands)
     _list(commands)
     return parser
@@ -158,6 +159,16 @@ def _merge(commands: Any) -> None:
         commands, "merge", hand_over.merge, "并入交接文件；重复并入不变，两边不同的会列出来", meeting=False
     )
     parser.add_argument("file", metavar="文件", type=Path)
+
+
+def _archive(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "archive",
+        hand_over.archive,
+        "归档：材料、全部记录、考勤规则和校验值存成一个压缩包；不删除任何记录",
+    )
+    parser.add_argument("--out", required=True, type=Path, metavar="文件", help="存成什么文件，如 归档.zip")
 
 
 def _verify(commands: Any) -> None:

@@ -35,9 +35,9 @@ class MeetingsDialog(QDialog):
     """The id of the meeting to show."""
     sample_requested = Signal()
 
-    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, parent: QWidget | None = None, *, reminder: str = "") -> None:
         super().__init__(parent)
-        self._office = office
+        self._office, self._reminder = office, reminder
         self._counts_said = False
         self.setWindowTitle(self.tr("会议列表 — 会风"))
         self.resize(820, 560)
@@ -88,6 +88,10 @@ class MeetingsDialog(QDialog):
         self._head = PanelHead(self.tr("会议"), page)
         foot = PanelFoot(page)
         foot.say(self.tr("Enter 打开选中的会议"))
+        self.reminder = text_label(self._reminder, size=13, tone=Tone.WARN.value, parent=page)
+        self.reminder.setWordWrap(True)
+        self.reminder.setContentsMargins(14, 8, 14, 8)
+        self.reminder.setVisible(bool(self._reminder))
         self.open_button = KeyButton(self.tr("打开"), hint="Enter", kind=ButtonKind.PRIMARY, parent=page)
         self.new_button = KeyButton(self.tr("新建会议"), shortcut="Ctrl+N", parent=page)
         self.sample_button = KeyButton(self.tr("看示例"), shortcut="F1", parent=page)
@@ -102,6 +106,7 @@ class MeetingsDialog(QDialog):
         layout.setSpacing(0)
         layout.addWidget(self._head)
         layout.addWidget(separator(page))
+        layout.addWidget(self.reminder)
         layout.addWidget(self.table, 1)
         layout.addWidget(foot)
         return page
