@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QLockFile, QProcess
+from PySide6.QtCore import QByteArray, QLockFile, QProcess, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from huifeng_desktop import diagnostics
 from huifeng_desktop.app.folder import Folder, open_folder
 from huifeng_desktop.app.qt_log import qt_messages_logged
-from huifeng_desktop.app.starting import desk_command, has_screen, program_command
+from huifeng_desktop.app.starting import collect_again, desk_command, has_screen, program_command
 from huifeng_desktop.app.window import OpenWindow, build_window, make_application
 from huifeng_desktop.errors import StorageProblem, UserProblem
 from huifeng_desktop.paths import safe_file_name
@@ -37,6 +37,7 @@ def run_window(path: Path) -> int:
     if not has_screen():
         raise UserProblem("这里没有屏幕，打不开窗口。命令用 --help 查看；要看示例请用 rehearse 彩排。")
     application = make_application()
+    QTimer.singleShot(0, collect_again)
     try:
         with open_folder(path, "console") as folder, only_window(path), qt_messages_logged():
             program = Program(application, folder)
