@@ -32,6 +32,16 @@ from huifeng_desktop.wording import clock_time
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _HEADERS = ("在场", "单位", "姓名", "职务", "签到")
+ANSWERED = frozenset(
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ForegroundRole,
+        Qt.ItemDataRole.FontRole,
+        TONE_ROLE,
+        MARK_ROLE,
+    }
+)
+"""A cell is asked for a dozen roles at each painting; most have no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,7 @@ class CountModel(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Texts, and the tick as tag with shape and word."""
-        if not index.isValid():
+        if not index.isValid() or role not in ANSWERED:
             return None
         row, column = self._rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
@@ -126,12 +136,24 @@ class CountModel(QAbstractTableModel):
         return None
 
 
+def search_text(seat: Seat) -> str:
+    """What a seat is found by, made once: its readings each behind a line break, then name and unit."""
+    spoken = "".join(f"\n{reading}" for reading in seat.pinyin.split())
+    return f"{spoken}\t{name_key(seat.name)}\t{unit_key(seat.unit)}"
+
+
+def is_meant(needle: str, text: str) -> bool:
+    """Whether a reading begins with the needle, or name or unit holds it; `text` is of `search_text`."""
+    return not needle or f"\n{needle}" in text or (needle in text and needle in text.partition("\t")[2])
+
+
 class CountFilter(QSortFilterProxyModel):
     """What is shown: everybody or only those not here, of one section, narrowed by typed characters."""
 
     def __init__(self, model: CountModel) -> None:
         super().__init__(model)
         self._model = model
+        self._texts = [search_text(entry.seat) for entry in model.rows()]
         self._needle, self._gone_only, self._section = "", False, ""
         self.setSourceModel(model)
 
@@ -148,9 +170,7 @@ class CountFilter(QSortFilterProxyModel):
             return False
         if self._section and section_of(entry.seat.place) != self._section:
             return False
-        seat, needle = entry.seat, self._needle
-        spoken = any(one.startswith(needle) for one in seat.pinyin.split())
-        return not needle or spoken or needle in name_key(seat.name) or needle in unit_key(seat.unit)
+        return is_meant(self._needle, self._texts[row])
 
 
 class CountTable(TableView):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.people import Seat
@@ -22,9 +22,8 @@ from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import outcome_sentence
 
 _Key = Qt.Key
-_LONG_NAME = 8
-_NAME_SIZES = (96, 52)
-"""Of a usual name, and of one that would not fit the window."""
+_SMALL_NAME, _LARGEST_NAME, _NAME_EDGE = 52, 240, 120
+"""Pixels: of the least type for a name, of the largest, and of the room beside it."""
 
 
 class RollCallDialog(QDialog):
@@ -54,7 +53,7 @@ class RollCallDialog(QDialog):
         self.place = text_label("", size=16, tone="mute", parent=self)
         self.counts = text_label("", size=16, bold=True, parent=self)
         self.progress = ProgressBar(parent=self)
-        self.name = text_label("", size=_NAME_SIZES[0], bold=True, parent=self)
+        self.name = text_label("", size=_SMALL_NAME, bold=True, parent=self)
         self.post = text_label("", size=28, parent=self)
         self.post.setWordWrap(True)
         self.state = Tag("", size=20, parent=self)
@@ -197,8 +196,7 @@ class RollCallDialog(QDialog):
         self._show()
 
     def _show_seat(self, seat: Seat) -> None:
-        size = _NAME_SIZES[len(seat.display_name) > _LONG_NAME]
-        self.name.setFont(theme.ui_font(size, bold=True))
+        self.name.setFont(theme.ui_font(self._fitting_size(seat.display_name), bold=True))
         self.name.setText(seat.display_name)
         self.post.setText(joined(seat.unit, seat.post))
         verdict = self._context.session.verdict(seat.seat_id)
@@ -206,8 +204,18 @@ class RollCallDialog(QDialog):
         more = self._seats[self._place + 1] if self._place + 1 < len(self._seats) else None
         self.after.setText(joined("下一个", more.display_name, more.unit) if more else "这是最后一个")
 
+    def _fitting_size(self, name: str) -> int:
+        """As large as the window allows: the full screen is read from the last row."""
+        by_width = (self.width() - _NAME_EDGE) // max(1, len(name))
+        return max(_SMALL_NAME, min(by_width, self.height() // 6, _LARGEST_NAME))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The name grows with the window."""
+        super().resizeEvent(event)
+        self._show()
+
     def _show_end(self, count: int) -> None:
-        self.name.setFont(theme.ui_font(_NAME_SIZES[1], bold=True))
+        self.name.setFont(theme.ui_font(_SMALL_NAME, bold=True))
         self.name.setText(self.tr("点名完毕") if count else self.tr("都到了，不用点名"))
         self.post.setText("")
         self.after.setText(self.tr("按 ← 可以回到上一个改") if count else "")

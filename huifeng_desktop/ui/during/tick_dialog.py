@@ -9,14 +9,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from huifeng_desktop.domain.people import Seat, name_key, unit_key
+from huifeng_desktop.domain.people import Seat, name_key
 from huifeng_desktop.service.roll import Roll, callable_seats
 from huifeng_desktop.service.sign_in import Method
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
-from huifeng_desktop.ui.during.headcount_dialog import CountTable
+from huifeng_desktop.ui.during.headcount_dialog import ANSWERED, CountTable, is_meant, search_text
 from huifeng_desktop.ui.during.words import WIDE, presence_words
 from huifeng_desktop.ui.kit.buttons import Segmented
 from huifeng_desktop.ui.kit.labels import Card, text_label
@@ -86,6 +86,8 @@ class TickModel(QAbstractTableModel):
         seat = self.seat(index.row())
         if seat is None:
             return None
+        if role not in ANSWERED:
+            return None
         here, column = seat.seat_id in self._here, index.column()
         word, tone = self._words.get(seat.seat_id, ("", Tone.PLAIN))
         if role == Qt.ItemDataRole.DisplayRole:
@@ -113,6 +115,10 @@ class TickDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self._roll = Roll(context.session, context.door, Method.TICKED, context.operator)
+        self._seats: list[tuple[Seat, str]] = []
+        self._here: set[str] = set()
+        self._words: dict[str, tuple[str, Tone]] = {}
+        self._totals: dict[str, str] = {}
         self.setWindowTitle(self.tr("逐单位勾选"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(980, 640)
@@ -130,8 +136,8 @@ class TickDialog(QDialog):
         self.table.toggled.connect(self.toggle)
         self.search.textChanged.connect(self._show)
         self.which.index_changed.connect(self._show)
-        context.bridge.changed.connect(self._show)
-        self._show()
+        context.bridge.changed.connect(self._read)
+        self._read()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -181,23 +187,26 @@ class TickDialog(QDialog):
         refused = next((one for one in outcomes or () if not one.is_durable), None)
         self.problem.setText(outcome_sentence(refused) if refused is not None else "")
 
-    def _show(self, _: object = None) -> None:
+    def _read(self, _: object = None) -> None:
+        """Take in what has changed; typing afterwards only looks through it."""
         verdicts = self._context.session.verdicts()
-        here = {one.seat.seat_id for one in verdicts if one.signed_in_at is not None}
-        words = {one.seat.seat_id: presence_words(one) for one in verdicts}
         seats = callable_seats(verdicts, everybody=True)
-        self.model.show_seats(
-            [seat for seat in seats if self._is_wanted(seat, here)], here, words, _totals(seats, here)
-        )
-        came = sum(seat.seat_id in here for seat in seats)
+        self._seats = [(seat, search_text(seat)) for seat in seats]
+        self._here = {one.seat.seat_id for one in verdicts if one.signed_in_at is not None}
+        self._words = {one.seat.seat_id: presence_words(one) for one in verdicts}
+        self._totals = _totals(seats, self._here)
+        came = sum(seat.seat_id in self._here for seat in seats)
         self.summary.setText(f"已到 {came} 人　还没到 {len(seats) - came} 人")
+        self._show()
 
-    def _is_wanted(self, seat: Seat, here: set[str]) -> bool:
-        if self.which.index() == 1 and seat.seat_id in here:
-            return False
-        needle = name_key(self.search.text())
-        spoken = any(one.startswith(needle) for one in seat.pinyin.split())
-        return not needle or spoken or needle in name_key(seat.name) or needle in unit_key(seat.unit)
+    def _show(self, _: object = None) -> None:
+        needle, missing_only = name_key(self.search.text()), self.which.index() == 1
+        wanted = [
+            seat
+            for seat, text in self._seats
+            if is_meant(needle, text) and not (missing_only and seat.seat_id in self._here)
+        ]
+        self.model.show_seats(wanted, self._here, self._words, self._totals)
 
 
 def _totals(seats: Sequence[Seat], here: set[str]) -> dict[str, str]:
