@@ -51,7 +51,6 @@ class MainWindow(QMainWindow):
     tablets_requested = Signal()
     ledger_requested = Signal()
     archive_requested = Signal()
-    archive_requested = Signal()
     """平板与遥控 is asked for."""
     stayed = Signal()
     """It was to be closed, and the operator thought better of it."""
@@ -110,7 +109,6 @@ class MainWindow(QMainWindow):
         self._add_action(self.tr("平板与遥控…"), "Ctrl+T", self.tablets_requested.emit)
         self._menu.addSeparator()
         self._add_action(self.tr("台账…"), "Ctrl+Y", self.ledger_requested.emit)
-        self._add_action(self.tr("归档本次会议…"), "Ctrl+Shift+A", self.archive_requested.emit)
         self._add_action(self.tr("归档本次会议…"), "Ctrl+Shift+A", self.archive_requested.emit)
         self._menu.addSeparator()
         self._add_action(self.tr("快捷键"), "F1", self.show_keys)
