@@ -200,7 +200,7 @@ def test_the_end_that_was_set_back_is_in_the_record_of_the_former_speaker(
 def test_an_empty_agenda_says_what_to_do(meeting: Meeting) -> None:
     assert meeting.podium.view() is None
     for press in (meeting.podium.start, meeting.podium.finish_and_next):
-        with pytest.raises(UserProblem, match="议程|没有正在计时"):
+        with pytest.raises(UserProblem, match=r"议程|没有正在计时"):
             press()
     with pytest.raises(UserProblem, match="没有可以跳过"):
         meeting.podium.skip()
