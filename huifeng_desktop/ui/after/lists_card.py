@@ -12,12 +12,13 @@ from huifeng_desktop.rules.speaking import SpeakingRow
 from huifeng_desktop.rules.verdict import Verdict
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.after.case_list import CaseModel, case_table, matching, open_first
+from huifeng_desktop.ui.after.charts import ChartsPanel
 from huifeng_desktop.ui.after.speaking_table import SpeakingPanel
 from huifeng_desktop.ui.kit.buttons import Segmented
 from huifeng_desktop.ui.kit.labels import Card, text_label
 from huifeng_desktop.ui.theme import Tone
 
-CASES, EVERYBODY, SPEAKING = range(3)
+CASES, EVERYBODY, SPEAKING, CHARTS = range(4)
 
 
 class ListsCard(Card):
@@ -28,7 +29,7 @@ class ListsCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, padding=1, spacing=0)
-        self.switch = Segmented(("待认定", "全部", "发言用时"), compact=True, parent=self)
+        self.switch = Segmented(("待认定", "全部", "发言用时", "图表"), compact=True, parent=self)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(self.tr("姓名、单位"))
         self.search.setClearButtonEnabled(True)
@@ -38,6 +39,7 @@ class ListsCard(Card):
         self.nothing = text_label(tone="mute", parent=self)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.speaking = SpeakingPanel(self)
+        self.charts = ChartsPanel(self)
         self._verdicts: list[Verdict] = []
         self._deadlines: tuple[datetime, datetime] | None = None
         self._seat_id = ""
@@ -54,7 +56,7 @@ class ListsCard(Card):
         head.addWidget(self.search, 3)
         head.addStretch()
         self._stack = QStackedWidget(self)
-        for widget in (self.table, self.speaking, self.nothing):
+        for widget in (self.table, self.speaking, self.charts, self.nothing):
             self._stack.addWidget(widget)
         self.body.addLayout(head)
         self.body.addWidget(self._stack, 1)
@@ -75,7 +77,10 @@ class ListsCard(Card):
 
     def _show(self) -> None:
         chosen = self.switch.index()
-        self.search.setVisible(chosen != SPEAKING)
+        self.search.setVisible(chosen not in (SPEAKING, CHARTS))
+        if chosen == CHARTS:
+            self._stack.setCurrentWidget(self.charts)
+            return
         if chosen == SPEAKING or self._deadlines is None:
             self._stack.setCurrentWidget(self.speaking)
             return

@@ -124,6 +124,7 @@ class AfterPage(QWidget):
         rulings, oral = self._context.rulings, session.context().oral_deadline
         rows = self._context.podium.rows()
         self.lists.show_meeting(session.verdicts(), rows, rulings.appeal_deadline(), oral)
+        self.lists.charts.show_meeting(session.verdicts(), session.plan.start, session.state.opened_at)
         self.papers.show_seal(session.state.sealed, rulings.obstacles())
 
     def _show_notice(self) -> None:

@@ -1,0 +1,35 @@
+"""图表 in 会后: the pictures show the meeting's own figures and are drawn in any state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from after_parts import make_parts
+from pytestqt.qtbot import QtBot
+
+from huifeng_desktop.ui.after.charts import UnitBar, unit_bars
+from huifeng_desktop.ui.after.lists_card import CHARTS
+from huifeng_desktop.ui.after.page import AfterPage
+
+
+def test_units_with_somebody_missing_come_first(tmp_path: Path) -> None:
+    parts = make_parts(tmp_path)
+    bars = unit_bars(parts.session.verdicts())
+    assert bars[0] == UnitBar("柳渡镇", 0, 1)
+    assert sum(bar.expected for bar in bars) == parts.session.totals().expected
+    assert sum(bar.present for bar in bars) == parts.session.totals().present
+
+
+def test_the_pictures_tell_the_meetings_figures(tmp_path: Path, qtbot: QtBot) -> None:
+    parts = make_parts(tmp_path)
+    shown = AfterPage(parts.context, choose_folder=lambda: None)
+    qtbot.addWidget(shown)
+    shown.resize(1366, 716)
+    shown.show()
+    shown.lists.switch.set_index(CHARTS)
+    assert shown.lists.charts.isVisible() and not shown.lists.search.isVisible()
+    assert shown.lists.charts.arrivals.accessibleName() == "到齐曲线：应到 6，通知时间前签到 3"
+    assert "柳渡镇 0/1" in shown.lists.charts.units.accessibleDescription()
+    image = shown.lists.charts.units.grab().toImage()
+    assert image.height() == shown.lists.charts.units.height()
+    assert shown.width() == 1366
