@@ -11,7 +11,7 @@ import ctypes
 import math
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from functools import lru_cache
 from typing import Any
 
@@ -126,14 +126,14 @@ def _device_id(library: Any, name: str) -> Any:
     return next((one["id"] for one in library.Devices().get_playbacks() if one["name"] == name), None)
 
 
-def _feed(samples: array.array[int], done: threading.Event) -> Iterator[array.array[int]]:
+def _feed(samples: array.array[int], done: threading.Event) -> Generator[array.array[int], int, None]:
     """What the library draws from: frames wanted in, samples out, silence when all is said."""
     place = 0
-    wanted: int = yield array.array("h")  # type: ignore[misc]
+    wanted = yield array.array("h")
     while True:
         piece = samples[place : place + wanted]
         place += wanted
         if place >= len(samples):
             done.set()
         missing = wanted - len(piece)
-        wanted = yield piece + array.array("h", bytes(2 * missing))  # type: ignore[misc]
+        wanted = yield piece + array.array("h", bytes(2 * missing))

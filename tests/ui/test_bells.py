@@ -35,7 +35,7 @@ def test_the_source_gives_as_many_frames_as_are_asked_for_then_silence() -> None
     next(source)
     pieces = []
     while not done.is_set():
-        pieces.append(source.send(1000))  # type: ignore[attr-defined]
+        pieces.append(source.send(1000))
 
     joined = [value for piece in pieces for value in piece]
     assert {len(piece) for piece in pieces} == {1000}
