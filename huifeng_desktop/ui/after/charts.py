@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from huifeng_desktop.domain.people import unit_key
 from huifeng_desktop.rules.totals import rate
 from huifeng_desktop.rules.verdict import Verdict
+from huifeng_desktop.service.arrivals import arrival_curve
 from huifeng_desktop.ui import theme
 
 _LEFT, _RIGHT, _TOP, _BOTTOM, _ROW = 40, 18, 44, 26, 24
@@ -197,9 +198,8 @@ class ChartsPanel(QScrollArea):
 
     def show_meeting(self, verdicts: Sequence[Verdict], start: datetime, opened: datetime | None) -> None:
         """Draw the meeting as it is now."""
-        expected = [one for one in verdicts if one.is_expected]
-        times = [one.signed_in_at for one in expected if one.signed_in_at is not None]
-        self.arrivals.show_arrivals(times, len(expected), start, opened)
+        expected = sum(one.is_expected for one in verdicts)
+        self.arrivals.show_arrivals(arrival_curve(verdicts).times, expected, start, opened)
         self.units.show_bars(unit_bars(verdicts))
 
 

@@ -12,7 +12,7 @@ from huifeng_desktop.ui.after.lists_card import CHARTS
 from huifeng_desktop.ui.after.page import AfterPage
 
 
-def test_units_with_somebody_missing_come_first(tmp_path: Path) -> None:
+def test_units_with_somebody_missing_come_first(tmp_path: Path, qtbot: QtBot) -> None:
     parts = make_parts(tmp_path)
     bars = unit_bars(parts.session.verdicts())
     assert bars[0] == UnitBar("柳渡镇", 0, 1)
