@@ -59,7 +59,6 @@ def open_folder(path: Path, role: str, clock: Clock | None = None) -> Iterator[F
 
     Raises StorageProblem where the folder or its database cannot be used.
     """
-    from huifeng_desktop.exchange.rule_set_files import OwnRuleSets, read_rule_sets
     from huifeng_desktop.storage.database import DATABASE_NAME, open_database
     from huifeng_desktop.storage.event_store import EventStore
     from huifeng_desktop.storage.settings import SettingsStore
@@ -72,14 +71,20 @@ def open_folder(path: Path, role: str, clock: Clock | None = None) -> Iterator[F
         file = path / DATABASE_NAME
         settings = SettingsStore(db, file)
         store = EventStore(db, file, f"{settings.installation()}-{role}", clock)
-        rule_sets = RuleSets(read_rule_sets(resource_path(RULE_SETS)), OwnRuleSets(path / RULE_SETS))
-        office = Office(store, clock, rule_sets, SumsTable(db, file))
+        office = Office(store, clock, lambda: _read_rule_sets(path), SumsTable(db, file))
         yield Folder(path, db, office, settings, clock)
         if role != "desk":  # the desk must be gone at once
             with suppress(StorageProblem):  # what was to be done is done and on disk
                 office.refresh_sums(store.written)
     finally:
         db.close()
+
+
+def _read_rule_sets(path: Path) -> RuleSets:
+    """The presets, and those that the office keeps in its folder."""
+    from huifeng_desktop.exchange.rule_set_files import OwnRuleSets, read_rule_sets
+
+    return RuleSets(read_rule_sets(resource_path(RULE_SETS)), OwnRuleSets(path / RULE_SETS))
 
 
 @contextmanager

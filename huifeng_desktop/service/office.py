@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from huifeng_desktop.clock import Clock
 from huifeng_desktop.domain.events import EventKind, Fact
@@ -38,19 +39,27 @@ class MeetingCard:
 
 
 class Office:
-    """The folder's meetings. `rule_sets` are the known sets by key, the default first."""
+    """The folder's meetings. `rule_sets` are the known sets by key, or what reads them when asked."""
 
     def __init__(
         self,
         log: OfficeLog,
         clock: Clock,
-        rule_sets: Mapping[str, RuleSet],
+        rule_sets: Mapping[str, RuleSet] | Callable[[], RuleSets],
         sums: SumStore | None = None,
     ) -> None:
         self.clock = clock
-        self.rule_sets = rule_sets if isinstance(rule_sets, RuleSets) else RuleSets(rule_sets)
+        self._given_rule_sets = rule_sets
         self._log = log
         self._ledgers = Ledgers(log, clock, sums)
+
+    @cached_property
+    def rule_sets(self) -> RuleSets:
+        """Every known set by key, the default first; read when first asked for."""
+        given = self._given_rule_sets
+        if isinstance(given, RuleSets):
+            return given
+        return RuleSets(given) if isinstance(given, Mapping) else given()
 
     def rule_set(self, name: str | None) -> RuleSet:
         """The rule set of this key or Chinese name; None gives 仅统计."""

@@ -62,6 +62,31 @@ class NumberDelegate(RowDelegate):
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(theme.ACCENT))
 
 
+class FigureInWords(QWidget):
+    """A bold figure between plain words. Plain labels, since rich text costs a document each."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._labels = [QLabel(self) for _ in range(3)]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE_1)
+        for place, label in enumerate(self._labels):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setFont(theme.ui_font(13, bold=place == 1))
+            row.addWidget(label)
+
+    def show_figure(self, before: str, figure: str, after: str = "") -> None:
+        """Set the words and the figure; empty words take no room."""
+        for label, text in zip(self._labels, (before, figure, after), strict=True):
+            label.setText(text)
+            label.setVisible(bool(text))
+
+    def text(self) -> str:
+        """What is read, figure and words together."""
+        return " ".join(label.text() for label in self._labels if label.text())
+
+
 class AgendaCard(Card):
     """Double click or Enter asks to start an item; everything else is in the context menu."""
 
@@ -74,7 +99,7 @@ class AgendaCard(Card):
         self._context = context
         self.model = AgendaModel(self)
         self.table = self._make_table()
-        self._footer = [QLabel(self) for _ in range(3)]
+        self._footer = [FigureInWords(self) for _ in range(3)]
         self._pace = Tag(parent=self)
         self._shown_second = -1
         self.body.addWidget(self.table, 1)
@@ -101,10 +126,8 @@ class AgendaCard(Card):
         row = QHBoxLayout()
         row.setContentsMargins(14, 0, 12, 0)
         row.setSpacing(theme.SPACE_4)
-        for label in self._footer:
-            label.setFont(theme.ui_font(13))
-            label.setTextFormat(Qt.TextFormat.RichText)
-            row.addWidget(label)
+        for figure in self._footer:
+            row.addWidget(figure)
         row.addStretch(1)
         row.addWidget(self._pace)
         row.addStrut(44)
@@ -138,13 +161,13 @@ class AgendaCard(Card):
         state = self._context.session.state
         over, seen = state.adjourned_at, outlook(state, rows, now)
         used = minutes_seconds(seen.elapsed_s) if state.opened_at else "—"
-        words = (
-            f"计划 <b>{minutes_seconds(seen.planned_s)}</b>",
-            f"已用 <b>{used}</b>",
-            f"<b>{clock_time(over)}</b> 散会" if over else f"预计 <b>{clock_time(seen.end_at)}</b> 结束",
-        )
-        for label, text in zip(self._footer, words, strict=True):
-            label.setText(text)
+        planned, spent, ending = self._footer
+        planned.show_figure("计划", minutes_seconds(seen.planned_s))
+        spent.show_figure("已用", used)
+        if over:
+            ending.show_figure("", clock_time(over), "散会")
+        else:
+            ending.show_figure("预计", clock_time(seen.end_at), "结束")
         pace = pace_words(seen) if state.opened_at else ("未开会", Tone.NEUTRAL)
         self._pace.set_state(*pace)
         self._pace.setToolTip(pace_hint(seen) if state.opened_at else "")

@@ -257,7 +257,7 @@ def test_the_pace_is_said_in_figures_and_words(room: Room, page: DuringPage, qtb
     room.context.podium.start("i1")
     room.clock.advance(238)
     page.refresh()
-    assert page.agenda._footer[1].text() == "已用 <b>4:00</b>"
+    assert page.agenda._footer[1].text() == "已用 4:00"
     assert page.agenda._pace.text() == "落后 1 分 00 秒"
 
 
