@@ -24,15 +24,19 @@ def fill_from_files(session: MeetingSession, roster: Path, agenda: Path, leave: 
 
 
 def make_sample(folder: Folder) -> str:
-    """A sample meeting that starts within the hour; it never enters the ledger."""
+    """A sample meeting that starts within the hour, or the one of today; it never enters the ledger."""
     from huifeng_desktop.rehearsal.scenario import read_scenario
 
     scenario = read_scenario(resource_path(SAMPLE), folder.office.rule_sets)
     now = folder.clock.reading().wall.replace(minute=0, second=0, microsecond=0)
     start = now + timedelta(hours=1)
+    title = scenario.plan.title + "（示例）"
+    for card in folder.office.cards():
+        if card.title == title and not card.is_adjourned and card.start.date() == now.date():
+            return card.meeting_id
     plan = replace(
         scenario.plan,
-        title=scenario.plan.title + "（示例）",
+        title=title,
         start=start,
         end=start + timedelta(minutes=85),
         counts=False,

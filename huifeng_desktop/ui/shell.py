@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._context, self._desk, self._director, self._back_up = context, desk, director, back_up
-        self._asked_to_leave = False
+        self._may_leave = False
         self._menu = QMenu(self)
         self.top_bar = TopBar(self._menu, self)
         self.pages = QStackedWidget(self)
@@ -273,11 +273,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask once while a speech is timed; then back up, stop the desk, take the stage away."""
-        if self._is_timing() and not self._asked_to_leave:
+        question = self.tr("正在计时，确定退出吗？计时不会丢，重新打开后接着走。")
+        if self._is_timing() and not self._may_leave and self.question.text() != question:
             event.ignore()
-            self._asked_to_leave = True
-            answers = [Answer(self.tr("退出"), self.close), Answer(self.tr("不退出"), self._stay)]
-            self.question.ask(self.tr("正在计时，确定退出吗？计时不会丢，重新打开后接着走。"), answers)
+            answers = [Answer(self.tr("退出"), self._leave), Answer(self.tr("不退出"), self._stay)]
+            self.question.ask(question, answers)
             return
         self._ticker.stop()
         self._edge.stop()
@@ -290,8 +290,11 @@ class MainWindow(QMainWindow):
         event.accept()
         self.closed.emit()
 
+    def _leave(self) -> None:
+        self._may_leave = True
+        self.close()
+
     def _stay(self) -> None:
-        self._asked_to_leave = False
         self.stayed.emit()
 
     def _is_timing(self) -> bool:

@@ -236,10 +236,13 @@ class CaseCard(Card):
         self.body.insertWidget(self._choice_row, self._choices)
 
     def _show_ruling(self, case: Case, ruling: Ruling | None) -> None:
-        """Choose what was ruled, else what the evidence suggests; nothing where nothing is doubtful."""
+        """Choose what was ruled, else what the evidence suggests on an open case.
+
+        Where nothing waits for a person nothing is chosen, so that Enter cannot rule by accident.
+        """
         if ruling is not None and ruling.decision in case.choices:
             self.choose(case.choices.index(ruling.decision))
-        elif case.verdict.is_case:
+        elif case.is_open:
             self.choose(0)
         self.reason.setCurrentIndex(-1)
         self.reason.setEditText(ruling.reason if ruling else "")

@@ -35,10 +35,7 @@ _WIDTH, _HEIGHT, _SIDE = 720, 600, 20
 _NONE = "—"
 _PACE = f"每分钟 {SLOW_PER_MINUTE}–{FAST_PER_MINUTE} 字"
 _FROM_PAGES = "PDF 按版面取字，页眉、页脚和图表里的字也计在内，可能略多。"
-_HELP = (
-    "选择或拖入 .docx、.txt、.pdf 文件，也可以在 WPS 里复制全文后粘贴。\n"
-    "文稿只用来数字数，不会保存。"
-)
+_HELP = "选择或拖入 .docx、.txt、.pdf 文件，也可以在 WPS 里复制全文后粘贴。\n文稿只用来数字数，不会保存。"
 
 
 class ScriptView:

@@ -20,6 +20,7 @@ from huifeng_desktop.paths import resource_path
 from huifeng_desktop.service.bus import Bus
 from huifeng_desktop.service.door import Door
 from huifeng_desktop.service.office import Office
+from huifeng_desktop.service.papers import PaperOptions, Progress
 from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.service.preparation import Preparation
 from huifeng_desktop.service.rulings import Rulings
@@ -57,10 +58,29 @@ _KEYS = re.compile(r"\b(Ctrl|Alt|Enter|Esc|Del|Ins|F\d+|WPS|Excel|xlsx|xls|csv)\
 class NoPapers:
     """This page prints nothing."""
 
-    def export(self, session: MeetingSession, out: Path, only: str | None = None) -> list[Path]:
+    def export(
+        self,
+        session: MeetingSession,
+        out: Path,
+        only: str | None = None,
+        *,
+        options: PaperOptions | None = None,
+        progress: Progress | None = None,
+    ) -> list[Path]:
         raise AssertionError("nothing is printed before the meeting")
 
-    def export_one(self, session: MeetingSession, paper: str, target: Path) -> Path:
+    def export_one(
+        self,
+        session: MeetingSession,
+        paper: str,
+        target: Path,
+        *,
+        options: PaperOptions | None = None,
+        progress: Progress | None = None,
+    ) -> Path:
+        raise AssertionError("nothing is printed before the meeting")
+
+    def warnings(self, session: MeetingSession, options: PaperOptions | None = None) -> list[str]:
         raise AssertionError("nothing is printed before the meeting")
 
 
