@@ -1,6 +1,6 @@
 """Pages drawn with QPainter into a PDF in memory: the `PdfPrinter` port.
 
-Works in whatever thread it is called from, as long as a QGuiApplication lives somewhere.
+Works in whatever thread it is called from, as long as an application lives somewhere.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPen,
     QTextOption,
 )
+from PySide6.QtWidgets import QApplication
 
 from huifeng_desktop.service.printing import Align, Box, Face, Line, Mark, Modules, Page, Text
 from huifeng_desktop.ui.printing import faces
@@ -44,7 +45,7 @@ class QtPdfPrinter:
     """Makes an application of its own where there is none, as on the command line."""
 
     def __init__(self) -> None:
-        self._application = QGuiApplication.instance() or QGuiApplication(["会风"])
+        self._application = QGuiApplication.instance() or QApplication(["会风"])
 
     def pdf(self, pages: Sequence[Page], title: str) -> bytes:
         """Every page at its own size."""
