@@ -98,7 +98,7 @@ class CaseCard(Card):
         self._scroll = _Scroll(self.evidence, self)
         self._choices = QWidget(self)
         self.reason = self._reason_field()
-        self.keys = ElidedLabel(self.tr("↑ ↓ 换人　1–4 选择"), self)
+        self.keys = ElidedLabel(self.tr("1–4 选择"), self)
         self.keys.setProperty("tone", "mute")
         self.keys.setFont(theme.ui_font(theme.TEXT_SMALL))
         self.keys.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
