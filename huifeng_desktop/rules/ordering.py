@@ -133,10 +133,6 @@ def _part_rank(part: str) -> int:
     return 2 if _HEAD.search(part) else 7
 
 
-def _post_key(seat: Seat) -> tuple[bool, int]:
-    return seat.category is not Category.LEADER, post_rank(seat.post)
-
-
 def place_key(place: str) -> tuple[bool, tuple[tuple[int, str], ...]]:
     """Numbers in a seat as numbers: 2排10号 after 2排9号; seats without a place last."""
     parts = re.findall(r"\d+|\D+", place)

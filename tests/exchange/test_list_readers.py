@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from office_files import marks, table, texts, write_xlsx
@@ -16,13 +18,14 @@ from huifeng_desktop.domain.imported import (
     HeadcountRow,
     LeaveRow,
     ProblemCode,
+    Reading,
     RecordRow,
     Severity,
 )
 from huifeng_desktop.errors import FileProblem
 from huifeng_desktop.exchange.agenda import read_agenda
+from huifeng_desktop.exchange.gateway import FileImports, TableSource
 from huifeng_desktop.exchange.leave import read_leave
-from huifeng_desktop.exchange.reading import read_file, read_text
 from huifeng_desktop.exchange.records import read_headcount, read_records
 
 DAY = date(2026, 3, 12)
@@ -244,6 +247,18 @@ def test_a_headcount_that_says_no_must_say_it_everywhere() -> None:
     assert marks(reading) == [(4, "在场", ProblemCode.MISSING, E)]
 
 
+def understood(source: TableSource, kind: FileKind) -> Reading[Any]:
+    """The table as the program reads it for this kind."""
+    readers: dict[FileKind, Callable[[], Reading[Any]]] = {
+        FileKind.ROSTER: lambda: source.roster(2),
+        FileKind.AGENDA: source.agenda,
+        FileKind.LEAVE: source.leave,
+        FileKind.RECORDS: lambda: source.records(DAY),
+        FileKind.HEADCOUNT: lambda: source.headcount(DAY),
+    }
+    return readers[kind]()
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "word"),
     [
@@ -257,7 +272,7 @@ def test_a_headcount_that_says_no_must_say_it_everywhere() -> None:
 )
 def test_a_missing_column_is_named(kind: FileKind, text: str, word: str) -> None:
     with pytest.raises(FileProblem) as caught:
-        read_text(text, kind, meeting_day=DAY)
+        understood(FileImports().open_text(text, kind), kind)
     assert word in str(caught.value)
 
 
@@ -265,5 +280,5 @@ def test_one_door_for_every_kind_of_file(tmp_path: Path) -> None:
     header = ["姓名", "单位", "签到时间", "议题", "在场"]
     path = write_xlsx(tmp_path / "全.xlsx", [header, ["王磊", "县水利局", at(14, 25, 10), "开场", "是"]])
     for kind in FileKind:
-        reading = read_file(path, kind, meeting_day=DAY)
+        reading = understood(FileImports().open_file(path, kind), kind)
         assert (len(reading.rows), reading.source) == (1, "全.xlsx")

@@ -19,7 +19,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _TIME, _NAME, _TAG, _EDGE = range(4)
 """The last column is mostly empty and narrow: it keeps tags and figures off the edge of the card."""
-TAG_WIDTH, PHONE_WIDTH = 96, 108
+TAG_WIDTH, PHONE_WIDTH = 90, 108
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,13 +103,6 @@ class KeyButton(QPushButton):
         """The key shown behind the words, or nothing."""
         return self._hint
 
-    def set_kind(self, kind: ButtonKind) -> None:
-        """Change the weight of the button."""
-        self._kind = kind
-        self.setFont(theme.ui_font(self._size, bold=kind is ButtonKind.PRIMARY))
-        self.updateGeometry()
-        self.update()
-
     def set_left_aligned(self, left: bool) -> None:
         """Words at the left edge, for a column of buttons."""
         self._left_aligned = left
