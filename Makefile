@@ -20,8 +20,9 @@ help:
 run: .venv/ready-to-run
 	$(BIN)/huifeng-desktop rehearse $(RUN_ARGS)
 
+# Two thirds of the time is waiting for child processes and browsers, so the tests share the cores.
 test: lint
-	$(BIN)/python -m pytest $(TEST_ARGS)
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal $(TEST_ARGS)
 
 bench: .venv/ready-to-test
 	$(BIN)/python -m pytest -m bench -s tests/bench $(TEST_ARGS)
