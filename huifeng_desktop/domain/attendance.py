@@ -125,6 +125,8 @@ class Ruling:
     reason: str
     by: str
     at: datetime
+    seat_only: bool = False
+    """Decided on the appeal of one seat: the person's other posts keep what was ruled on them."""
 
 
 @dataclass(slots=True)
@@ -137,6 +139,8 @@ class SeatFacts:
     leave: Leave | None = None
     deputy_word: DeputyWord | None = None
     ruling: Ruling | None = None
+    shared_ruling: Ruling | None = None
+    """The last ruling that holds for all posts of the person."""
     call: Call | None = None
 
     @property

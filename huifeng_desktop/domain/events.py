@@ -68,7 +68,7 @@ class EventKind(StrEnum):
     HEADCOUNT = "headcount"
     """body: seen (seat ids), unseen (seat ids), source."""
     RULING = "ruling"
-    """subject: seat; body: decision, reason, by. The latest holds."""
+    """subject: seat; body: decision, reason, by; `seat_only` after an appeal. The latest holds."""
     APPEAL = "appeal"
     """subject: seat; body: by, why. 申诉; it is open until an APPEAL_CLOSED of the same seat follows."""
     APPEAL_CLOSED = "appeal_closed"

@@ -11,7 +11,7 @@ import bisect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from huifeng_desktop.domain.agenda import AgendaItem
 from huifeng_desktop.domain.attendance import (
@@ -27,14 +27,14 @@ from huifeng_desktop.domain.attendance import (
     Sighting,
 )
 from huifeng_desktop.domain.events import Event, EventKind
+from huifeng_desktop.domain.history import History
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.people import Deputy, Seat
+from huifeng_desktop.domain.posts import joined
 from huifeng_desktop.domain.speaker_timer import ItemTiming
 from huifeng_desktop.domain.timer_events import TRANSITIONS, anchor_of
-
-_StatedT = TypeVar("_StatedT", Leave, DeputyWord, Ruling, Call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class MeetingState:
         self.log: list[Event] = []
         self.annulled: dict[str, Event] = {}
         self._orders: dict[str, tuple[int, str, int]] = {}
+        self._history = History()
         self._forget()
 
     def _forget(self) -> None:
@@ -121,24 +122,9 @@ class MeetingState:
         posts = self._posts.get(seat.person_id, (seat.seat_id,))
         if len(posts) == 1:
             return self._facts.get(seat.seat_id) or SeatFacts()
-        return self._merged([self._facts[post] for post in posts if post in self._facts])
-
-    def _merged(self, posts: list[SeatFacts]) -> SeatFacts:
-        """The facts of several posts of one person as one; of what can be said once, the latest holds."""
-        merged = SeatFacts()
-        for facts in posts:
-            merged.arrivals += facts.arrivals
-            merged.passages += facts.passages
-            merged.sightings += facts.sightings
-        merged.leave = self._latest([facts.leave for facts in posts])
-        merged.deputy_word = self._latest([facts.deputy_word for facts in posts])
-        merged.ruling = self._latest([facts.ruling for facts in posts])
-        merged.call = self._latest([facts.call for facts in posts])
-        return merged
-
-    def _latest(self, stated: Iterable[_StatedT | None]) -> _StatedT | None:
-        known = [one for one in stated if one is not None]
-        return max(known, key=lambda one: self._orders[one.event_id], default=None)
+        others = [self._facts[post] for post in posts if post != seat.seat_id and post in self._facts]
+        own = self._facts.get(seat.seat_id) or SeatFacts()
+        return joined(own, others, self._orders.__getitem__)
 
     def posts_of(self, seat_id: str) -> tuple[str, ...]:
         """The seat ids of all posts of the person in this seat."""
@@ -155,19 +141,20 @@ class MeetingState:
 
     def events_about(self, seat_id: str) -> list[Event]:
         """The seat's whole history, annulled events included, oldest first."""
-        posts = set(self.posts_of(seat_id))
-        about = [event for event in self.log if event.subject in posts]
-        ids = {event.event_id for event in about}
-        about += [e for e in self.log if e.kind is EventKind.ANNULLED and e.subject in ids]
-        about += [e for e in self.log if e.kind is EventKind.HEADCOUNT and posts & _counted(e)]
-        return sorted(about, key=lambda event: event.order)
+        return self._history.about(self.posts_of(seat_id))
+
+    def events_of(self, subject: str) -> list[Event]:
+        """The events of exactly this subject; "" for those that concern everybody."""
+        return self._history.of(subject)
 
     # -- changing ------------------------------------------------------------------------------
 
     def apply_all(self, events: Iterable[Event]) -> None:
         """Apply many events, reading the log anew at most once."""
         fresh = [event for event in events if event.event_id not in self._orders]
-        self._orders.update((event.event_id, event.order) for event in fresh)
+        for event in fresh:
+            self._orders[event.event_id] = event.order
+            self._history.add(event)
         self.log = sorted([*self.log, *fresh], key=lambda event: event.order)
         self._replay()
 
@@ -176,6 +163,7 @@ class MeetingState:
         if event.event_id in self._orders:
             return Touched()
         self._orders[event.event_id] = event.order
+        self._history.add(event)
         late = bool(self.log) and event.order < self.log[-1].order
         if late:
             bisect.insort(self.log, event, key=lambda one: one.order)
@@ -340,9 +328,18 @@ class MeetingState:
 
     def _on_ruling(self, event: Event) -> Touched:
         body = event.body
-        self._facts_for(event.subject).ruling = Ruling(
-            event.event_id, Decision(body["decision"]), body.get("reason", ""), body.get("by", ""), event.at
+        ruling = Ruling(
+            event_id=event.event_id,
+            decision=Decision(body["decision"]),
+            reason=body.get("reason", ""),
+            by=body.get("by", ""),
+            at=event.at,
+            seat_only=bool(body.get("seat_only")),
         )
+        facts = self._facts_for(event.subject)
+        facts.ruling = ruling
+        if not ruling.seat_only:
+            facts.shared_ruling = ruling
         return self._seat_touched(event.subject)
 
     def _on_sealed(self, event: Event) -> Touched:
@@ -357,10 +354,6 @@ class MeetingState:
 
 def _deputy(plain: Mapping[str, Any] | None) -> Deputy | None:
     return Deputy(plain["name"], plain.get("post", "")) if plain and plain.get("name") else None
-
-
-def _counted(event: Event) -> set[str]:
-    return {*event.body.get("seen", ()), *event.body.get("unseen", ())}
 
 
 _Handler = Callable[[MeetingState, Event], Touched | None]

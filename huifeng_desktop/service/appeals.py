@@ -13,18 +13,26 @@ from huifeng_desktop.service.session import MeetingSession
 MEANS = ("文件", "短信", "电话")
 """通知 by which means (DOMAIN §2, document 4)."""
 
+_APPEALS = (EventKind.APPEAL, EventKind.APPEAL_CLOSED)
+
 
 def open_appeals(state: MeetingState) -> dict[str, Event]:
     """The appeals that nobody has decided, by seat; the latest of a seat."""
     found: dict[str, Event] = {}
     for event in state.log:
-        if event.event_id in state.annulled:
+        if event.kind not in _APPEALS or event.event_id in state.annulled:
             continue
         if event.kind is EventKind.APPEAL:
             found[event.subject] = event
-        elif event.kind is EventKind.APPEAL_CLOSED:
+        else:
             found.pop(event.subject, None)
     return found
+
+
+def concerns(event: Event, seat_id: str) -> bool:
+    """Whether a fact about a person with two posts tells of this seat: an appeal does of its own alone."""
+    of_one_seat = event.kind in _APPEALS or bool(event.body.get("seat_only"))
+    return event.subject == seat_id or not of_one_seat
 
 
 class Appeals:
@@ -60,7 +68,8 @@ class Appeals:
         body = {"outcome": outcome, "by": by.strip(), "why": why.strip()}
         facts = [Fact(EventKind.APPEAL_CLOSED, self._session.now().wall, seat_id, body)]
         if decision is not None:
-            ruled = {"decision": decision.value, "by": by.strip(), "reason": f"申诉成立：{why.strip()}"}
+            reason = f"申诉成立：{why.strip()}"
+            ruled = {"decision": decision.value, "by": by.strip(), "reason": reason, "seat_only": True}
             facts.append(Fact(EventKind.RULING, self._session.now().wall, seat_id, ruled))
         return self._session.state_facts(facts)
 

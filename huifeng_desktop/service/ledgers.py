@@ -40,6 +40,7 @@ _OUTLINE = frozenset(
 _JUDGES = (
     "domain.attendance",
     "domain.people",
+    "domain.posts",
     "domain.rule_set",
     "domain.state",
     "rules.classify",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from huifeng_desktop.domain.events import Event, EventKind, Fact
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.verdict import Disposition, Flag, Verdict
 from huifeng_desktop.rules.working_days import deadline
-from huifeng_desktop.service.appeals import open_appeals
+from huifeng_desktop.service.appeals import concerns, open_appeals
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.wording import day
 
@@ -52,26 +53,28 @@ class Rulings:
 
     def cases(self) -> list[Case]:
         """Every case, those still open first, else in house order."""
-        cases = [self._case(verdict) for verdict in self._session.verdicts() if verdict.is_case]
+        make = self._maker()
+        cases = [make(verdict) for verdict in self._session.verdicts() if verdict.is_case]
         return sorted(cases, key=lambda case: (not case.is_open, case.verdict.seat.seq))
 
     def case(self, seat_id: str) -> Case | None:
         """The case of one seat, also where there is nothing doubtful about it."""
         verdict = self._session.verdict(seat_id)
-        return self._case(verdict) if verdict and verdict.disposition else None
+        return self._maker()(verdict) if verdict and verdict.disposition else None
 
-    def _case(self, verdict: Verdict) -> Case:
-        state = self._session.state
-        to_all = [one for one in state.log if one.kind is EventKind.NOTIFIED and not one.subject]
-        history = [*to_all, *state.events_about(verdict.seat.seat_id)]
-        refused = EventKind.REFUSED
-        return Case(
-            verdict,
-            choices_for(verdict),
-            tuple(event for event in history if event.kind is not refused),
-            self.appeal_deadline(),
-            open_appeals(state).get(verdict.seat.seat_id),
-        )
+    def _maker(self) -> Callable[[Verdict], Case]:
+        """What turns a verdict into a case; what all cases share is looked up once."""
+        state, refused = self._session.state, EventKind.REFUSED
+        to_all = [one for one in state.events_of("") if one.kind is EventKind.NOTIFIED]
+        appeals, until = open_appeals(state), self.appeal_deadline()
+
+        def make(verdict: Verdict) -> Case:
+            seat_id = verdict.seat.seat_id
+            history = (*to_all, *state.events_about(seat_id))
+            told = [one for one in history if one.kind is not refused and concerns(one, seat_id)]
+            return Case(verdict, choices_for(verdict), tuple(told), until, appeals.get(seat_id))
+
+        return make
 
     def appeal_deadline(self) -> datetime:
         """Until when a ruling may be appealed: so many working days after the meeting."""

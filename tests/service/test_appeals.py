@@ -108,3 +108,64 @@ def test_a_notice_to_everybody_is_evidence_in_every_case(session: MeetingSession
     assert [one.body["means"] for one in case.events if one.kind is EventKind.NOTIFIED] == ["文件", "电话"]
     with pytest.raises(UserProblem, match="还没有到"):
         appeals.notified("短信", START + timedelta(days=30), by="甲")
+
+
+@pytest.fixture
+def two_posts(data_dir: Path) -> Iterator[MeetingSession]:
+    """王磊 sits for two units and came to neither seat."""
+    with open_folder(data_dir, "console", FixedClock(START + timedelta(days=9))) as folder:
+        plan = MeetingPlan("例会", START, rule_set=folder.office.rule_set("ladder"), counts=True)
+        held = folder.office.open(folder.office.create(plan))
+        seats = [
+            Seat("s1", 1, "县水利局", "王磊"),
+            Seat("s2", 2, "县河长办", "王磊", same_person="s1"),
+        ]
+        roster = {"seats": [one.to_json() for one in seats]}
+        held.state_facts([Fact(EventKind.ROSTER_LOADED, START, body=roster), Fact(EventKind.OPENED, START)])
+        held.state_facts([Fact(EventKind.ADJOURNED, START + timedelta(hours=1))])
+        yield held
+
+
+def decided(session: MeetingSession) -> list[Decision | None]:
+    """What holds on either seat."""
+    rulings = [session.state.facts_of(seat).ruling for seat in session.state.seats]
+    return [one.decision if one else None for one in rulings]
+
+
+def test_the_appeal_of_one_post_leaves_the_other_as_it_was_ruled(two_posts: MeetingSession) -> None:
+    # GIVEN one ruling, which holds for both posts
+    Rulings(two_posts).rule("s1", Decision.ABSENT, by="甲")
+    assert decided(two_posts) == [Decision.ABSENT, Decision.ABSENT]
+
+    # WHEN the appeal of the second post succeeds
+    appeals = Appeals(two_posts)
+    appeals.file("s2", by="王磊", why="河长办已另派人请假")
+    assert set(open_appeals(two_posts.state)) == {"s2"}
+    first = Rulings(two_posts).case("s1")
+    assert first is not None and first.appeal is None
+    appeals.close("s2", by="乙", why="有书面假条", decision=Decision.ON_LEAVE)
+
+    # THEN the first keeps its ruling and its history
+    assert decided(two_posts) == [Decision.ABSENT, Decision.ON_LEAVE]
+    first, second = (Rulings(two_posts).case(seat) for seat in ("s1", "s2"))
+    assert first is not None and second is not None
+    assert EventKind.APPEAL not in {event.kind for event in first.events}
+    assert [one.kind for one in second.events][-2:] == [EventKind.APPEAL_CLOSED, EventKind.RULING]
+
+
+def test_a_later_ruling_on_the_other_post_does_not_undo_an_appeal(two_posts: MeetingSession) -> None:
+    rulings, appeals = Rulings(two_posts), Appeals(two_posts)
+    rulings.rule("s1", Decision.ABSENT, by="甲")
+    appeals.file("s2", by="王磊", why="已请假")
+    appeals.close("s2", by="乙", why="有假条", decision=Decision.ON_LEAVE)
+    rulings.rule("s1", Decision.EXCUSED, by="甲", reason="防汛值班")
+    assert decided(two_posts) == [Decision.EXCUSED, Decision.ON_LEAVE]
+
+
+def test_withdrawing_what_an_appeal_decided_brings_the_common_ruling_back(two_posts: MeetingSession) -> None:
+    rulings, appeals = Rulings(two_posts), Appeals(two_posts)
+    rulings.rule("s1", Decision.ABSENT, by="甲")
+    appeals.file("s2", by="王磊", why="已请假")
+    appeals.close("s2", by="乙", why="有假条", decision=Decision.ON_LEAVE)
+    rulings.withdraw("s2", by="乙")
+    assert decided(two_posts) == [Decision.ABSENT, Decision.ABSENT]
