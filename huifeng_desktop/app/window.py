@@ -100,7 +100,7 @@ def _offer_cues(window: MainWindow, context: UiContext, director: StageDirector,
         from huifeng_desktop.ui.sound import list_devices
 
         dialog = CuesDialog(context.settings, bell.ring, list_devices(), window)
-        dialog.accepted.connect(director.bells.read_marks)
+        dialog.accepted.connect(director.read_cues)
         dialog.open()
 
     window.cues_requested.connect(show)

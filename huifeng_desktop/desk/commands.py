@@ -6,8 +6,11 @@ Commands come one after the other; each is answered with one event line.
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 from huifeng_desktop.desk.app import DeskParts
 from huifeng_desktop.desk.http_server import DeskServer, listen
@@ -30,6 +33,8 @@ class Commands:
         self._lines = lines
         self._host = host
         self._public_url = self.phone_url = public_url
+        self._port = urlsplit(public_url).port
+        self._desk_bases: dict[str, str] = {}
         self._queue: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
 
     def take(self, line: Mapping[str, Any]) -> None:
@@ -56,8 +61,16 @@ class Commands:
             self._close_screen(STAGE)
         elif command == "close_remote":
             self._close_screen(REMOTE)
+        elif command == "open_desk":
+            await self._open_desk(line)
+        elif command == "close_desk":
+            self._close_desk(str(line.get("id", "")))
         elif command == "stage":
-            self._parts.stage.wish = StageWish.from_line(line)
+            self._show(StageWish.from_line(line))
+
+    def _show(self, wish: StageWish) -> None:
+        """What the window's stage shows; the remote turns amber with it."""
+        self._parts.stage.wish, self._parts.remote.cues = wish, wish.cues
 
     async def _open_phones(self, line: Mapping[str, Any]) -> None:
         """Let phones in, at an address of their own when one is given."""
@@ -75,15 +88,15 @@ class Commands:
         self.phone_url = self._public_url
 
     async def _open_stage(self, line: Mapping[str, Any]) -> None:
-        """Show the stage under a new address."""
+        """Show the stage under a new address, or under the key that it had before a restart."""
         self._parts.stage.close()
         self._server.remove_listener(STAGE)
         url = await self._address(STAGE, line)
         if url:
-            self._lines.say(STAGE, open=True, url=url + self._parts.stage.open())
+            self._lines.say(STAGE, open=True, url=url + self._parts.stage.open(kept_key(line.get("key"))))
 
     async def _open_remote(self, line: Mapping[str, Any]) -> None:
-        """Take presses under a new address with a new PIN."""
+        """Take presses under a new address with a new PIN, or those of before a restart."""
         self._parts.remote.close()
         self._server.remove_listener(REMOTE)
         url = await self._address(REMOTE, line)
@@ -100,16 +113,28 @@ class Commands:
     async def _address(self, purpose: str, line: Mapping[str, Any]) -> str:
         """Where to serve: the desk's own address, or another one that is listened at from now on.
 
-        "" when that cannot be; then a problem line and {"open": false} were said.
+        A port that the page had before a restart is taken again where it is free. "" when nothing can
+        be listened at; then a problem line and {"open": false} were said.
         """
-        host, port = line.get("host"), line.get("port")
-        if not isinstance(host, str) or not host or host == self._host:
+        host, wanted = line.get("host"), line.get("port")
+        port = wanted if isinstance(wanted, int) else 0
+        is_own = not isinstance(host, str) or host in ("", self._host)
+        if is_own and port in (0, self._port):
             return self._public_url
+        place = self._host if is_own else str(host)
         try:
-            listener = listen(host, port if isinstance(port, int) else 0)
+            listener = _listen_again(place, port)
         except DeskProblem as problem:
             self._lines.say("problem", message=str(problem))
             self._lines.say(purpose, open=False)
             return ""
-        await self._server.add_listener(purpose, host, listener)
-        return f"http://{url_host(host)}:{listener.getsockname()[1]}"
+        await self._server.add_listener(purpose, place, listener)
+        return f"http://{url_host(place)}:{listener.getsockname()[1]}"
+
+
+def _listen_again(host: str, port: int) -> socket.socket:
+    """Listen at `port`, or at any if somebody else has it. Raises `DeskProblem` for a bad host."""
+    if port:
+        with suppress(DeskProblem):
+            return listen(host, port)
+    return listen(host, 0)

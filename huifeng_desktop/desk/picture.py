@@ -7,57 +7,44 @@ overrun not even the seconds leave this process unless the window says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
+from huifeng_desktop.desk.stage_wish import StageWish, code_modules
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
+from huifeng_desktop.domain.cues import CuePlan, amber_s
 from huifeng_desktop.domain.people import display_name
-from huifeng_desktop.domain.speaker_timer import WARN_BEFORE_S, Run
+from huifeng_desktop.domain.speaker_timer import Run
+from huifeng_desktop.rules.speaking import limit_of
 from huifeng_desktop.service.podium import TimerView
 from huifeng_desktop.service.ports import HallFacts
 from huifeng_desktop.wording import clock_time, day_and_weekday
 
 Picture = dict[str, Any]
 
-MODES = frozenset({"countdown", "sign_in", "clock", "welcome", "message", "blackout"})
-_TEXT_LENGTH = 200
 _TOLERANCE_S = 0.05
 _STATES = {Run.RUNNING: "running", Run.PAUSED: "paused"}
-
-
-@dataclass(frozen=True, slots=True)
-class StageWish:
-    """What the window's stage shows; `mode` "" where no window says, then the meeting decides."""
-
-    mode: str = ""
-    message: str = ""
-    leaders_too: bool = False
-
-    @classmethod
-    def from_line(cls, line: Mapping[str, Any]) -> Self:
-        """The wish in a {"command": "stage"} line; what cannot be understood counts as not said."""
-        mode, message = line.get("mode"), line.get("message")
-        return cls(
-            mode=mode if isinstance(mode, str) and mode in MODES else "",
-            message=message.strip()[:_TEXT_LENGTH] if isinstance(message, str) else "",
-            leaders_too=line.get("leaders_too") is True,
-        )
+_TIMED = ("countdown", "agenda")
 
 
 def stage_picture(facts: HallFacts, wish: StageWish) -> Picture:
-    """The picture for the tablet before the speaker."""
+    """The picture for the tablet before the speaker: every one that the projected stage has."""
     mode = wish.mode or ("countdown" if facts.is_opened else "sign_in")
-    if mode == "countdown" and facts.timer is not None:
-        return {"mode": mode, **_countdown(facts.timer, wish)}
-    if mode == "countdown":
+    if mode in _TIMED and facts.timer is None:
         mode = "welcome"
+    if mode == "blackout":
+        return {"mode": mode}
     if mode == "message":
         return {"mode": mode, "message": wish.message}
-    return {"mode": mode} if mode == "blackout" else {"mode": mode, **_meeting(mode, facts, wish)}
+    if mode == "roll_call" and wish.called is not None:
+        called = wish.called
+        return {"mode": mode, "name": called.name, "unit": called.unit, "post": called.post}
+    if mode not in _TIMED or facts.timer is None:
+        return {"mode": mode, **_meeting(mode, facts, wish)}
+    picture: Picture = {"mode": mode, **_countdown(facts.timer, wish)}
+    return {**picture, "coming": _coming(facts)} if mode == "agenda" else picture
 
 
-def remote_picture(facts: HallFacts) -> Picture:
+def remote_picture(facts: HallFacts, cues: CuePlan | None = None) -> Picture:
     """The picture for the secretary's own telephone; the overrun is hers to see."""
     timer = facts.timer
     if timer is None:
@@ -66,7 +53,7 @@ def remote_picture(facts: HallFacts) -> Picture:
     ending = "结束并下一项" if timer.next_item else "结束发言"
     return {
         "mode": "countdown",
-        **_countdown(timer, StageWish(leaders_too=True)),
+        **_countdown(timer, StageWish(leaders_too=True, cues=cues or CuePlan())),
         "stand": facts.stand,
         "go": ending if active else "开始",
         "hold": {Run.RUNNING: "pause", Run.PAUSED: "resume"}.get(timer.run, ""),
@@ -88,14 +75,14 @@ def _countdown(timer: TimerView, wish: StageWish) -> Picture:
     overrun = wish.leaders_too or item.kind is not ItemKind.ADDRESS
     elapsed = timer.elapsed_s
     held = not overrun and allowed is not None and elapsed >= allowed
-    amber = WARN_BEFORE_S if allowed is None else min(float(WARN_BEFORE_S), allowed / 2)
+    amber = amber_s(wish.cues.marks(item.kind), allowed)
     following = _titled(timer.next_item)
     return {
         "item": f"第 {timer.number} 项",
         "title": item.title,
         "unit": item.unit,
         "speaker": display_name(item.speaker),
-        "limit": "不限时" if allowed is None else f"限时 {allowed // 60}:{allowed % 60:02d}",
+        "limit": _limit(allowed),
         "state": _STATES.get(timer.run, "idle"),
         "elapsed": round(float(allowed) if held and allowed is not None else elapsed, 3),
         "allowed": allowed,
@@ -124,9 +111,30 @@ def _meeting(mode: str, facts: HallFacts, wish: StageWish) -> Picture:
     }
     if mode == "clock":
         picture["clock"] = clock_time(facts.now.wall)
-    if mode == "sign_in":
-        picture |= {"request": "请到签到台签到", "expected": facts.expected, "present": facts.present}
+    if mode in ("sign_in", "welcome"):
+        picture |= {
+            "expected": facts.expected,
+            "present": facts.present,
+            "code": code_modules(wish.code),
+            "request": "请扫码签到" if wish.code else "请到签到台签到",
+        }
     return picture
+
+
+def _coming(facts: HallFacts) -> list[dict[str, str]]:
+    """What follows the item before the hall, in the words of its fields."""
+    return [
+        {
+            "head": f"{f'第 {number} 项' if place else '下一项'}　{_limit(limit_of(item))}",
+            "title": item.title,
+            "unit": item.unit,
+        }
+        for place, (number, item) in enumerate(facts.coming)
+    ]
+
+
+def _limit(allowed: int | None) -> str:
+    return "不限时" if allowed is None else f"限时 {allowed // 60}:{allowed % 60:02d}"
 
 
 def _titled(item: AgendaItem | None) -> str:

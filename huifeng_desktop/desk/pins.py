@@ -32,6 +32,12 @@ class _Tries:
     everybody: RateLimit = field(default_factory=lambda: RateLimit(burst=30, per_second=1 / 60))
 
 
+def kept_pin(plain: object) -> str:
+    """A PIN that the window has kept from before a crash; "" for anything that was none."""
+    is_one = isinstance(plain, str) and len(plain) == PIN_LENGTH and plain.isascii() and plain.isdigit()
+    return str(plain) if is_one else ""
+
+
 class PinDoor:
     """One PIN for one opening, and who has come in by it."""
 
@@ -40,10 +46,10 @@ class PinDoor:
         self._tries = _Tries()
         self._sessions: list[bytes] = []
 
-    def open(self) -> str:
-        """A new PIN; every former session is void."""
+    def open(self, pin: str = "") -> str:
+        """A new PIN, or the one of before a restart; every former session is void."""
         self.close()
-        self.pin = "".join(secrets.choice("0123456789") for _ in range(PIN_LENGTH))
+        self.pin = pin or "".join(secrets.choice("0123456789") for _ in range(PIN_LENGTH))
         self._tries = _Tries()
         return self.pin
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from huifeng_desktop.desk.screens import Opening, ScreenFiles, screen, viewer_of
 from huifeng_desktop.desk.streams import Channel, Feed
 from huifeng_desktop.desk.wording import Remote
 from huifeng_desktop.desk.writer import GroupCommitWriter
+from huifeng_desktop.domain.cues import CuePlan
 from huifeng_desktop.service.ports import Press, PressOutcome
 
 MOST_TELEPHONES = 8
@@ -74,12 +75,13 @@ class RemotePage:
         environment = Environment(loader=FileSystemLoader(web), autoescape=True, undefined=StrictUndefined)
         self._template = environment.get_template("remote.html")
         self._answers: OrderedDict[str, asyncio.Future[PressOutcome]] = OrderedDict()
-        self.channel = feed.add(Channel(remote_picture, MOST_TELEPHONES))
+        self.cues = CuePlan()
+        self.channel = feed.add(Channel(lambda facts: remote_picture(facts, self.cues), MOST_TELEPHONES))
 
-    def open(self) -> tuple[str, str]:
-        """Serve the remote under a new address with a new PIN; path and PIN."""
+    def open(self, key: str = "", pin: str = "") -> tuple[str, str]:
+        """Serve the remote under a new address with a new PIN, or those of an earlier run; path and PIN."""
         self.close()
-        return f"/r/{self._opening.open()}/", self._pins.open()
+        return f"/r/{self._opening.open(key)}/", self._pins.open(pin)
 
     def close(self) -> None:
         """Address, PIN and every session are void."""

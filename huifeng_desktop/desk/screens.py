@@ -24,6 +24,17 @@ _KEY_LENGTH = 10
 _VIEWER_LENGTH = 40
 
 
+def kept_key(plain: object) -> str:
+    """A key that the window has kept from an earlier run; "" for anything that was none."""
+    is_one = isinstance(plain, str) and len(plain) == _KEY_LENGTH and set(plain) <= set(_ALPHABET)
+    return str(plain) if is_one else ""
+
+
+def new_key() -> str:
+    """The secret part of an address, short enough to be typed by hand."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_KEY_LENGTH))
+
+
 class Opening:
     """The random key of an address, as long as the secretary keeps it open."""
 
@@ -35,9 +46,9 @@ class Opening:
         """Whether anything is served."""
         return bool(self.key)
 
-    def open(self) -> str:
-        """A new key; the former one is void."""
-        self.key = "".join(secrets.choice(_ALPHABET) for _ in range(_KEY_LENGTH))
+    def open(self, key: str = "") -> str:
+        """A new key, or the one that this page had before a restart; the former one is void."""
+        self.key = key or new_key()
         return self.key
 
     def close(self) -> None:

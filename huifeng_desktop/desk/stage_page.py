@@ -9,8 +9,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from huifeng_desktop.desk.api import too_many
-from huifeng_desktop.desk.picture import StageWish, stage_picture
+from huifeng_desktop.desk.picture import stage_picture
 from huifeng_desktop.desk.screens import Opening, ScreenFiles, screen, viewer_of
+from huifeng_desktop.desk.stage_wish import StageWish
 from huifeng_desktop.desk.streams import Channel, Feed
 
 MOST_TABLETS = 20
@@ -28,10 +29,10 @@ class StagePage:
         self.wish = StageWish()
         self.channel = feed.add(Channel(lambda facts: stage_picture(facts, self.wish), MOST_TABLETS))
 
-    def open(self) -> str:
-        """Serve the stage under a new address; its path."""
+    def open(self, key: str = "") -> str:
+        """Serve the stage under a new address, or under that of an earlier run; its path."""
         self.close()
-        return f"/t/{self._opening.open()}/"
+        return f"/t/{self._opening.open(key)}/"
 
     def close(self) -> None:
         """The address is void and every page is told."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from huifeng_desktop.domain.agenda import ItemKind
-from huifeng_desktop.domain.speaker_timer import WARN_BEFORE_S
+from huifeng_desktop.domain.speaker_timer import WARN_BEFORE_S, usual_amber_s
 
 MOST_BELLS, MOST_MARKS = 9, 8
 _FARTHEST_S = 12 * 3600

@@ -14,7 +14,7 @@ from enum import StrEnum
 from huifeng_desktop.domain.moments import ClockReading
 
 WARN_BEFORE_S = 60
-"""Amber shows from here to the limit (DOMAIN §5: −1:00)."""
+"""Amber shows from here to the limit (DOMAIN §5: −1:00), unless the bells of a type say otherwise."""
 
 
 class Run(StrEnum):

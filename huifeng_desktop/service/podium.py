@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from huifeng_desktop.domain.agenda import LONGEST_LIMIT_S, AgendaItem
+from huifeng_desktop.domain.cues import USUAL_MARKS, CuePlan, Mark, amber_s
 from huifeng_desktop.domain.events import Event, EventKind, Fact
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.speaker_timer import ItemTiming, Phase, Run, phase_of
@@ -18,6 +19,7 @@ from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.pace import Forecast, outlook
 from huifeng_desktop.rules.speaking import SpeakingRow, limit_of, speaking
 from huifeng_desktop.service.agenda_editing import AgendaEditing
+from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.service.undoing import last_operation
 
 FORGOTTEN = "刚才忘按了"
@@ -35,6 +37,8 @@ class TimerView:
     limit_s: int | None
     granted_s: int
     next_item: AgendaItem | None
+    marks: tuple[Mark, ...] = USUAL_MARKS
+    """When the bells of this type ring; amber comes with the first."""
 
     @property
     def allowed_s(self) -> int | None:
@@ -44,11 +48,20 @@ class TimerView:
     @property
     def phase(self) -> Phase:
         """Green, amber or red."""
-        return phase_of(self.elapsed_s, self.allowed_s, active=self.run in (Run.RUNNING, Run.PAUSED))
+        active = self.run in (Run.RUNNING, Run.PAUSED)
+        return phase_of(self.elapsed_s, self.allowed_s, self.amber_s, active=active)
 
 
 class Podium(AgendaEditing):
     """The operator's controls for one meeting."""
+
+    def __init__(self, session: MeetingSession, cues: CuePlan | None = None) -> None:
+        super().__init__(session)
+        self._cues = cues or CuePlan()
+
+    def follow_cues(self, cues: CuePlan) -> None:
+        """Turn amber with these marks from now on; they belong to the folder, not to the meeting."""
+        self._cues = cues
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -67,6 +80,7 @@ class Podium(AgendaEditing):
             limit_s=limit_of(item),
             granted_s=timing.granted_s,
             next_item=self._after(item),
+            marks=self._cues.marks(item.kind),
         )
 
     def next_item(self) -> AgendaItem | None:
@@ -81,6 +95,14 @@ class Podium(AgendaEditing):
         items = self._session.state.items
         rest = items[items.index(item) + 1 :]
         return next((one for one in rest if self._timing(one).run is Run.IDLE), None)
+
+    def coming(self, count: int = 3) -> list[tuple[int, AgendaItem]]:
+        """What waits after the item before the hall, nearest first, each with its number from 1."""
+        state = self._session.state
+        shown = state.current_item or self.next_item()
+        numbered = list(enumerate(state.items, 1))
+        rest = numbered[state.items.index(shown) + 1 :] if shown else []
+        return [(number, item) for number, item in rest if self._timing(item).run is Run.IDLE][:count]
 
     def rows(self, now: ClockReading | None = None) -> list[SpeakingRow]:
         """A row for every item, as of now."""

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from huifeng_desktop.domain.agenda import AgendaItem
 from huifeng_desktop.domain.imported import (
     AgendaRow,
     FileKind,

@@ -33,6 +33,11 @@ class SoundSettings:
     tone: BellTone = BellTone.SOFT
 
 
+def read_marks(settings: Settings) -> CuePlan:
+    """When bells ring and amber comes, as it was set up; the usual marks else."""
+    return CuePlan.from_json(settings.get(MARKS, {}))
+
+
 def sound_settings(settings: Settings, device: str | None = None) -> SoundSettings:
     """What was chosen; for another device with that device's own volume."""
     kept = settings.get(SOUND, {})
@@ -87,11 +92,6 @@ class Bells:
     def __init__(self, settings: Settings, ring: Ring) -> None:
         self._settings, self._ring = settings, ring
         self._track = MarkTrack()
-        self.read_marks()
-
-    def read_marks(self) -> None:
-        """Heed what was set up since."""
-        self._plan = CuePlan.from_json(self._settings.get(MARKS, {}))
 
     def forget_old(self, timer: TimerView | None) -> None:
         """A speech that was running before a restart has had its bells."""
@@ -110,5 +110,4 @@ class Bells:
         self._ring(Bell(count, sound_settings(self._settings).tone))
 
     def _poll(self, timer: TimerView) -> Bell | None:
-        marks = self._plan.marks(timer.item.kind)
-        return self._track.poll(timer.item.item_id, timer.elapsed_s, timer.allowed_s, marks)
+        return self._track.poll(timer.item.item_id, timer.elapsed_s, timer.allowed_s, timer.marks)

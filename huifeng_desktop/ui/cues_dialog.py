@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from huifeng_desktop.domain.agenda import ItemKind
-from huifeng_desktop.domain.cues import MOST_MARKS, USUAL_MARKS, Bell, BellTone, CuePlan, Mark, MarkUnit
+from huifeng_desktop.domain.cues import MOST_MARKS, USUAL_MARKS, Bell, BellTone, Mark, MarkUnit
 from huifeng_desktop.service.ports import Settings
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
-from huifeng_desktop.ui.bells import MARKS, SoundSettings, keep_sound, sound_settings
+from huifeng_desktop.ui.bells import MARKS, SoundSettings, keep_sound, read_marks, sound_settings
 from huifeng_desktop.ui.during.auto_advance import SETTING as AUTO_ADVANCE
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import separator, text_label
@@ -40,7 +40,7 @@ class CuesDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._settings, self._hear = settings, hear
-        self._plan = CuePlan.from_json(settings.get(MARKS, {}))
+        self._plan = read_marks(settings)
         self._rows: list[MarkRow] = []
         self.setWindowTitle(self.tr("计时与提示音"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -95,6 +95,8 @@ class CuesDialog(QDialog):
         layout.setSpacing(theme.SPACE_3)
         layout.addLayout(head)
         layout.addLayout(self._marks)
+        amber = self.tr("到时之前的第一次提示响起时，画面变黄；一次也没有时，剩 1 分钟变黄。")
+        layout.addWidget(text_label(amber, size=13, tone="mute", parent=self))
         layout.addWidget(separator(self))
         layout.addLayout(self._sound_form())
         layout.addWidget(separator(self))

@@ -13,18 +13,19 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from huifeng_desktop.domain.cues import CuePlan
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.service.bus import Change
 from huifeng_desktop.service.podium import TimerView
 from huifeng_desktop.ui.awake import NoWakefulness, Wakefulness
-from huifeng_desktop.ui.bells import Bells, Ring, beep
+from huifeng_desktop.ui.bells import Bells, Ring, beep, read_marks
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.projector import Projector
 from huifeng_desktop.ui.stage.backdrop import read_picture
 from huifeng_desktop.ui.stage.placement import Placement
 from huifeng_desktop.ui.stage.view import StageMode, StageView
-from huifeng_desktop.ui.stage_views import called_view, coming_items, countdown_view, meeting_view
+from huifeng_desktop.ui.stage_views import called_view, coming_item, countdown_view, meeting_view
 
 
 class StageDirector(QObject):
@@ -62,6 +63,8 @@ class StageDirector(QObject):
         self._leaders_too = bool(context.settings.get("show_leader_overrun", False))
         self._background = str(context.settings.get("stage_background", ""))
         self._called: Seat | None = None
+        self._cues = read_marks(context.settings)
+        context.podium.follow_cues(self._cues)
         context.bridge.changed.connect(self._on_changed)
         self.bells.forget_old(context.podium.view())
         self._heed_sleep()
@@ -94,6 +97,10 @@ class StageDirector(QObject):
     def background(self) -> str:
         """The path of the picture behind the pictures without a speaker's time."""
         return self._background
+
+    def cues(self) -> CuePlan:
+        """When bells ring and the light turns amber, for each type of item."""
+        return self._cues
 
     def called(self) -> Seat | None:
         """Who is shown in large type, while the operator wishes it."""
@@ -164,6 +171,13 @@ class StageDirector(QObject):
         """应到 and 实到 as somebody has just counted them."""
         self._figures = (expected, present)
 
+    def read_cues(self) -> None:
+        """Heed the marks that were set up since: bells and amber follow them from now on."""
+        self._cues = read_marks(self._context.settings)
+        self._context.podium.follow_cues(self._cues)
+        self.refresh()
+        self.changed.emit()
+
     def ring_bell(self, count: int = 1) -> None:
         """Sound the bell by hand."""
         self.bells.ring_by_hand(count)
@@ -233,7 +247,8 @@ class StageDirector(QObject):
         view = countdown_view(timer, show_leader_overrun=self._leaders_too, message=self._message)
         if mode is StageMode.COUNTDOWN:
             return view
-        return replace(view, mode=mode, coming=coming_items(self._context.session.state, timer.item))
+        coming = tuple(coming_item(number, item) for number, item in self._context.podium.coming())
+        return replace(view, mode=mode, coming=coming)
 
     def _untimed(self, mode: StageMode, now: ClockReading) -> StageView:
         if self._message and mode is StageMode.CLOCK:

@@ -7,8 +7,7 @@ from datetime import datetime
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Seat, display_name
-from huifeng_desktop.domain.speaker_timer import WARN_BEFORE_S, Phase, Run
-from huifeng_desktop.domain.state import MeetingState
+from huifeng_desktop.domain.speaker_timer import Phase, Run
 from huifeng_desktop.rules.speaking import limit_of
 from huifeng_desktop.service.podium import TimerView
 from huifeng_desktop.ui.stage.view import ComingItem, StageMode, StagePhase, StageView
@@ -41,7 +40,7 @@ def countdown_view(timer: TimerView, *, show_leader_overrun: bool = False, messa
         limit_s=timer.allowed_s,
         elapsed_s=timer.elapsed_s,
         phase=stage_phase(timer),
-        amber_at_s=amber_at(timer.allowed_s),
+        amber_at_s=timer.amber_s,
         show_overrun=show_leader_overrun or item.kind is not ItemKind.ADDRESS,
         next_title=_next_words(timer.next_item),
         message=message,
@@ -52,14 +51,9 @@ def _next_words(item: AgendaItem | None) -> str:
     return "" if item is None else "　".join(part for part in (item.title, item.unit) if part)
 
 
-def coming_items(state: MeetingState, current: AgendaItem, count: int = 3) -> tuple[ComingItem, ...]:
-    """What waits after the current item, nearest first."""
-    numbered = list(enumerate(state.items, 1))
-    rest = numbered[state.items.index(current) + 1 :]
-    waiting = [(number, item) for number, item in rest if state.timing(item.item_id).run is Run.IDLE]
-    return tuple(
-        ComingItem(number, item.title, item.unit, limit_of(item)) for number, item in waiting[:count]
-    )
+def coming_item(number: int, item: AgendaItem) -> ComingItem:
+    """One of the items that follow."""
+    return ComingItem(number, item.title, item.unit, limit_of(item))
 
 
 def called_view(seat: Seat) -> StageView:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from desk_fakes import FakeRegistrar, timer
 
-from huifeng_desktop.desk.picture import StageWish, has_changed, remote_picture, stage_picture
-from huifeng_desktop.domain.agenda import ItemKind
+from huifeng_desktop.desk.picture import has_changed, remote_picture, stage_picture
+from huifeng_desktop.desk.stage_wish import Called, StageWish
+from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.service.ports import HallFacts
 
@@ -28,13 +29,63 @@ def test_without_a_window_the_meeting_decides(hall: HallFacts) -> None:
     assert stage_picture(replace(hall, timer=None), NO_WISH)["mode"] == "welcome"
 
 
-@pytest.mark.parametrize("mode", ["clock", "welcome", "sign_in", "message", "blackout", "countdown"])
+@pytest.mark.parametrize(
+    "mode", ["clock", "welcome", "sign_in", "message", "blackout", "countdown", "agenda"]
+)
 def test_the_window_decides_where_there_is_one(hall: HallFacts, mode: str) -> None:
     assert stage_picture(hall, StageWish(mode))["mode"] == mode
 
 
 def test_black_is_black(hall: HallFacts) -> None:
     assert stage_picture(hall, StageWish("blackout", "请控制时间")) == {"mode": "blackout"}
+
+
+def test_the_agenda_is_the_countdown_with_what_follows(hall: HallFacts) -> None:
+    following = (
+        (7, AgendaItem("i7", "人社工作", unit="县人社局", kind=ItemKind.REPORT)),
+        (9, AgendaItem("i9", "讲话")),
+    )
+    told = stage_picture(replace(hall, coming=following), StageWish("agenda"))
+    assert (told["title"], told["elapsed"]) == ("财政工作", 12)
+    assert [(one["head"], one["title"], one["unit"]) for one in told["coming"]] == [
+        ("下一项　限时 10:00", "人社工作", "县人社局"),
+        ("第 9 项　限时 5:00", "讲话", ""),
+    ]
+    assert "coming" not in stage_picture(replace(hall, coming=following), StageWish("countdown"))
+    assert stage_picture(replace(hall, timer=None), StageWish("agenda"))["mode"] == "welcome"
+
+
+def test_who_is_called_stands_there_with_unit_and_post_alone(hall: HallFacts) -> None:
+    wish = StageWish.from_line(
+        {
+            "mode": "roll_call",
+            "called": {"name": "王　磊", "unit": "县水利局", "post": "局长", "phone": "139"},
+        }
+    )
+    assert stage_picture(hall, wish) == {
+        "mode": "roll_call",
+        "name": "王　磊",
+        "unit": "县水利局",
+        "post": "局长",
+    }
+
+
+@pytest.mark.parametrize("mode", ["sign_in", "welcome"])
+def test_the_code_is_there_while_phones_may_sign_in(hall: HallFacts, mode: str) -> None:
+    with_code = stage_picture(hall, StageWish(mode, code="http://192.168.1.20:8765/s/Zm9v"))
+    assert (with_code["request"], with_code["expected"], with_code["present"]) == ("请扫码签到", 12, 3)
+    assert len({len(row) for row in with_code["code"]} | {len(with_code["code"])}) == 1
+    without = stage_picture(hall, StageWish(mode))
+    assert (without["request"], without["code"]) == ("请到签到台签到", ())
+
+
+def test_amber_comes_with_the_bells_of_the_type(hall: HallFacts) -> None:
+    marks = [{"unit": "percent", "value": 50, "count": 1, "tone": "soft"}]
+    wish = StageWish.from_line({"mode": "countdown", "cues": {"multimedia_report": marks}})
+    told = stage_picture(hall, wish)
+    assert (told["amber"], told["words"]["amber"]) == (180, "剩余不足 3 分钟")
+    assert remote_picture(hall, wish.cues)["amber"] == 180
+    assert stage_picture(hall, NO_WISH)["amber"] == 60
 
 
 def test_the_item_before_the_hall(hall: HallFacts) -> None:
@@ -99,6 +150,9 @@ def test_nobodys_attendance_is_ever_told(hall: HallFacts) -> None:
         ({"mode": "clock", "message": " 请安静 "}, StageWish("clock", "请安静")),
         ({"mode": None, "leaders_too": True}, StageWish(leaders_too=True)),
         ({"message": "长" * 900}, StageWish(message="长" * 200)),
+        ({"mode": "roll_call", "called": {"name": "王磊"}}, StageWish("roll_call", called=Called("王磊"))),
+        ({"mode": "roll_call", "called": {"name": 3}}, NO_WISH),
+        ({"mode": "agenda", "code": 5, "cues": "soon"}, StageWish("agenda")),
     ],
 )
 def test_wishes_are_read_with_care(line: dict[str, Any], wish: StageWish) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from huifeng_desktop.domain.agenda import ItemKind
-from huifeng_desktop.domain.cues import USUAL_MARKS, Bell, BellTone, CuePlan, Mark, MarkTrack, MarkUnit
+from huifeng_desktop.domain.cues import (
+    USUAL_MARKS,
+    Bell,
+    BellTone,
+    CuePlan,
+    Mark,
+    MarkTrack,
+    MarkUnit,
+    amber_s,
+)
 
 SOFT, TWICE = Bell(1), Bell(2)
 
@@ -96,3 +105,23 @@ def test_a_plan_survives_json_and_other_types_keep_the_usual_marks() -> None:
 )
 def test_what_cannot_be_understood_rings_as_usual(kept: object) -> None:
     assert CuePlan.from_json(kept).marks(ItemKind.REPORT) == USUAL_MARKS
+
+
+@pytest.mark.parametrize(
+    ("marks", "allowed", "left"),
+    [
+        (USUAL_MARKS, 600, 60),
+        (USUAL_MARKS, 45, 22.5),
+        ((Mark(MarkUnit.BEFORE_END, 180, SOFT), *USUAL_MARKS), 600, 180),
+        ((Mark(MarkUnit.PERCENT, 80, SOFT),), 600, 120),
+        ((Mark(MarkUnit.BEFORE_END, 30, SOFT),), 600, 30),
+        ((Mark(MarkUnit.PERCENT, 0, SOFT), Mark(MarkUnit.BEFORE_END, 90, SOFT)), 600, 90),
+        ((Mark(MarkUnit.BEFORE_END, 0, TWICE), Mark(MarkUnit.AFTER_END, 60, TWICE)), 600, 60),
+        ((Mark(MarkUnit.BEFORE_END, 900, SOFT),), 600, 60),
+        ((), 600, 60),
+    ],
+)
+def test_amber_comes_with_the_first_bell_before_the_end(
+    marks: tuple[Mark, ...], allowed: int, left: float
+) -> None:
+    assert amber_s(marks, allowed) == pytest.approx(left)

@@ -16,7 +16,7 @@ from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.kit.tag import Tag
 from huifeng_desktop.ui.stage.digits import digits_path
 from huifeng_desktop.ui.stage.view import digits_text, progress
-from huifeng_desktop.ui.stage_views import amber_at, countdown_view, stage_phase
+from huifeng_desktop.ui.stage_views import countdown_view, stage_phase
 from huifeng_desktop.ui.theme import Tone
 
 _TALLEST, _LEAST = 190, 64
@@ -105,7 +105,7 @@ class SpeakerFace(QWidget):
         """The item at this moment."""
         item, phase = timer.item, stage_phase(timer)
         view = countdown_view(timer, show_leader_overrun=True)
-        word, tone, mark = state_of(phase, timer.allowed_s)
+        word, tone, mark = state_of(phase, timer.amber_s)
         _set(self.line, item_line(timer))
         _set(self.title, item.title)
         _set(self.speaker, joined(item.unit, display_name(item.speaker), self._post))
@@ -114,7 +114,7 @@ class SpeakerFace(QWidget):
         self.figures.set_figures(digits_text(view), _figure_tone(timer, tone))
         self.bar.show()
         allowed = timer.allowed_s
-        amber = None if not allowed else 1 - amber_at(allowed) / allowed
+        amber = None if not allowed else 1 - timer.amber_s / allowed
         self.bar.set_progress(progress(view), amber, _figure_tone(timer, tone))
 
     def show_words(

@@ -11,7 +11,6 @@ from huifeng_desktop.service.podium import TimerView
 from huifeng_desktop.service.sign_in import OutcomeCode, SignInOutcome
 from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.stage.view import StagePhase
-from huifeng_desktop.ui.stage_views import amber_at
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import (
     FLAG,
@@ -58,14 +57,14 @@ def next_line(item: AgendaItem) -> str:
     return joined(item.unit, f"{ITEM_KIND[item.kind]} {limit}".strip())
 
 
-def state_of(phase: StagePhase, allowed_s: float | None) -> tuple[str, Tone, Mark]:
+def state_of(phase: StagePhase, amber_s: float) -> tuple[str, Tone, Mark]:
     """The operator's word for the phase, with its tone and shape."""
     match phase:
         case StagePhase.NORMAL:
             return "进行中", Tone.OK, Mark.DOT
         case StagePhase.AMBER:
-            left = round(amber_at(allowed_s))
-            span = "1 分钟" if left == 60 else duration_words(left)
+            left = round(amber_s)
+            span = f"{left // 60} 分钟" if left and left % 60 == 0 else duration_words(left)
             return f"剩余不足 {span}", Tone.WARN, Mark.TRIANGLE
         case StagePhase.OVER:
             return "已超时", Tone.OVER, Mark.SQUARE

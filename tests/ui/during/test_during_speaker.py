@@ -11,10 +11,12 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from huifeng_desktop.domain.cues import Bell
+from huifeng_desktop.domain.agenda import ItemKind
+from huifeng_desktop.domain.cues import Bell, BellTone, CuePlan, Mark, MarkUnit
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.ui.during.forms import DurationForm, ItemForm
 from huifeng_desktop.ui.during.page import DuringPage
+from huifeng_desktop.ui.stage.view import StagePhase, phase_words
 from huifeng_desktop.ui.theme import Tone
 
 
@@ -102,6 +104,25 @@ def test_countdown_and_colours_follow_the_clock_not_the_ticks(
     assert (face.figures.text(), face.figures.tone()) == ("+0:35", Tone.OVER)
     assert room.rings == [Bell(1), Bell(2)], "each cue once, however many ticks"
     assert page.agenda.model.lines()[1].over == "+0:35"
+
+
+def test_amber_comes_with_the_first_bell_of_the_type_everywhere(
+    room: Room, page: DuringPage, qtbot: QtBot
+) -> None:
+    """GIVEN a first bell after 70 % WHEN it rings THEN window and stage turn amber with it."""
+    _open(room, page, qtbot)
+    first = Mark(MarkUnit.PERCENT, 70, Bell(3, BellTone.CHIME))
+    room.context.settings.put("cue_marks", CuePlan().with_marks(ItemKind.REPORT, [first]).to_json())
+    director = page._director
+    director.read_cues()
+    room.context.podium.start("i3")
+    _tick(room, page, 209)
+    assert director.view().phase is StagePhase.NORMAL and room.rings == []
+    _tick(room, page, 1)
+    assert room.rings == [Bell(3, BellTone.CHIME)]
+    assert page.speaker.face.state.text() == "剩余不足 1 分 30 秒"
+    assert page.speaker.face.figures.tone() is Tone.WARN
+    assert director.view().phase is StagePhase.AMBER and phase_words(director.view()) == "剩余不足 1 分 30 秒"
 
 
 def test_a_leaders_overrun_stays_with_the_operator(room: Room, page: DuringPage, qtbot: QtBot) -> None:
