@@ -99,6 +99,17 @@ USUAL_MARKS = (
 )
 
 
+def amber_s(marks: Sequence[Mark], allowed_s: float | None) -> float:
+    """Seconds left at which the amber light comes on: with the first bell before the end.
+
+    A bell at the very beginning warns of nothing; without any other, amber comes as usual.
+    """
+    if allowed_s is None:
+        return usual_amber_s(None)
+    due = [at for mark in marks if (at := mark.due_at(allowed_s)) is not None and 0 < at < allowed_s]
+    return allowed_s - min(due) if due else usual_amber_s(allowed_s)
+
+
 @dataclass(frozen=True, slots=True)
 class CuePlan:
     """The marks of each type of item; a type that is not named has the usual ones."""

@@ -136,10 +136,21 @@ class ItemTiming:
         return replace(passed, paused_at=None, pause_anchor=None)
 
 
-def phase_of(elapsed_s: float, allowed_s: float | None, *, active: bool = True) -> Phase:
-    """The phase at `elapsed_s` of `allowed_s` seconds (limit and what was granted)."""
+def usual_amber_s(allowed_s: float | None) -> float:
+    """Seconds left at which amber begins where nothing else is set: half the time of very short speeches."""
+    return WARN_BEFORE_S if allowed_s is None else min(float(WARN_BEFORE_S), allowed_s / 2)
+
+
+def phase_of(
+    elapsed_s: float, allowed_s: float | None, amber_s: float | None = None, *, active: bool = True
+) -> Phase:
+    """The phase at `elapsed_s` of `allowed_s` seconds (limit and what was granted).
+
+    `amber_s` is how many seconds before the end amber begins; None: as usual.
+    """
     if not active:
         return Phase.IDLE
-    if allowed_s is None or elapsed_s < allowed_s - min(WARN_BEFORE_S, allowed_s / 2):
+    before = usual_amber_s(allowed_s) if amber_s is None else amber_s
+    if allowed_s is None or elapsed_s < allowed_s - before:
         return Phase.NORMAL
     return Phase.AMBER if elapsed_s < allowed_s else Phase.OVER

@@ -53,6 +53,7 @@ class Hall(Door):
             expected=self._figures[0],
             present=self._figures[1],
             timer=self._podium.view(now),
+            coming=self._podium.coming(),
         )
 
     def press(self, press: Press, stand: str) -> PressOutcome:

@@ -46,6 +46,11 @@ class TimerView:
         return None if self.limit_s is None else max(0, self.limit_s + self.granted_s)
 
     @property
+    def amber_s(self) -> float:
+        """Seconds left at which amber begins."""
+        return amber_s(self.marks, self.allowed_s)
+
+    @property
     def phase(self) -> Phase:
         """Green, amber or red."""
         active = self.run in (Run.RUNNING, Run.PAUSED)

@@ -64,6 +64,8 @@ class HallFacts:
     expected: int
     present: int
     timer: TimerView | None = None
+    coming: Sequence[tuple[int, AgendaItem]] = ()
+    """What waits after the item of the timer, each with its number."""
 
     @property
     def stand(self) -> str:

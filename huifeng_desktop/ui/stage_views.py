@@ -23,11 +23,6 @@ def stage_phase(timer: TimerView) -> StagePhase:
     return _PHASES.get(timer.phase, StagePhase.IDLE)
 
 
-def amber_at(allowed_s: float | None) -> float:
-    """Seconds left at which amber begins; half the time of very short speeches."""
-    return WARN_BEFORE_S if allowed_s is None else min(float(WARN_BEFORE_S), allowed_s / 2)
-
-
 def countdown_view(timer: TimerView, *, show_leader_overrun: bool = False, message: str = "") -> StageView:
     """The item before the hall. A leader's overrun stays with the operator unless switched on."""
     item = timer.item
