@@ -12,13 +12,16 @@ from enum import StrEnum
 
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Deputy
+from huifeng_desktop.domain.phones import DeviceUse, PhoneLevel, Proposal, Vouch
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """One 签到; `deputy` is who came instead, `deputy_approved` None if nobody has said.
 
-    `by` and `entered_at`: who entered it from paper (补录), and when.
+    `by` and `entered_at`: who entered it from paper (补录), and when. `confirmed_by`: who confirmed, at
+    `entered_at`, what a telephone had proposed. `shared_with`: who had used the same telephone before,
+    and `level` how far telephones were trusted then.
     """
 
     event_id: str
@@ -29,6 +32,9 @@ class Arrival:
     deputy_approved: bool | None = None
     by: str = ""
     entered_at: datetime | None = None
+    confirmed_by: str = ""
+    shared_with: DeviceUse | None = None
+    level: PhoneLevel = PhoneLevel.STANDARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,16 @@ class Sighting:
     event_id: str
     at: datetime
     seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """One 会中清点."""
+
+    event_id: str
+    at: datetime
+    seen: frozenset[str]
+    unseen: frozenset[str]
 
 
 class CallWord(StrEnum):
@@ -136,6 +152,9 @@ class SeatFacts:
     arrivals: list[Arrival] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    """What a telephone asked for and nobody has refused."""
+    vouches: list[Vouch] = field(default_factory=list)
     leave: Leave | None = None
     deputy_word: DeputyWord | None = None
     ruling: Ruling | None = None

@@ -20,6 +20,8 @@ def joined(own: SeatFacts, others: Sequence[SeatFacts], rank: Rank) -> SeatFacts
         facts.arrivals += post.arrivals
         facts.passages += post.passages
         facts.sightings += post.sightings
+        facts.proposals += post.proposals
+        facts.vouches += post.vouches
     facts.leave = _latest([post.leave for post in posts], rank)
     facts.deputy_word = _latest([post.deputy_word for post in posts], rank)
     facts.call = _latest([post.call for post in posts], rank)

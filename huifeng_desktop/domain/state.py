@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +19,7 @@ from huifeng_desktop.domain.attendance import (
     CallWord,
     Decision,
     DeputyWord,
+    Headcount,
     Leave,
     Passage,
     Ruling,
@@ -32,31 +32,11 @@ from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.people import Deputy, Seat
+from huifeng_desktop.domain.phones import PHONE_BOOK_KINDS, PhoneBook, PhoneLevel, Vouch
 from huifeng_desktop.domain.posts import joined
 from huifeng_desktop.domain.speaker_timer import ItemTiming
 from huifeng_desktop.domain.timer_events import TRANSITIONS, anchor_of
-
-
-@dataclass(frozen=True, slots=True)
-class Headcount:
-    """One 会中清点."""
-
-    event_id: str
-    at: datetime
-    seen: frozenset[str]
-    unseen: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """What an event may have changed: some seats, all of them, the agenda and its timers."""
-
-    seats: frozenset[str] = frozenset()
-    everything: bool = False
-    agenda: bool = False
-
-
-EVERYTHING = Touched(everything=True, agenda=True)
+from huifeng_desktop.domain.touched import EVERYTHING, Touched
 
 
 class MeetingState:
@@ -86,6 +66,7 @@ class MeetingState:
         self.sealed: Event | None = None
         self.headcounts: list[Headcount] = []
         self.nonces: dict[str, Event] = {}
+        self.phones = PhoneBook()
         self._facts: dict[str, SeatFacts] = {}
         self._index_seats()
 
@@ -288,18 +269,43 @@ class MeetingState:
         self.sign_in_closed = event.kind is EventKind.SIGN_IN_CLOSED
 
     def _on_sign_in(self, event: Event) -> Touched:
+        body, seat = event.body, self.seat(event.subject)
         arrival = Arrival(
             event_id=event.event_id,
             at=event.at,
-            method=event.body.get("method", ""),
+            method=body.get("method", ""),
             writer=event.writer,
-            deputy=_deputy(event.body.get("deputy")),
-            deputy_approved=event.body.get("deputy_approved"),
-            by=event.body.get("by", ""),
+            deputy=_deputy(body.get("deputy")),
+            deputy_approved=body.get("deputy_approved"),
+            by=body.get("by", ""),
             entered_at=event.recorded_at,
+            confirmed_by=body.get("confirmed_by", ""),
+            shared_with=self.phones.use(body.get("device", ""), seat, event.at),
+            level=PhoneLevel(body.get("level", PhoneLevel.STANDARD)),
         )
+        self.phones.settle(self.posts_of(event.subject))
         self._facts_for(event.subject).arrivals.append(arrival)
         return self._seat_touched(event.subject)
+
+    def _on_proposed(self, event: Event) -> Touched:
+        proposal = self.phones.propose(event, self.seat(event.subject), _deputy(event.body.get("deputy")))
+        self._facts_for(event.subject).proposals.append(proposal)
+        return self._seat_touched(event.subject)
+
+    def _on_proposal_refused(self, event: Event) -> Touched:
+        self.phones.refuse(event)
+        facts, named = self._facts_for(event.subject), event.body.get("proposal", "")
+        facts.proposals = [one for one in facts.proposals if one.event_id != named]
+        return self._seat_touched(event.subject)
+
+    def _on_vouched(self, event: Event) -> Touched:
+        vouch = Vouch(event.event_id, event.body.get("entry", ""), event.body.get("by", ""), event.at)
+        self._facts_for(event.subject).vouches.append(vouch)
+        return self._seat_touched(event.subject)
+
+    def _on_phone_book(self, event: Event) -> Touched:
+        self.phones.take(event)
+        return Touched()
 
     def _on_passage(self, event: Event) -> Touched:
         outward = event.kind is EventKind.EXIT
@@ -376,6 +382,10 @@ _HANDLERS: dict[EventKind, _Handler] = {
     EventKind.ADJOURNED: MeetingState._on_adjourned,
     EventKind.LATE_BASE_CHOSEN: MeetingState._on_late_base,
     EventKind.SIGN_IN: MeetingState._on_sign_in,
+    EventKind.PHONE_PROPOSED: MeetingState._on_proposed,
+    EventKind.PROPOSAL_REFUSED: MeetingState._on_proposal_refused,
+    EventKind.VOUCHED: MeetingState._on_vouched,
+    **dict.fromkeys(PHONE_BOOK_KINDS, MeetingState._on_phone_book),
     EventKind.EXIT: MeetingState._on_passage,
     EventKind.RETURN: MeetingState._on_passage,
     EventKind.CALLED: MeetingState._on_called,

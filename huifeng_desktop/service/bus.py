@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from huifeng_desktop.domain.events import Event
-from huifeng_desktop.domain.state import Touched
+from huifeng_desktop.domain.touched import Touched
 
 
 @dataclass(frozen=True, slots=True)

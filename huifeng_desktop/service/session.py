@@ -16,7 +16,8 @@ from huifeng_desktop.clock import Clock
 from huifeng_desktop.domain.events import Event, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.moments import ClockReading
-from huifeng_desktop.domain.state import EVERYTHING, MeetingState, Touched
+from huifeng_desktop.domain.state import MeetingState
+from huifeng_desktop.domain.touched import EVERYTHING, Touched
 from huifeng_desktop.errors import UnknownMeetingProblem, UserProblem
 from huifeng_desktop.rules.classify import classify_seat
 from huifeng_desktop.rules.context import Context, context_of

@@ -1,0 +1,17 @@
+"""What an event may have changed, so that only that is judged and painted again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What an event may have changed: some seats, all of them, the agenda and its timers."""
+
+    seats: frozenset[str] = frozenset()
+    everything: bool = False
+    agenda: bool = False
+
+
+EVERYTHING = Touched(everything=True, agenda=True)

@@ -1,0 +1,48 @@
+"""Signatures that were drawn by finger, for the 签名 column of the papers.
+
+`Signatures(session).signature_of(seat_id)` is the way in: a `Handwriting` whose `signature.strokes`
+are points on a grid of `domain.signature.WIDTH` × `HEIGHT`; as a picture they are drawn by
+`exchange.signature_picture.signature_png`.
+"""
+
+from __future__ import annotations
+
+from huifeng_desktop.domain.people import Seat
+from huifeng_desktop.domain.phones import Handwriting
+from huifeng_desktop.service.session import MeetingSession
+
+
+class Signatures:
+    """The signatures of one meeting."""
+
+    def __init__(self, session: MeetingSession) -> None:
+        self._session = session
+
+    def signature_of(self, seat_id: str) -> Handwriting | None:
+        """The signature that belongs to the entry that holds for this seat; None if there is none.
+
+        A person with two posts has signed for both. Of an entry that was undone, or refused, the
+        signature does not count; `signer` is the deputy who drew it, "" for the invited person.
+        """
+        seat = self._session.state.seat(seat_id)
+        return self._of(seat) if seat is not None else None
+
+    def all(self) -> dict[str, Handwriting]:
+        """The signature of every seat that has one, by seat id."""
+        found = ((seat.seat_id, self._of(seat)) for seat in self._session.state.seats)
+        return {seat_id: written for seat_id, written in found if written is not None}
+
+    def _of(self, seat: Seat) -> Handwriting | None:
+        state = self._session.state
+        arrival = state.facts_of(seat).arrival
+        if arrival is None:
+            return None
+        signer = arrival.deputy.name if arrival.deputy else ""
+        posts = state.posts_of(seat.seat_id)
+        written = [one for post in posts for one in state.phones.handwritings(post)]
+        holding = [one for one in written if one.signer == signer and self._holds(one)]
+        return max(holding, key=lambda one: (one.at, one.event_id), default=None)
+
+    def _holds(self, written: Handwriting) -> bool:
+        state = self._session.state
+        return written.entry not in state.annulled and written.entry not in state.phones.refused
