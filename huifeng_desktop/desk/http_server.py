@@ -9,12 +9,15 @@ import socket
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 from typing import cast
 
 import uvicorn
 
 from huifeng_desktop.desk.app import DeskParts, build_app
+from huifeng_desktop.desk.connection import DeskConnection
+from huifeng_desktop.desk.doorman import IN_ALL, Doorman
 from huifeng_desktop.errors import DeskProblem
 
 _GRACE_S = 0.1
@@ -22,6 +25,9 @@ _GRACE_S = 0.1
 _COMMIT_GRACE_S = 5.0
 """How long a slow disk may take for the last commit when the desk stops."""
 _STEP_S = 0.005
+_SWEEP_S = 1.0
+_OWN_FILES = 150
+"""Descriptors for the database, pipes and files to hand out; connections get the rest."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -62,13 +68,29 @@ def _why_not(host: str, port: int, problem: OSError) -> str:
     return f"签到台不能使用地址 {host}，请检查网络连接，改用本机的地址，或用 127.0.0.1。"
 
 
+def room_for_connections(wanted: int = IN_ALL) -> int:
+    """How many connections this process may hold at once; asks the system for as many as wanted."""
+    if sys.platform == "win32":
+        return wanted
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = wanted + _OWN_FILES
+    if soft != resource.RLIM_INFINITY and soft < needed:
+        soft = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return wanted if soft == resource.RLIM_INFINITY else min(wanted, max(1, soft - _OWN_FILES))
+
+
 class DeskServer(uvicorn.Server):
     """Serves until `request_stop`, SIGTERM or SIGINT."""
 
-    def __init__(self, parts: DeskParts) -> None:
+    def __init__(self, parts: DeskParts, doorman: Doorman | None = None) -> None:
+        self._doorman = doorman or Doorman(in_all=room_for_connections())
         super().__init__(
             uvicorn.Config(
                 build_app(parts),
+                http=cast(type[asyncio.Protocol], partial(DeskConnection, self._doorman)),
                 ws="none",
                 lifespan="off",
                 log_config=None,
@@ -90,8 +112,10 @@ class DeskServer(uvicorn.Server):
             self.config.load()
             self.lifespan = self.config.lifespan_class(self.config)
             await self.startup(sockets=[listener])
+            sweeping = asyncio.create_task(self._sweep())
             begin()
             await self._stop.wait()
+            sweeping.cancel()
             await self.shutdown(sockets=[listener])
 
     def request_stop(self) -> None:
@@ -118,6 +142,7 @@ class DeskServer(uvicorn.Server):
             self.remove_listener(purpose)
         self._parts.stage.close()
         self._parts.remote.close()
+        self._parts.second.close()
         for server in self.servers:
             server.close()
         for connection in list(self.server_state.connections):
@@ -126,6 +151,13 @@ class DeskServer(uvicorn.Server):
         await _wait_until(lambda: not self.server_state.tasks, _GRACE_S)
         for task in self.server_state.tasks:
             task.cancel()
+
+    async def _sweep(self) -> None:
+        """End the connections that take too long, for as long as the desk runs."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(_SWEEP_S)
+            self._doorman.sweep(loop.time())
 
     def _new_connection(self) -> asyncio.Protocol:
         protocol = cast(Callable[..., asyncio.Protocol], self.config.http_protocol_class)
