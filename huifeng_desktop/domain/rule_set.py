@@ -6,6 +6,7 @@ judged by, so that a later edit of the file never re-judges an old meeting silen
 
 from __future__ import annotations
 
+import difflib
 import types
 import typing
 from collections.abc import Iterable, Mapping, Sequence
@@ -80,7 +81,10 @@ class Quorum:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """All switches with their defaults (DOMAIN §4); `source` names document, year and clause."""
+    """All switches with their defaults (DOMAIN §4); `source` names document, year and clause.
+
+    `sources` does so switch by switch; where no document says anything, it says that.
+    """
 
     key: str = "statistics"
     name: str = "仅统计"
@@ -102,6 +106,8 @@ class RuleSet:
     """Legal meetings: 实到 is 本人 only."""
     each_counts: bool = False
     """False: one count a meeting, the heaviest; True: every violation counts."""
+    each_session: bool = False
+    """False: the sessions of one meeting (连续的几场) count once, the heaviest; True: every session counts."""
     kinds_separate: bool = False
     ladder: tuple[str, ...] = ()
     """The tiers' suggestions, first to last; empty: no ladder."""
@@ -125,6 +131,8 @@ class RuleSet:
     """Dates (ISO) that are working days although a weekend."""
     holidays: tuple[str, ...] = ()
     """Dates (ISO) that are not working days although a weekday."""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Document and clause of each switch, by its key; a set of an older program has none."""
 
     @property
     def has_consequences(self) -> bool:
@@ -134,46 +142,6 @@ class RuleSet:
     def counts_convener(self, convener: str) -> bool:
         """Whether a meeting of this convener counts unless somebody says otherwise."""
         return any(name and name in convener for name in self.conveners)
-
-    def contradictions(self) -> list[str]:
-        """Why these switches cannot all be meant, as sentences that name them; empty when they can.
-
-        Files and the editor refuse them; a meeting's snapshot is read as it was once taken.
-        """
-        gone_early = self.gone_at_headcount is GoneAtHeadcount.LEFT_EARLY
-        unrecorded = self.left_early is LeftEarlyUse.NOT_RECORDED
-        both = sorted(set(self.working_days) & set(self.holidays))
-        found = {
-            "left_early 是 ladder（早退计入阶梯），但 ladder（各档提示）是空的。": (
-                self.left_early is LeftEarlyUse.LADDER and not self.ladder
-            ),
-            "left_early 是 not_recorded（不记早退），但 points（分值）里有早退。": (
-                unrecorded and self.points.get("left_early", 0) > 0
-            ),
-            (
-                "gone_at_headcount 是 left_early（清点不在按早退），"
-                "但 left_early 是 not_recorded（不记早退）。"
-            ): (gone_early and unrecorded),
-            (
-                f"very_late_min（迟到 {self.very_late_min} 分钟起算缺席）没有大于 "
-                f"grace_min（宽限 {self.grace_min} 分钟）。"
-            ): (self.very_late_min is not None and self.very_late_min <= self.grace_min),
-            "kinds_separate 是 true（各类分别计次），但 ladder（各档提示）是空的。": (
-                self.kinds_separate and not self.ladder
-            ),
-            "window 是 term（按任期累计），但没有写明 term_from（任期从）和 term_to（任期到）。": (
-                self.window is Window.TERM and not (self.term_from and self.term_to)
-            ),
-            f"term_from（任期从 {self.term_from}）晚于 term_to（任期到 {self.term_to}）。": (
-                bool(self.term_from and self.term_to) and self.term_from > self.term_to
-            ),
-            "points（分值）各项都是 0，等于不扣分。": (bool(self.points) and not any(self.points.values())),
-            "exempt（不计的身份）包括所有应到的人，却又设了 ladder（各档提示）或 points（分值）。": (
-                {"leader", "member"} <= set(self.exempt) and self.has_consequences
-            ),
-            f"working_days（调休上班）和 holidays（放假）里都有 {'、'.join(both)}。": bool(both),
-        }
-        return [sentence for sentence, holds in found.items() if holds]
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object of every switch."""
@@ -188,27 +156,20 @@ class RuleSet:
         hints = _hints()
         unknown = sorted(set(plain) - {f.name for f in fields(cls)})
         if unknown:
-            raise ValueError(f"考勤规则里没有“{unknown[0]}”这一项，请核对拼写。")
+            raise ValueError(_unknown(unknown[0]))
         rule_set = cls(**{key: _switch(key, value, hints[key]) for key, value in plain.items()})
         rule_set._check()
         return rule_set
 
     def _check(self) -> None:
-        if not 0 <= self.grace_min <= 30:
-            raise ValueError(f"考勤规则的 grace_min 是 {self.grace_min}，只能是 0 到 30 分钟。")
-        for key in (
-            "left_early_tolerance_min",
-            "oral_leave_days",
-            "unit_cap",
-            "appeal_days",
-            "over_tolerance_s",
-        ):
-            if getattr(self, key) < 0:
-                raise ValueError(f"考勤规则的 {key} 不能是负数。")
-        if self.very_late_min is not None and self.very_late_min <= 0:
-            raise ValueError("考勤规则的 very_late_min 要大于 0；不用这一项请删去。")
+        for key, (least, most) in LIMITS.items():
+            value = getattr(self, key)
+            if value is not None and not least <= value <= most:
+                unused = "；不用这一项请删去" if least else ""
+                raise ValueError(f"考勤规则的 {key} 是 {value}，只能是 {least} 到 {most} 的整数{unused}。")
         _check_names("points", self.points, ("late", "left_early", "unapproved_substitute", "absent"))
         _check_names("exempt", self.exempt, ("leader", "member", "observer", "staff"))
+        _check_names("sources", self.sources, SOURCED)
         terms = [one for one in (self.term_from, self.term_to) if one]
         for key, days in (
             ("term_from、term_to", terms),
@@ -220,9 +181,33 @@ class RuleSet:
             raise ValueError("考勤规则的 quorum 不是 0 到 1 之间的分数，请核对分子和分母。")
 
 
+LIMITS: Mapping[str, tuple[int, int]] = {
+    "grace_min": (0, 30),
+    "very_late_min": (1, 240),
+    "left_early_tolerance_min": (0, 120),
+    "oral_leave_days": (0, 60),
+    "unit_cap": (0, 999),
+    "appeal_days": (0, 90),
+    "over_tolerance_s": (0, 600),
+}
+"""What each number may be, in files and in the window."""
+_UNSOURCED = ("key", "name", "version", "source", "ladder_source", "points_note", "term_from", "term_to")
+SOURCED: tuple[str, ...] = tuple(
+    one.name for one in fields(RuleSet) if one.name not in (*_UNSOURCED, "sources")
+)
+"""The switches, each of which comes from some document and clause, or from none."""
+
+
 @lru_cache(maxsize=1)
 def _hints() -> dict[str, Any]:
     return typing.get_type_hints(RuleSet)
+
+
+def _unknown(key: str) -> str:
+    """What to say of a switch that there is not, with those that it may have been meant for."""
+    alike = difflib.get_close_matches(key, _hints(), 3, 0.5)
+    allowed = f"是不是 {'、'.join(alike)}？" if alike else f"只能是：{'、'.join(_hints())}。"
+    return f"考勤规则里没有“{key}”这一项，请核对拼写，{allowed}"
 
 
 def _switch(key: str, value: Any, hint: Any) -> Any:
@@ -238,7 +223,7 @@ def _switch(key: str, value: Any, hint: Any) -> Any:
     if typing.get_origin(kind) is tuple:
         return _texts(key, value)
     if typing.get_origin(kind) is not None:
-        return _numbers(key, value)
+        return _words(key, value) if typing.get_args(kind)[1] is str else _numbers(key, value)
     if type(value) is not kind:
         raise ValueError(f"考勤规则的 {key} 是“{value}”，这里应当是{_TYPE_WORDS.get(kind, '别的内容')}。")
     return value
@@ -258,6 +243,12 @@ def _texts(key: str, value: Any) -> tuple[str, ...]:
     if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
         return tuple(value)
     raise ValueError(f"考勤规则的 {key} 是“{value}”，这里应当是方括号里的一列文字。")
+
+
+def _words(key: str, value: Any) -> dict[str, str]:
+    if isinstance(value, Mapping) and all(isinstance(one, str) for one in value.values()):
+        return dict(value)
+    raise ValueError(f"考勤规则的 {key} 应当是一张表，每一项写成 {SOURCED[0]} = “文件、年份、条款”。")
 
 
 def _numbers(key: str, value: Any) -> dict[str, float]:

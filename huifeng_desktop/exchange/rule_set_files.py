@@ -10,11 +10,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from huifeng_desktop.domain.rule_conflicts import contradictions
 from huifeng_desktop.domain.rule_set import RuleSet
 from huifeng_desktop.errors import FileProblem
 from huifeng_desktop.paths import os_error_reason, os_error_remedy
 
 ORDER = ("statistics", "ladder", "points", "ladder-points", "statutory")
+_DELETED = ".deleted"
 
 
 def read_rule_sets(folder: Path) -> dict[str, RuleSet]:
@@ -41,8 +43,8 @@ def read_rule_set(path: Path) -> RuleSet:
         raise FileProblem(f"考勤规则文件 {path.name} 读不出来，请检查文件或恢复原文件。") from error
     except ValueError as error:
         raise FileProblem(f"{path.name}：{error}") from error
-    if contradictions := rule_set.contradictions():
-        raise FileProblem(f"{path.name}：{contradictions[0]}请改正其中一项。")
+    if found := contradictions(rule_set):
+        raise FileProblem(f"{path.name}：{found[0]}请改正其中一项。")
     return rule_set
 
 
@@ -80,6 +82,29 @@ class OwnRuleSets:
             raise FileProblem(
                 f"考勤规则没有存入 {target.name}：{os_error_reason(error)}，{os_error_remedy(error)}。"
             ) from error
+
+    def remove(self, key: str) -> None:
+        """Put the set away as `KEY.deleted`, so that its key is never given to another; raises FileProblem."""
+        for path in self._of_key(key):
+            try:
+                path.replace(self._folder / f"{key}{_DELETED}")
+            except OSError as error:
+                raise FileProblem(
+                    f"考勤规则 {path.name} 没有删掉：{os_error_reason(error)}，{os_error_remedy(error)}。"
+                ) from error
+
+    def removed(self) -> set[str]:
+        """The keys of sets that were taken out."""
+        return {path.stem for path in self._folder.glob(f"*{_DELETED}")}
+
+    def _of_key(self, key: str) -> list[Path]:
+        """The files that hold the set of this key, whatever they are called."""
+        found = []
+        for path in self._folder.glob("*.toml"):
+            with suppress(FileProblem):
+                if read_rule_set(path).key == key:
+                    found.append(path)
+        return found
 
 
 def toml_text(rule_set: RuleSet) -> str:

@@ -72,6 +72,25 @@ class Office:
         bad = "".join(f"另有一个文件用不了：{one}" for one in self.rule_sets.problems[:1])
         raise UserProblem(f"没有名为“{name}”的考勤规则。现有：{known}。{bad}")
 
+    def remove_rule_set(self, key: str) -> RuleSet:
+        """Delete one of the office's own sets.
+
+        Raises UserProblem while a meeting that is not sealed is judged by it; sealed ones keep their copy.
+        """
+        using = [
+            state.plan
+            for state in self._ledgers.outlines()
+            if state.plan and state.plan.rule_set.key == key and not state.sealed
+        ]
+        if using:
+            last = max(using, key=lambda plan: plan.start)
+            others = f"等 {len(using)} 次会议" if len(using) > 1 else ""
+            raise UserProblem(
+                f"“{last.rule_set.name}”还不能删除：“{last.title}”{others}没有封存，仍按它认定。"
+                "请先封存，或让会议改用别的规则。"
+            )
+        return self.rule_sets.remove(key)
+
     def create(self, plan: MeetingPlan) -> str:
         """Make a meeting and return its id.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Protocol
 
+from huifeng_desktop.domain.rule_conflicts import contradictions
 from huifeng_desktop.domain.rule_set import RuleSet
 from huifeng_desktop.errors import UserProblem
 
@@ -21,6 +22,14 @@ class RuleSetStore(Protocol):
 
     def save(self, rule_set: RuleSet) -> None:
         """Keep this set in place of the one of the same key; raises FileProblem."""
+        ...
+
+    def remove(self, key: str) -> None:
+        """Take the set of this key out; raises FileProblem."""
+        ...
+
+    def removed(self) -> set[str]:
+        """The keys of sets that were taken out; old meetings may still hold a copy under them."""
         ...
 
 
@@ -54,7 +63,8 @@ class RuleSets(Mapping[str, RuleSet]):
 
     def copy_of(self, rule_set: RuleSet) -> RuleSet:
         """A set to begin with, under a key and a name that are free; nothing is stored yet."""
-        number = next(n for n in range(1, len(self._own) + 2) if f"own-{n}" not in self._own)
+        taken = set(self._own) | (self._store.removed() if self._store else set())
+        number = next(n for n in range(1, len(taken) + 2) if f"own-{n}" not in taken)
         names = {one.name for one in self.values()}
         stem = f"{rule_set.name}（本单位）"
         name = next(
@@ -76,6 +86,20 @@ class RuleSets(Mapping[str, RuleSet]):
         self._own[stored.key] = stored
         return stored
 
+    def own(self) -> list[RuleSet]:
+        """The office's own sets."""
+        return list(self._own.values())
+
+    def remove(self, key: str) -> RuleSet:
+        """Take one of the office's own sets out, and return what it was.
+
+        Whether a meeting still needs it is for `Office.remove_rule_set` to say.
+        """
+        if self._store is None or key not in self._own:
+            raise UserProblem("自带的规则不能删除，只有本单位复制的可以。")
+        self._store.remove(key)
+        return self._own.pop(key)
+
     def _check(self, rule_set: RuleSet) -> None:
         name = rule_set.name.strip()
         if not name or len(name) > _NAME_LIMIT:
@@ -86,5 +110,5 @@ class RuleSets(Mapping[str, RuleSet]):
             RuleSet.from_json(rule_set.to_json())
         except ValueError as error:
             raise UserProblem(str(error)) from error
-        if contradictions := rule_set.contradictions():
-            raise UserProblem(f"{contradictions[0]}请改正其中一项再存。")
+        if found := contradictions(rule_set):
+            raise UserProblem(f"{found[0]}请改正其中一项再存。")

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from huifeng_desktop.domain.rule_conflicts import contradictions
 from huifeng_desktop.domain.rule_set import (
+    SOURCED,
     GoneAtHeadcount,
     LateBase,
     LeftEarlyUse,
@@ -40,6 +42,7 @@ FULL = RuleSet(
     substitute_as=SubstituteAs.ABSENT,
     in_person_only=True,
     each_counts=True,
+    each_session=True,
     kinds_separate=True,
     ladder=("第一档", "第二档"),
     ladder_source="第 4 条",
@@ -56,6 +59,7 @@ FULL = RuleSet(
     quorum=Quorum(2, 3, False),
     working_days=("2026-02-14",),
     holidays=("2026-10-01",),
+    sources={"late_base": "第 2 条", "grace_min": "第 2 条“宽限”"},
 )
 
 
@@ -96,6 +100,9 @@ def test_a_copy_is_stored_counted_up_and_found_again(tmp_path: Path) -> None:
         ({"window": Window.TERM, "term_from": "2026-05-01", "term_to": "2026-04-30"}, "term_from"),
         ({"points": {"late": 0.0}}, "points"),
         ({"exempt": ("leader", "member")}, "exempt"),
+        ({"term_from": "2026-01-01", "term_to": "2030-12-31"}, "window"),
+        ({"quorum": Quorum(1, 1, True)}, "quorum"),
+        ({"each_session": True, "ladder": ()}, "each_session"),
         ({"working_days": ("2026-10-01",), "holidays": ("2026-10-01",)}, "working_days"),
     ],
 )
@@ -118,7 +125,7 @@ def test_a_snapshot_that_contradicts_itself_still_reads(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rule_set", SHIPPED.values(), ids=list(SHIPPED))
 def test_no_preset_contradicts_itself(rule_set: RuleSet) -> None:
-    assert rule_set.contradictions() == []
+    assert contradictions(rule_set) == []
 
 
 def test_one_bad_file_is_named_and_the_others_are_used(tmp_path: Path) -> None:
@@ -145,3 +152,24 @@ def test_a_folder_that_takes_nothing_is_told(tmp_path: Path) -> None:
     sets = rule_sets(tmp_path / "rule_sets")
     with pytest.raises(FileProblem, match="没有存入"):
         sets.save(sets.copy_of(SHIPPED["ladder"]))
+
+
+def test_an_own_set_is_deleted_whatever_its_file_is_called(tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text('key = "own-1"\nname = "好"\n', encoding="utf-8")
+    sets = rule_sets(tmp_path)
+    assert sets.remove("own-1").name == "好"
+    assert "own-1" not in sets and "own-1" not in rule_sets(tmp_path)
+    assert rule_sets(tmp_path).copy_of(SHIPPED["ladder"]).key == "own-2"
+    with pytest.raises(UserProblem, match="自带的规则不能删除"):
+        sets.remove("ladder")
+
+
+@pytest.mark.parametrize("key", SHIPPED)
+def test_a_preset_states_every_switch_and_where_each_comes_from(key: str) -> None:
+    text = resource_path(f"rule_sets/{key}.toml").read_text(encoding="utf-8")
+    rule_set = SHIPPED[key]
+    assert set(rule_set.sources) == set(SOURCED) and all(rule_set.sources.values())
+    head = text.split("[sources]")[0]
+    assert [one for one in (*SOURCED, "term_from", "term_to") if one not in head] == []
+    named = [one for one in rule_set.sources.values() if "《" in one or "没有规定" in one]
+    assert len(named) >= 17

@@ -16,7 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from huifeng_desktop.domain.rule_conflicts import contradictions
 from huifeng_desktop.domain.rule_set import (
+    LIMITS,
+    SOURCED,
     GoneAtHeadcount,
     LateBase,
     LeftEarlyUse,
@@ -31,7 +34,7 @@ from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.before import rule_fields as fields
 from huifeng_desktop.ui.before.frame import PanelFoot, PanelHead
 from huifeng_desktop.ui.before.rule_changes import ChangesList
-from huifeng_desktop.ui.before.rule_fields import RuleField
+from huifeng_desktop.ui.before.rule_fields import RuleField, SourceNote
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import Card, separator, text_label
@@ -46,8 +49,8 @@ def _choice(key: str, *options: tuple[str, Any]) -> _Make:
     return lambda changed: fields.choice(key, changed, options)
 
 
-def _number(key: str, most: int, unit: str, none: str = "") -> _Make:
-    return lambda changed: fields.number(key, changed, most, unit, none)
+def _number(key: str, unit: str, none: str = "") -> _Make:
+    return lambda changed: fields.number(key, changed, LIMITS[key][1], unit, none)
 
 
 def _text(key: str) -> _Make:
@@ -72,8 +75,8 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, _Make], ...]], ...] = (
                     ("通知与实际开会取晚的", LateBase.LATER),
                 ),
             ),
-            ("宽限", _number("grace_min", 30, "分钟")),
-            ("迟到多久按缺席", _number("very_late_min", 240, "分钟起", "仍算迟到")),
+            ("宽限", _number("grace_min", "分钟")),
+            ("迟到多久按缺席", _number("very_late_min", "分钟起", "仍算迟到")),
             (
                 "早退",
                 _choice(
@@ -83,7 +86,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, _Make], ...]], ...] = (
                     ("不记", LeftEarlyUse.NOT_RECORDED),
                 ),
             ),
-            ("散会前多久离场不算早退", _number("left_early_tolerance_min", 60, "分钟")),
+            ("散会前多久离场不算早退", _number("left_early_tolerance_min", "分钟")),
             (
                 "签到后清点不在、未登记离场",
                 _choice(
@@ -101,7 +104,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, _Make], ...]], ...] = (
     (
         "请假和代会",
         (
-            ("口头请假几天内补手续", _number("oral_leave_days", 30, "个工作日")),
+            ("口头请假几天内补手续", _number("oral_leave_days", "个工作日")),
             (
                 "未经批准的代会",
                 _choice(
@@ -116,6 +119,10 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, _Make], ...]], ...] = (
         "计次和扣分",
         (
             ("一次会议有几项", _choice("each_counts", ("只计最重的一项", False), ("每项各计", True))),
+            (
+                "一次会议连开几场",
+                _choice("each_session", ("合计一次，取最重的一场", False), ("各场分别计", True)),
+            ),
             ("各类次数", _choice("kinds_separate", ("合并累计", False), ("分别累计", True))),
             (
                 "各档提示（每行一档，空着不设）",
@@ -142,9 +149,9 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, _Make], ...]], ...] = (
     (
         "其他",
         (
-            ("每单位最多几人", _number("unit_cap", 50, "人")),
-            ("申诉期", _number("appeal_days", 60, "个工作日")),
-            ("发言超时容差", _number("over_tolerance_s", 120, "秒")),
+            ("每单位最多几人", _number("unit_cap", "人")),
+            ("申诉期", _number("appeal_days", "个工作日")),
+            ("发言超时容差", _number("over_tolerance_s", "秒")),
             ("调休上班的日子", _texts("working_days", "2026-02-14、2026-02-28")),
             ("放假的日子", _texts("holidays", "2026-10-01、2026-10-02")),
         ),
@@ -167,7 +174,9 @@ class RuleEditor(QDialog):
         super().__init__(parent)
         self._context, self._base = context, rule_set
         self.stored: RuleSet | None = None
+        self._is_filling = False
         self.fields: dict[str, RuleField] = {}
+        self.sources: dict[str, SourceNote] = {}
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_PREVIEW_MS)
@@ -218,7 +227,7 @@ class RuleEditor(QDialog):
                 label.setFixedWidth(200)
                 label.setWordWrap(True)
                 field.widget.setAccessibleName(words)
-                form.addRow(label, field.widget)
+                form.addRow(label, self._with_source(field, words) if field.key in SOURCED else field.widget)
             column.addLayout(form)
             column.addSpacing(theme.SPACE_2)
         column.addStretch(1)
@@ -229,27 +238,47 @@ class RuleEditor(QDialog):
         area.setMinimumWidth(sheet.minimumSizeHint().width() + 16)
         return area
 
+    def _with_source(self, field: RuleField, words: str) -> QWidget:
+        """The field, and below it the document and clause that it comes from."""
+        box = QWidget(self)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, theme.SPACE_1)
+        column.setSpacing(1)
+        line = self.sources[field.key] = SourceNote(words, self._on_changed, box)
+        column.addWidget(field.widget)
+        column.addWidget(line)
+        return box
+
     # -- showing -------------------------------------------------------------------------------
 
     def show_rule_set(self, rule_set: RuleSet) -> None:
         """Fill every field."""
-        plain = rule_set.to_json()
+        plain, self._is_filling = rule_set.to_json(), True
         for key, field in self.fields.items():
             field.write(plain[key])
+        for key, line in self.sources.items():
+            line.show_source(rule_set.sources.get(key, ""))
+        self._is_filling = False
         self.show_effect()
 
     def rule_set(self) -> RuleSet:
         """What the fields say; raises UserProblem naming the switch that cannot be meant."""
         said = {key: field.read() for key, field in self.fields.items()}
+        said["sources"] = {key: line.text().strip() for key, line in self.sources.items() if line.text()}
         try:
             meant = RuleSet.from_json({**self._base.to_json(), **said})
         except ValueError as error:
             raise UserProblem(in_plain_words(str(error))) from error
-        if contradictions := meant.contradictions():
-            raise UserProblem(f"{in_plain_words(contradictions[0])}请改正其中一项。")
+        if found := contradictions(meant):
+            raise UserProblem(f"{in_plain_words(found[0])}请改正其中一项。")
         return meant
 
     def _on_changed(self) -> None:
+        if self._is_filling:
+            return
+        plain = self._base.to_json()
+        for key, line in self.sources.items():
+            line.set_moved(_plain(self.fields[key].read()) != _plain(plain[key]))
         self._later.start()
 
     def show_effect(self) -> None:
@@ -272,6 +301,10 @@ class RuleEditor(QDialog):
             self.foot.say(str(problem), Tone.OVER)
             return
         self.accept()
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def in_plain_words(sentence: str) -> str:

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -47,11 +50,65 @@ class RuleField:
     write: Callable[[Any], None]
 
 
+class SourceNote(QPlainTextEdit):
+    """依据: where a switch comes from. Once the switch is moved, the old document no longer says so."""
+
+    OWN = "本单位自定，请填写文件、年份和条款"
+
+    def __init__(self, words: str, changed: Callable[[], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._source = ""
+        self.setFont(theme.ui_font(theme.TEXT_SMALL))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setPlaceholderText("依据：文件、年份、条款")
+        self.setAccessibleName(f"{words}的依据")
+        self.setStyleSheet(
+            f"QPlainTextEdit {{ border: none; background: transparent; padding: 0; color: {theme.MUTE}; }}"
+            f"QPlainTextEdit:focus {{ border-bottom: 1px solid {theme.ACCENT}; color: {theme.INK}; }}"
+        )
+        self.document().setDocumentMargin(3)
+        self.textChanged.connect(self._fit)
+        self.textChanged.connect(changed)
+
+    def text(self) -> str:
+        """What is written, on one line."""
+        return " ".join(self.toPlainText().split())
+
+    def show_source(self, source: str) -> None:
+        """Show where the switch as stored comes from."""
+        self._source = source
+        self.setPlainText(source)
+
+    def set_moved(self, moved: bool) -> None:
+        """Whether the switch stands otherwise than stored; what the office has written stays."""
+        if moved and self.text() == self._source:
+            self.setPlainText(self.OWN)
+        elif not moved and self.text() == self.OWN:
+            self.setPlainText(self._source)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the words otherwise."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its lines."""
+        lines = max(1, int(self.document().size().height()))
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 8)
+
+
 def text(key: str, changed: Callable[[], None]) -> RuleField:
     """A line of words."""
     line = QLineEdit()
     line.textEdited.connect(lambda _: changed())
-    return RuleField(key, line, lambda: line.text().strip(), line.setText)
+
+    def write(value: str) -> None:
+        line.setText(value)
+        line.setCursorPosition(0)
+
+    return RuleField(key, line, lambda: line.text().strip(), write)
 
 
 def texts(key: str, changed: Callable[[], None], hint: str = "") -> RuleField:

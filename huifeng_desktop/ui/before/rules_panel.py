@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.rule_set import LateBase, LeftEarlyUse, RuleSet, Window
 from huifeng_desktop.service.rule_preview import RulePreview, preview_rules
 from huifeng_desktop.ui import theme
+from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.before.frame import PanelFoot, succeeds
 from huifeng_desktop.ui.before.panel import Panel
 from huifeng_desktop.ui.before.rule_changes import ChangesDialog
@@ -61,8 +63,11 @@ class RulesPanel(Panel):
         self.foot = PanelFoot(self)
         self.edit = KeyButton(self.tr("修改…"), shortcut="Ctrl+R", parent=self)
         self.copy = KeyButton(self.tr("复制并修改…"), shortcut="Ctrl+D", parent=self)
-        for button in (self.edit, self.copy):
+        self.delete = KeyButton(self.tr("删除…"), parent=self)
+        self.own_menu = QMenu(self)
+        for button in (self.delete, self.edit, self.copy):
             self.foot.add(button)
+        self.delete.clicked.connect(self._offer_own)
         self.edit.clicked.connect(self.edit_own)
         self.copy.clicked.connect(self.copy_and_edit)
         self._area = QScrollArea(self)
@@ -110,6 +115,7 @@ class RulesPanel(Panel):
         self.head.set_words("考勤规则", f"现用：{used.name}")
         self._detail.setText("\n".join((switches(used), *self.context.office.rule_sets.problems)))
         self.edit.setEnabled(self.context.office.rule_sets.is_own(used.key))
+        self.delete.setVisible(bool(self.context.office.rule_sets.own()))
         if shipped is not None and shipped != used:
             self.foot.say("本次会议按选用时的副本认定；再选一次同一套，就换成现在的内容。")
         else:
@@ -145,6 +151,23 @@ class RulesPanel(Panel):
         key = self.context.session.plan.rule_set.key
         if self.context.office.rule_sets.is_own(key):
             self._edit(self.context.office.rule_sets[key])
+
+    def _offer_own(self) -> None:
+        """Which of the office's own sets to delete; each is named, so nothing is asked twice."""
+        self.own_menu.clear()
+        for one in self.context.office.rule_sets.own():
+            words = self.tr("删除“%1”（第 %2 版）").replace("%1", one.name).replace("%2", str(one.version))
+            self.own_menu.addAction(words, partial(self.remove, one.key))
+        height = self.own_menu.sizeHint().height()
+        self.own_menu.popup(self.delete.mapToGlobal(QPoint(0, -height)))
+
+    def remove(self, key: str) -> None:
+        """Delete a set of the office's own, or say which meeting still needs it."""
+        removed = attempt(self.context.voice, lambda: self.context.office.remove_rule_set(key))
+        if removed is not None:
+            self._fill_cards()
+            self.refresh()
+            self.context.voice.say(f"已删除“{removed.name}”；按它封存的会议仍留有当时的副本。")
 
     def _edit(self, rule_set: RuleSet) -> None:
         dialog = RuleEditor(self.context, rule_set, self)

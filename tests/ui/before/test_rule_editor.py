@@ -20,6 +20,7 @@ from huifeng_desktop.service.rule_preview import RulePreview, preview_rules
 from huifeng_desktop.service.rule_sets import RuleSets
 from huifeng_desktop.ui.before.rule_changes import change_sentence
 from huifeng_desktop.ui.before.rule_editor import RuleEditor
+from huifeng_desktop.ui.before.rule_fields import SourceNote
 from huifeng_desktop.ui.before.rules_panel import RulesPanel
 
 
@@ -88,7 +89,8 @@ def test_every_switch_has_a_field_and_comes_back_as_it_was(parts: Parts, qtbot: 
     for rule_set in parts.context.office.rule_sets.values():
         shown = editor(parts, qtbot, rule_set)
         assert shown.rule_set() == rule_set
-        assert set(shown.fields) == set(rule_set.to_json()) - {"key", "version"}
+        assert set(shown.fields) == set(rule_set.to_json()) - {"key", "version", "sources"}
+        assert {key: line.text() for key, line in shown.sources.items()} == rule_set.sources
 
 
 def test_the_effect_is_shown_while_a_switch_is_moved_and_the_meeting_stays(
@@ -144,3 +146,33 @@ def test_a_day_that_is_none_is_told_in_chinese(parts: Parts, qtbot: QtBot) -> No
     shown.show_effect()
     told = "考勤规则的“放假的日子”里“国庆”不是日期，请写成 2026-10-01。"
     assert shown.foot.remark.full_text() == told
+
+
+def test_a_switch_that_is_moved_loses_its_old_document(parts: Parts, qtbot: QtBot) -> None:
+    rule_sets = parts.context.office.rule_sets
+    shown = editor(parts, qtbot, rule_sets.copy_of(rule_sets["ladder"]))
+    grace, line = shown.fields["grace_min"].widget, shown.sources["grace_min"]
+    assert isinstance(grace, QSpinBox) and "没有规定宽限" in line.text()
+    grace.setValue(10)
+    assert line.text() == SourceNote.OWN
+    grace.setValue(0)
+    assert "没有规定宽限" in line.text()
+    grace.setValue(10)
+    line.setPlainText("县委办 2026 年 5 号文件第 3 条")
+    shown.save.click()
+    assert rule_sets["own-1"].sources["grace_min"] == "县委办 2026 年 5 号文件第 3 条"
+
+
+def test_an_own_set_is_deleted_in_the_window_but_not_from_under_a_meeting(parts: Parts, qtbot: QtBot) -> None:
+    rule_sets = parts.context.office.rule_sets
+    stored = rule_sets.save(rule_sets.copy_of(rule_sets["ladder"]))
+    shown = panel(parts, qtbot, True, [])
+    shown.choose(stored.key)
+    shown.delete.click()
+    assert [one.text() for one in shown.own_menu.actions()] == ["删除“阶梯制（本单位）”（第 1 版）"]
+    shown.own_menu.actions()[0].trigger()
+    assert "没有封存，仍按它认定" in parts.last_words and stored.key in rule_sets
+    shown.choose("statistics")
+    shown.own_menu.actions()[0].trigger()
+    assert stored.key not in rule_sets and stored.key not in shown.cards
+    assert shown.delete.isHidden()
