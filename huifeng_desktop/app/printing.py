@@ -35,9 +35,9 @@ class LatePrinter:
             self._printer = QtPdfPrinter()
         return self._printer
 
-    def pdf(self, pages: Sequence[Page], title: str) -> bytes:
+    def pdf(self, pages: Sequence[Page], title: str, family: str = "") -> bytes:
         """The pages as one PDF."""
-        return self._loaded().pdf(pages, title)
+        return self._loaded().pdf(pages, title, family)
 
     def lacking(self, text: str, family: str) -> frozenset[str]:
         """The characters that this family does not hold."""

@@ -97,8 +97,8 @@ class Page:
 class PdfPrinter(Protocol):
     """Drawing pages; may be called from any one thread."""
 
-    def pdf(self, pages: Sequence[Page], title: str) -> bytes:
-        """The pages as one PDF with its fonts inside."""
+    def pdf(self, pages: Sequence[Page], title: str, family: str = "") -> bytes:
+        """The pages as one PDF with its fonts inside; `family` stands for `Face.BODY` if it is here."""
         ...
 
     def lacking(self, text: str, family: str) -> frozenset[str]:

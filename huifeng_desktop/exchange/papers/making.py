@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -16,7 +16,7 @@ from huifeng_desktop.exchange.papers.details import details
 from huifeng_desktop.exchange.papers.paper import PAPER_NAME, Paper, PaperKind, paper_title
 from huifeng_desktop.exchange.papers.proposals import counting, proposals
 from huifeng_desktop.exchange.papers.seat_plan import has_places, seat_plan_pages
-from huifeng_desktop.exchange.papers.sign_sheet import sign_sheet
+from huifeng_desktop.exchange.papers.sign_sheet import SignSheet, sign_sheet
 from huifeng_desktop.exchange.papers.sign_sheet_pdf import sign_sheet_pages
 from huifeng_desktop.exchange.papers.slip import slip_page
 from huifeng_desktop.exchange.papers.speaking import speaking_times
@@ -41,6 +41,8 @@ class Workshop:
     options: PaperOptions
     printer: PdfPrinter | None = None
     ledgers: Ledgers | None = None
+    only: Collection[str] = ()
+    """The keys of the parts wanted (see `parts`); none: everything."""
 
     def seats(self) -> list[Seat]:
         """The seats that have a holder, in the order asked for."""
@@ -63,43 +65,33 @@ class Workshop:
             raise RuntimeError("a PDF was asked for without a printer")
         if not pages:
             raise UserProblem(f"“{PAPER_NAME[kind]}”没有可印的内容，请先导入名单。")
-        return self.printer.pdf(pages, paper_title(self.session, kind))
+        return self.printer.pdf(pages, paper_title(self.session, kind), self.options.body_family)
 
 
 Maker = Callable[[Workshop], bytes]
+MakePages = Callable[[Workshop], Sequence[Page]]
 MakePaper = Callable[[Workshop], Paper]
 
 
-def _workbook(make: MakePaper) -> Maker:
+def _workbook(kind: PaperKind) -> Maker:
     def made(workshop: Workshop) -> bytes:
         from huifeng_desktop.exchange.papers.workbook import workbook_bytes  # the library takes a while
 
-        return workbook_bytes(make(workshop))
+        return workbook_bytes(TABLES[kind](workshop), family=workshop.options.body_family)
 
     return made
 
 
-def _table_pdf(make: MakePaper) -> Maker:
-    def made(workshop: Workshop) -> bytes:
-        paper = make(workshop)
-        return workshop.printed(table_pages(paper), paper.kind)
-
-    return made
+def _csv(kind: PaperKind) -> Maker:
+    return lambda workshop: csv_bytes(TABLES[kind](workshop))
 
 
-def _table(make: Callable[[MeetingSession], Paper]) -> dict[str, Maker]:
-    def paper(workshop: Workshop) -> Paper:
-        return make(workshop.session)
-
-    return {
-        "xlsx": _workbook(paper),
-        "pdf": _table_pdf(paper),
-        "csv": lambda workshop: csv_bytes(paper(workshop)),
-    }
+def _pdf(kind: PaperKind) -> Maker:
+    return lambda workshop: workshop.printed(PAGES[kind](workshop), kind)
 
 
-def _pages(kind: PaperKind, make: Callable[[Workshop], Sequence[Page]]) -> Maker:
-    return lambda workshop: workshop.printed(make(workshop), kind)
+def _table_pages(kind: PaperKind) -> MakePages:
+    return lambda workshop: table_pages(TABLES[kind](workshop))
 
 
 def _document(module: str, name: str) -> Maker:
@@ -113,18 +105,25 @@ def _document(module: str, name: str) -> Maker:
     return made
 
 
-def _sign_sheet(kind: PaperKind) -> dict[str, Maker]:
-    signed = kind is PaperKind.SIGNED_SHEET
+def sheet_of(kind: PaperKind, workshop: Workshop) -> SignSheet:
+    """The 签到表 of either kind."""
+    options, signed = workshop.options, kind is PaperKind.SIGNED_SHEET
+    return sign_sheet(
+        workshop.session, workshop.seats(), signed=signed, split=options.split, desks=options.desks
+    )
 
+
+def _sign_sheet(kind: PaperKind) -> dict[str, Maker]:
     def workbook(workshop: Workshop) -> bytes:
         from huifeng_desktop.exchange.papers.sign_sheet_workbook import sign_sheet_workbook
 
-        return sign_sheet_workbook(sign_sheet(workshop.session, workshop.seats(), signed=signed))
+        return sign_sheet_workbook(sheet_of(kind, workshop), workshop.options.body_family)
 
-    def pages(workshop: Workshop) -> Sequence[Page]:
-        return sign_sheet_pages(sign_sheet(workshop.session, workshop.seats(), signed=signed))
+    return {"xlsx": workbook, "pdf": _pdf(kind)}
 
-    return {"xlsx": workbook, "pdf": _pages(kind, pages)}
+
+def _sheet_pages(kind: PaperKind) -> MakePages:
+    return lambda workshop: sign_sheet_pages(sheet_of(kind, workshop))
 
 
 def _proposals(workshop: Workshop) -> Paper:
@@ -133,36 +132,67 @@ def _proposals(workshop: Workshop) -> Paper:
 
 
 def _badges(workshop: Workshop) -> Sequence[Page]:
-    return badge_pages(workshop.seats(), workshop.session.plan.title)
+    return badge_pages(_chosen(workshop), workshop.session.plan.title)
+
+
+def _chosen(workshop: Workshop) -> list[Seat]:
+    """Those whose card is wanted."""
+    return [seat for seat in workshop.seats() if not workshop.only or seat.seat_id in workshop.only]
 
 
 def _seat_plan(workshop: Workshop) -> Sequence[Page]:
     return seat_plan_pages(workshop.seats(), paper_title(workshop.session, PaperKind.SEAT_PLAN))
 
 
+TABLES: Mapping[PaperKind, MakePaper] = {
+    PaperKind.DETAILS: lambda workshop: details(workshop.session),
+    PaperKind.STATISTICS: lambda workshop: statistics(workshop.session),
+    PaperKind.SPEAKING: lambda workshop: speaking_times(workshop.session),
+    PaperKind.PROPOSALS: _proposals,
+    PaperKind.STAFF_AGENDA: lambda workshop: staff_agenda(workshop.session),
+}
+"""The papers that are tables across A4."""
+
+PAGES: Mapping[PaperKind, MakePages] = {
+    PaperKind.SIGN_SHEET: _sheet_pages(PaperKind.SIGN_SHEET),
+    PaperKind.SIGNED_SHEET: _sheet_pages(PaperKind.SIGNED_SHEET),
+    PaperKind.SLIP: lambda workshop: [slip_page(workshop.session)],
+    **{kind: _table_pages(kind) for kind in TABLES},
+    PaperKind.AGENDA: lambda workshop: agenda_pages(workshop.session),
+    PaperKind.CARDS: lambda workshop: card_pages(_chosen(workshop)),
+    PaperKind.BADGES: _badges,
+    PaperKind.SEAT_PLAN: _seat_plan,
+}
+"""The papers that can be printed from here, as pages."""
+
+
+def _table(kind: PaperKind) -> dict[str, Maker]:
+    return {"xlsx": _workbook(kind), "pdf": _pdf(kind), "csv": _csv(kind)}
+
+
 PAPERS: Mapping[PaperKind, Mapping[str, Maker]] = {
     PaperKind.SIGN_SHEET: _sign_sheet(PaperKind.SIGN_SHEET),
     PaperKind.SIGNED_SHEET: _sign_sheet(PaperKind.SIGNED_SHEET),
-    PaperKind.SLIP: {"pdf": _pages(PaperKind.SLIP, lambda workshop: [slip_page(workshop.session)])},
-    PaperKind.DETAILS: _table(details),
-    PaperKind.STATISTICS: _table(statistics),
-    PaperKind.SPEAKING: _table(speaking_times),
+    PaperKind.SLIP: {"pdf": _pdf(PaperKind.SLIP)},
+    PaperKind.DETAILS: _table(PaperKind.DETAILS),
+    PaperKind.STATISTICS: _table(PaperKind.STATISTICS),
+    PaperKind.SPEAKING: _table(PaperKind.SPEAKING),
     PaperKind.CIRCULAR: {"docx": _document("circular", "circular")},
-    PaperKind.PROPOSALS: {"xlsx": _workbook(_proposals), "pdf": _table_pdf(_proposals)},
+    PaperKind.PROPOSALS: {"xlsx": _workbook(PaperKind.PROPOSALS), "pdf": _pdf(PaperKind.PROPOSALS)},
     PaperKind.AGENDA: {
         "docx": _document("agenda_document", "agenda_document"),
-        "pdf": _pages(PaperKind.AGENDA, lambda workshop: agenda_pages(workshop.session)),
+        "pdf": _pdf(PaperKind.AGENDA),
     },
     PaperKind.STAFF_AGENDA: {
         "docx": _document("agenda_document", "staff_agenda_document"),
-        "pdf": _table_pdf(lambda workshop: staff_agenda(workshop.session)),
+        "pdf": _pdf(PaperKind.STAFF_AGENDA),
     },
     PaperKind.SCRIPT: {"docx": _document("script", "script")},
     PaperKind.MINUTES: {"docx": _document("small_documents", "minutes_block")},
     PaperKind.LEAVE_FORM: {"docx": _document("small_documents", "leave_form")},
-    PaperKind.CARDS: {"pdf": _pages(PaperKind.CARDS, lambda workshop: card_pages(workshop.seats()))},
-    PaperKind.BADGES: {"pdf": _pages(PaperKind.BADGES, _badges)},
-    PaperKind.SEAT_PLAN: {"pdf": _pages(PaperKind.SEAT_PLAN, _seat_plan)},
+    PaperKind.CARDS: {"pdf": _pdf(PaperKind.CARDS)},
+    PaperKind.BADGES: {"pdf": _pdf(PaperKind.BADGES)},
+    PaperKind.SEAT_PLAN: {"pdf": _pdf(PaperKind.SEAT_PLAN)},
 }
 """Every paper with its formats, the one that suits it best first."""
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.wording import WEEKDAYS, clock_time, day
@@ -159,7 +160,14 @@ def moment_words(moment: datetime | None, meeting_day: datetime) -> str:
     """14:25, with the date where it is another day than the meeting's."""
     if moment is None:
         return ""
-    local = moment.astimezone()
-    if local.date() == meeting_day.astimezone().date():
-        return clock_time(local)
-    return f"{local.month}月{local.day}日 {clock_time(local)}"
+    local, local_day = moment.astimezone(), _local(meeting_day)
+    words = f"{local.hour:02d}:{local.minute:02d}"
+    if local.day == local_day.day and local.date() == local_day.date():
+        return words
+    return f"{local.month}月{local.day}日 {words}"
+
+
+@lru_cache(maxsize=8)
+def _local(moment: datetime) -> datetime:
+    """The same moment in the machine's zone; asked for the same day a thousand times."""
+    return moment.astimezone()

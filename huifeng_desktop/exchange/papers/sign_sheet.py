@@ -1,4 +1,5 @@
-"""签到表: who signs where. Leaders have a page of their own; blank rows wait for 临时参会.
+"""签到表: who signs where. Leaders have a page of their own, and so has every block of seats or sign-in
+desk where it is asked for; blank rows wait for 临时参会.
 
 序号 is the number in the roster on every page and in every order: it is what one types to enter the
 signatures afterwards.
@@ -9,13 +10,16 @@ The sheet is made once as rows and pages; `sign_sheet_pdf` and `sign_sheet_workb
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from huifeng_desktop.domain.people import Category, Seat
 from huifeng_desktop.exchange.papers.paper import GAP, PaperKind, moment_words, paper_title, when_words
 from huifeng_desktop.exchange.papers.remarks import deputy_of
 from huifeng_desktop.rules.verdict import Verdict
+from huifeng_desktop.service.papers import Split
+from huifeng_desktop.service.sections import section_of, sections
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.wording import method_word
 
@@ -53,27 +57,87 @@ class SignSheet:
     pages: tuple[SheetPage, ...]
 
 
-def sign_sheet(session: MeetingSession, seats: Sequence[Seat], *, signed: bool = False) -> SignSheet:
+def sign_sheet(
+    session: MeetingSession,
+    seats: Sequence[Seat],
+    *,
+    signed: bool = False,
+    split: Split = Split.NONE,
+    desks: int = 2,
+) -> SignSheet:
     """The sheet to be signed, or with `signed` the one that says who signed in when."""
     kind = PaperKind.SIGNED_SHEET if signed else PaperKind.SIGN_SHEET
     verdicts = {one.seat.seat_id: one for one in session.verdicts()} if signed else {}
     pages: list[SheetPage] = []
-    for name, categories in _SECTIONS:
-        group = [seat for seat in seats if seat.category in categories]
+    for name, group in _groups(seats, split, desks):
         rows = [_row(seat, verdicts.get(seat.seat_id), session) for seat in group]
-        with_spare = not signed and categories is _MEMBERS
-        if rows or with_spare:
-            pages += _paged(name, rows, with_spare=with_spare)
+        pages += _paged(name, rows, with_spare=not signed and name.startswith(_MEMBERS))
     columns = SIGNED_COLUMNS if signed else COLUMNS
     return SignSheet(paper_title(session, kind), _heading(session), columns, tuple(pages))
 
 
-_MEMBERS = (Category.MEMBER,)
-_SECTIONS = (
-    ("县领导", (Category.LEADER,)),
-    ("出席", _MEMBERS),
-    ("列席、工作人员", (Category.OBSERVER, Category.STAFF)),
-)
+# -- who signs together ----------------------------------------------------------------------------
+
+_LEADERS, _MEMBERS, _OTHERS = "县领导", "出席", "列席、工作人员"
+_SECTION = {
+    Category.LEADER: _LEADERS,
+    Category.MEMBER: _MEMBERS,
+    Category.OBSERVER: _OTHERS,
+    Category.STAFF: _OTHERS,
+}
+
+
+def _groups(seats: Sequence[Seat], split: Split, desks: int) -> Iterator[tuple[str, Sequence[Seat]]]:
+    """Leaders, then members at once or by block or desk, then the others; each on pages of its own."""
+    groups: dict[str, list[Seat]] = {_LEADERS: [], _MEMBERS: [], _OTHERS: []}
+    for seat in seats:
+        if seat.category in _SECTION:
+            groups[_SECTION[seat.category]].append(seat)
+    yield from ((_LEADERS, groups[_LEADERS]),) if groups[_LEADERS] else ()
+    match split:
+        case Split.BLOCK:
+            yield from _blocks(groups[_MEMBERS])
+        case Split.DESK:
+            yield from _desks(groups[_MEMBERS], desks)
+        case Split.NONE:
+            yield _MEMBERS, groups[_MEMBERS]
+    yield from ((_OTHERS, groups[_OTHERS]),) if groups[_OTHERS] else ()
+
+
+def _blocks(members: Sequence[Seat]) -> Iterator[tuple[str, Sequence[Seat]]]:
+    """By the section of the hall that the seat column names."""
+    for name in sections(members):
+        yield f"{_MEMBERS}　{name}", [seat for seat in members if section_of(seat.place) == name]
+
+
+def _desks(members: Sequence[Seat], desks: int) -> Iterator[tuple[str, Sequence[Seat]]]:
+    """Nearly equal runs for so many desks, parted between two units where that is near."""
+    cuts = [0]
+    for desk in range(1, desks):
+        cuts.append(_cut(members, round(desk * len(members) / desks), cuts[-1]))
+    for number, (start, end) in enumerate(pairwise((*cuts, len(members))), 1):
+        group = members[start:end]
+        if group:
+            yield f"{_MEMBERS}　第{number}签到台　{_span(group)}", group
+
+
+def _cut(members: Sequence[Seat], wanted: int, after: int) -> int:
+    """The change of unit that is nearest to `wanted`, or that place itself where none is near."""
+    reach = max(1, len(members) // 20)
+    places = [
+        place
+        for place in range(max(after, wanted - reach, 1), min(len(members), wanted + reach + 1))
+        if members[place].unit != members[place - 1].unit
+    ]
+    return min(places, key=lambda place: abs(place - wanted), default=max(after, wanted))
+
+
+def _span(group: Sequence[Seat]) -> str:
+    """Who comes here: by number where they stand in the roster's order, else by the first and last name."""
+    first, last = group[0], group[-1]
+    if all(one.seq < other.seq for one, other in pairwise(group)):
+        return f"{first.seq}—{last.seq}号"
+    return f"{first.name}—{last.name}"
 
 
 def _heading(session: MeetingSession) -> str:

@@ -1,11 +1,13 @@
 """签到表 as a workbook: one sheet for leaders, one for 出席, one for 列席, each with repeated heads.
 
-The rows of a page are as high as the page has room for. Programs that draw wider digits scale the
-sheet down to the width of A4; rows are high enough to stay above 10 mm even then.
+The rows of a page are as high as the page has room for, and every page ends where the sheet says, as in
+the PDF: what is called page 3 is page 3 on paper. Programs that draw wider digits scale the sheet down
+to the width of A4; rows are high enough to stay above 10 mm even then.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
@@ -17,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from huifeng_desktop.exchange.papers.layout import line_count
 from huifeng_desktop.exchange.papers.paper import clean
 from huifeng_desktop.exchange.papers.sign_sheet import WALK_IN_ROW, WALK_IN_WORDS, Row, SheetPage, SignSheet
-from huifeng_desktop.exchange.papers.workbook import BODY_FONT, HEAD_FONT, NOTE_FONT, OPTIONS, TITLE_FONT
+from huifeng_desktop.exchange.papers.workbook import BODY_FONT, HEAD_FONT, TITLE_FONT, options
 
 _WIDTHS = (5, 23, 13, 20, 16, 10)
 """In characters; 640 pixels in all, a little less than A4 between the margins."""
@@ -25,22 +27,35 @@ _SECTION_PT, _HEAD_PT = 20.0, 26.0
 _TITLE_SIZES = (18.0, 14.0, 10.5)
 _HEADING_CHARACTERS = 80
 """Half-width characters of 11 points across the table, a little kept back."""
-_BODY_PT = 628.0
-"""Height of the rows of one page, with something kept back for programs that draw higher."""
+_PAGE_PT = 738.0
+"""What a page is filled to; A4 holds 762 between our margins, the rest is for printers' own."""
+_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\u3000]+")
+_NAME_LIMIT = 28
 _LAST = len(_WIDTHS) - 1
 _HEAD_ROWS = 4
 
 
-def sign_sheet_workbook(sheet: SignSheet) -> bytes:
+def sign_sheet_workbook(sheet: SignSheet, family: str = BODY_FONT) -> bytes:
     """The workbook, complete in memory."""
     buffer = BytesIO()
-    workbook = Workbook(buffer, OPTIONS)
+    workbook = Workbook(buffer, options(family))
     workbook.set_properties({"title": clean(sheet.title)})
-    formats = _Formats(workbook)
-    for section, pages in groupby(sheet.pages, key=lambda page: page.section):
-        _write_section(workbook.add_worksheet(section), sheet, section, list(pages), formats)
+    formats = _Formats(workbook, family)
+    first = 1
+    for number, (section, group) in enumerate(groupby(sheet.pages, key=lambda page: page.section), 1):
+        pages = list(group)
+        worksheet = workbook.add_worksheet(_sheet_name(section, number))
+        row = _write_section(worksheet, sheet, pages, formats)
+        _set_page(worksheet, row, first, len(sheet.pages))
+        first += len(pages)
     workbook.close()
     return buffer.getvalue()
+
+
+def _sheet_name(section: str, number: int) -> str:
+    """A name that spreadsheets take; the number keeps long ones apart."""
+    name = _NOT_IN_A_NAME.sub(" ", section).strip()
+    return name if len(name) <= _NAME_LIMIT else f"{name[: _NAME_LIMIT - 3]} {number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +77,27 @@ def _lines(title: str, style: _TitleStyle) -> int:
 class _Formats:
     """The few ways in which cells are set."""
 
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, workbook: Workbook, family: str) -> None:
         def make(font: str, size: float, **more: object) -> Format:
             plain = {"font_name": font, "font_size": size, "font_charset": 134, "align": "center"}
             return workbook.add_format({**plain, "valign": "vcenter", "text_wrap": True, **more})
 
         self.titles = [_TitleStyle(size, make(TITLE_FONT, size)) for size in _TITLE_SIZES]
-        self.section = make(NOTE_FONT, 14)
-        self.heading = make(NOTE_FONT, 11, align="left")
+        self.section = make(family, 14)
+        self.heading = make(family, 11, align="left")
         self.head = make(HEAD_FONT, 12, border=1, bg_color="#E7E6E2")
-        self.across = make(NOTE_FONT, 12, border=1)
+        self.across = make(family, 12, border=1)
         text = {"border": 1, "num_format": "@"}
         one_line = {"shrink": True, "text_wrap": False}
         self.cells = (
-            make(BODY_FONT, 11, border=1),
-            make(BODY_FONT, 11, align="left", **text),
-            make(BODY_FONT, 13, **text, **one_line),
-            make(BODY_FONT, 11, align="left", **text),
-            make(BODY_FONT, 10.5, **text, **one_line),
-            make(BODY_FONT, 10, **text),
+            make(family, 11, border=1),
+            make(family, 11, align="left", **text),
+            make(family, 13, **text, **one_line),
+            make(family, 11, align="left", **text),
+            make(family, 10.5, **text, **one_line),
+            make(family, 10, **text),
         )
-        self.small = make(BODY_FONT, 7.5, align="left", **text)
+        self.small = make(family, 7.5, align="left", **text)
 
     def cell(self, place: int, text: str) -> Format:
         """How a text is set in its column; what would not fit on two lines is set smaller."""
@@ -90,29 +105,31 @@ class _Formats:
         return self.small if wrapped else self.cells[place]
 
 
-def _write_section(
-    worksheet: Worksheet, sheet: SignSheet, section: str, pages: list[SheetPage], formats: _Formats
-) -> None:
-    _write_head(worksheet, sheet, section, formats)
+def _write_section(worksheet: Worksheet, sheet: SignSheet, pages: list[SheetPage], formats: _Formats) -> int:
+    """The pages of one section; returns the row below them."""
+    body = _PAGE_PT - _write_head(worksheet, sheet, pages[0].section, formats)
     row = _HEAD_ROWS
+    ends: list[int] = []
     for page in pages:
-        high = round(_BODY_PT / page.rows_a_page, 1)
+        high = int(body / page.rows_a_page * 10) / 10
         for cells in page.rows:
             worksheet.set_row(row, high)
             _write_row(worksheet, row, cells, formats)
             row += 1
-    worksheet.print_area(0, 0, row - 1, _LAST)
-    _set_page(worksheet)
+        ends.append(row)
+    worksheet.set_h_pagebreaks(ends[:-1])
+    return row
 
 
-def _write_head(worksheet: Worksheet, sheet: SignSheet, section: str, formats: _Formats) -> None:
+def _write_head(worksheet: Worksheet, sheet: SignSheet, section: str, formats: _Formats) -> float:
+    """The rows that every page repeats; returns their height in points."""
     for place, width in enumerate(_WIDTHS):
         worksheet.set_column(place, place, width)
     title, heading = clean(sheet.title), clean(sheet.heading)
     style = next((one for one in formats.titles if _lines(title, one) <= 2), formats.titles[-1])
     lines = (
         (title, style.format, style.height(_lines(title, style))),
-        (f"（{section}）", formats.section, _SECTION_PT),
+        (f"（{clean(section)}）", formats.section, _SECTION_PT),
         (heading, formats.heading, 8 + 15.0 * line_count(heading, _HEADING_CHARACTERS)),
     )
     for row, (text, cell, high) in enumerate(lines):
@@ -122,6 +139,7 @@ def _write_head(worksheet: Worksheet, sheet: SignSheet, section: str, formats: _
     worksheet.set_row(3, _HEAD_PT)
     for place, title in enumerate(sheet.columns):
         worksheet.write_string(3, place, title, formats.head)
+    return _HEAD_PT + sum(high for _, _, high in lines)
 
 
 def _write_row(worksheet: Worksheet, row: int, cells: Row, formats: _Formats) -> None:
@@ -139,12 +157,15 @@ def _write_row(worksheet: Worksheet, row: int, cells: Row, formats: _Formats) ->
             worksheet.write_string(row, place, clean(cell), style)
 
 
-def _set_page(worksheet: Worksheet) -> None:
+def _set_page(worksheet: Worksheet, rows: int, first: int, of: int) -> None:
+    """Print settings of one section, whose first page has the number `first` of all pages."""
     worksheet.set_paper(9)
     worksheet.set_portrait()
     worksheet.set_margins(left=0.55, right=0.55, top=0.5, bottom=0.6)
     worksheet.center_horizontally()
+    worksheet.print_area(0, 0, rows - 1, _LAST)
     worksheet.repeat_rows(0, _HEAD_ROWS - 1)
     worksheet.fit_to_pages(1, 0)
-    worksheet.set_footer('&C&"宋体"&10第 &P 页　共 &N 页', {"margin": 0.25})
+    worksheet.set_start_page(first)
+    worksheet.set_footer(f'&C&"宋体"&10第 &P 页　共 {of} 页', {"margin": 0.25})
     worksheet.freeze_panes(_HEAD_ROWS, 0)

@@ -31,14 +31,18 @@ def installed() -> frozenset[str]:
     return frozenset(QFontDatabase.families())
 
 
-def family_of(face: Face) -> str:
-    """The installed family that stands for a face; Qt's own choice where there is none."""
-    return next((one for one in CANDIDATES[face] if one in installed()), CANDIDATES[face][0])
+def family_of(face: Face, body: str = "") -> str:
+    """The installed family that stands for a face; Qt's own choice where there is none.
+
+    `body` goes before the others for `Face.BODY`.
+    """
+    wanted = (body, *CANDIDATES[face]) if face is Face.BODY and body else CANDIDATES[face]
+    return next((one for one in wanted if one in installed()), CANDIDATES[face][0])
 
 
-def font_of(face: Face, pixels: float) -> QFont:
+def font_of(face: Face, pixels: float, body: str = "") -> QFont:
     """The face at a size in the painter's own units."""
-    font = QFont(family_of(face))
+    font = QFont(family_of(face, body))
     font.setPixelSize(max(1, round(pixels)))
     if face is Face.TITLE and "Noto" in font.family():
         font.setWeight(QFont.Weight.DemiBold)

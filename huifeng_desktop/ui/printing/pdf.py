@@ -47,7 +47,7 @@ class QtPdfPrinter:
     def __init__(self) -> None:
         self._application = QGuiApplication.instance() or QApplication(["会风"])
 
-    def pdf(self, pages: Sequence[Page], title: str) -> bytes:
+    def pdf(self, pages: Sequence[Page], title: str, family: str = "") -> bytes:
         """Every page at its own size."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -62,7 +62,7 @@ class QtPdfPrinter:
                 painter = QPainter(writer)
             else:
                 writer.newPage()
-            _draw(painter, page.marks)
+            _draw(painter, page.marks, family)
         if painter is not None:
             painter.end()
         buffer.close()
@@ -84,11 +84,11 @@ def _set_size(writer: QPdfWriter, page: Page) -> None:
     writer.setPageLayout(layout)
 
 
-def _draw(painter: QPainter, marks: Sequence[Mark]) -> None:
+def _draw(painter: QPainter, marks: Sequence[Mark], family: str) -> None:
     for mark in marks:
         match mark:
             case Text():
-                _draw_text(painter, mark)
+                _draw_text(painter, mark, family)
             case Box():
                 _draw_box(painter, mark)
             case Line():
@@ -120,7 +120,7 @@ def _draw_modules(painter: QPainter, code: Modules) -> None:
                 start = None
 
 
-def _draw_text(painter: QPainter, text: Text) -> None:
+def _draw_text(painter: QPainter, text: Text, family: str) -> None:
     if not text.text:
         return
     box = QRectF(0, 0, text.width * DOTS_A_MM, text.height * DOTS_A_MM)
@@ -131,20 +131,20 @@ def _draw_text(painter: QPainter, text: Text) -> None:
         painter.rotate(180)
     painter.setPen(QPen(Qt.GlobalColor.black))
     if text.wraps:
-        _draw_wrapped(painter, text, box)
+        _draw_wrapped(painter, text, box, family)
     else:
-        _draw_line_of_text(painter, text, box)
+        _draw_line_of_text(painter, text, box, family)
     painter.restore()
 
 
-def _draw_line_of_text(painter: QPainter, text: Text, box: QRectF) -> None:
+def _draw_line_of_text(painter: QPainter, text: Text, box: QRectF, family: str) -> None:
     """One line, set narrower where it is too long, and smaller where that would squeeze it."""
     size = text.size_pt * _POINT_MM * DOTS_A_MM
-    width = QFontMetricsF(faces.font_of(text.face, size)).horizontalAdvance(text.text)
+    width = QFontMetricsF(faces.font_of(text.face, size, family)).horizontalAdvance(text.text)
     scale = min(1.0, box.width() / width) if width else 1.0
     if scale < _NARROWEST:
         size *= scale / _NARROWEST
-    font = faces.font_of(text.face, size)
+    font = faces.font_of(text.face, size, family)
     metrics = QFontMetricsF(font)
     width = metrics.horizontalAdvance(text.text)
     painter.setFont(font)
@@ -161,14 +161,14 @@ def _sink(face: Face, metrics: QFontMetricsF) -> float:
     return 0.06 * metrics.capHeight()
 
 
-def _draw_wrapped(painter: QPainter, text: Text, box: QRectF) -> None:
+def _draw_wrapped(painter: QPainter, text: Text, box: QRectF, family: str) -> None:
     """Several lines, the whole set smaller until it fits."""
     option = QTextOption(_ALIGN[text.align] | Qt.AlignmentFlag.AlignVCenter)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     flags = int(Qt.TextFlag.TextWrapAnywhere) | int(_ALIGN[text.align].value)
     size = text.size_pt
     while True:
-        font = faces.font_of(text.face, size * _POINT_MM * DOTS_A_MM)
+        font = faces.font_of(text.face, size * _POINT_MM * DOTS_A_MM, family)
         needed = QFontMetricsF(font).boundingRect(box, flags, text.text)
         fits = needed.height() <= box.height() and needed.width() <= box.width() + 1
         if fits or size <= text.size_pt * _SMALLEST:

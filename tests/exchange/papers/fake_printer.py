@@ -12,10 +12,10 @@ class FakePrinter:
 
     def __init__(self) -> None:
         self.pages: list[Page] = []
-        self.title = ""
+        self.title = self.family = ""
 
-    def pdf(self, pages: Sequence[Page], title: str) -> bytes:
-        self.pages, self.title = list(pages), title
+    def pdf(self, pages: Sequence[Page], title: str, family: str = "") -> bytes:
+        self.pages, self.title, self.family = list(pages), title, family
         return b"%PDF-"
 
     def lacking(self, text: str, family: str) -> frozenset[str]:

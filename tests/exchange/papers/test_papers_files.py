@@ -13,7 +13,6 @@ from made_up_meeting import ETHNIC, made_up_meeting, new_session, seats_of, with
 
 from huifeng_desktop.errors import FileProblem, UserProblem
 from huifeng_desktop.exchange.papers.delimited import guarded
-from huifeng_desktop.exchange.papers.layout import PAGE_HEIGHT_PT, settled_least
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
 from huifeng_desktop.exchange.papers.storing import put_files, write_durably
 from huifeng_desktop.service.session import MeetingSession
@@ -143,15 +142,3 @@ def test_a_file_open_in_wps_is_named(tmp_path: Path) -> None:
         put_files({tmp_path / "表.xlsx": b"x"}, rename=locked)
     assert "\n" not in str(caught.value)
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("count", [1, 5, 17, 18, 19, 20, 40, 128, 1000])
-def test_the_signature_never_stands_alone(count: int) -> None:
-    head, repeated, tail = 110.0, 34.0, [22.0, 20.0, 20.0, 40.0]
-    least = settled_least([22.0] * count, head, repeated, tail)
-    left, here = PAGE_HEIGHT_PT - head, 0
-    for _ in range(count):
-        if least > left:
-            left, here = PAGE_HEIGHT_PT - repeated, 0
-        left, here = left - least, here + 1
-    assert sum(tail) <= left and here >= min(3, count)
