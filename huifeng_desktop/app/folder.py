@@ -91,7 +91,8 @@ def _read_rule_sets(path: Path) -> RuleSets:
 def open_registrar(path: Path, meeting_id: str, clock: Clock) -> Iterator[Registrar]:
     """The desk's way to a meeting, opened in the desk's writer thread."""
     with open_folder(path, "desk", clock) as folder:
-        yield Hall(folder.office.open(meeting_id))
+        office = folder.office
+        yield Hall(office.open(meeting_id), lambda badge: office.badge_elsewhere(badge, meeting_id))
 
 
 def preparation_for(session: MeetingSession) -> Preparation:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from huifeng_desktop.app.extras import offer_second_desks
 from huifeng_desktop.app.folder import Folder, preparation_for
 from huifeng_desktop.app.late import late_imports, late_papers, late_scripts
 from huifeng_desktop.service.door import Door
@@ -90,6 +92,7 @@ def build_window(
     after = LazyPage(lambda: _after_page(context))
     window = MainWindow(context, (before, during, after), desk, director, back_up=folder.back_up)
     _offer_tablets(window, context, desk, director)
+    offer_second_desks(window, context, desk, _addresses)
     _offer_cues(window, context, director, bell)
     return OpenWindow(window, context, desk, director, during, before, after)
 
@@ -110,7 +113,8 @@ def _offer_tablets(
     window: MainWindow, context: UiContext, desk: DeskProcess, director: StageDirector
 ) -> None:
     """平板与遥控: the dialog is made when it is first asked for, and keeps what it shows."""
-    StageLink(context, desk, director, parent=window)
+    link = StageLink(context, desk, director, parent=window)
+    QTimer.singleShot(0, link, link.restore)
     made: list[TabletsDialog] = []
 
     def show() -> None:

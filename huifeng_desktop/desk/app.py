@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from huifeng_desktop.clock import Clock
-from huifeng_desktop.desk import wording
+from huifeng_desktop.desk import second_words, wording
 from huifeng_desktop.desk.api import SignInApi, problem
 from huifeng_desktop.desk.codes import CodeSigner, TicketBook
 from huifeng_desktop.desk.guard import BodyTooLarge, Guard, ServedHosts
@@ -21,6 +21,7 @@ from huifeng_desktop.desk.messages import Malformed
 from huifeng_desktop.desk.pages import Pages
 from huifeng_desktop.desk.phone import PhoneDoor, PhoneGate
 from huifeng_desktop.desk.remote import Heard, RemotePage
+from huifeng_desktop.desk.second_desk import SecondDesks
 from huifeng_desktop.desk.stage_page import StagePage
 from huifeng_desktop.desk.streams import Feed
 from huifeng_desktop.desk.wording import Phone
@@ -44,6 +45,7 @@ class DeskParts:
     clock: Clock
     stage: StagePage
     remote: RemotePage
+    second: SecondDesks
 
     @classmethod
     def make(
@@ -62,8 +64,10 @@ class DeskParts:
         codes, tickets = CodeSigner(secret, meeting_id), TicketBook(secret, meeting_id)
         web, feed = resource_path("web"), Feed(writer.hall)
         stage = StagePage(feed, web)
-        remote = RemotePage(writer, feed, web, clock=clock, heard=heard or Heard())
-        return cls(writer, token, codes, tickets, PhoneGate(phones), hosts, clock, stage, remote)
+        heard = heard or Heard()
+        remote = RemotePage(writer, feed, web, clock=clock, heard=heard)
+        second = SecondDesks(writer, feed, web, clock=clock, told=heard.desks)
+        return cls(writer, token, codes, tickets, PhoneGate(phones), hosts, clock, stage, remote, second)
 
 
 def build_app(parts: DeskParts) -> ASGIApp:
@@ -78,7 +82,8 @@ def build_app(parts: DeskParts) -> ASGIApp:
         gate=parts.gate,
         clock=parts.clock,
     )
-    routes = [*api.routes(), *phones.routes(), *parts.stage.routes(), *parts.remote.routes()]
+    pages_of = (api, phones, parts.stage, parts.remote, parts.second)
+    routes = [route for part in pages_of for route in part.routes()]
     return Guard(Starlette(routes=routes, exception_handlers=_handlers(pages)), parts.hosts)
 
 
@@ -116,8 +121,10 @@ def _http_exception(pages: Pages) -> _Handler:
     async def handle(request: Request, raised: Exception) -> Response:
         if not isinstance(raised, HTTPException):
             raise raised
-        if _is_screen(request):
-            answer: Response = pages.refusal(Phone.NO_SCREEN, raised.status_code, about="会场画面")
+        if request.url.path.startswith("/d/"):
+            answer: Response = pages.refusal(second_words.REVOKED, raised.status_code, about="第二签到台")
+        elif _is_screen(request):
+            answer = pages.refusal(Phone.NO_SCREEN, raised.status_code, about="会场画面")
         elif _is_phone(request):
             answer = pages.refusal(Phone.WRONG_PAGE, raised.status_code)
         elif raised.status_code == 405:

@@ -1,4 +1,4 @@
-"""What the window asks of a running desk: phones, the stage in a browser, the remote, opened and closed.
+"""What the window asks of a running desk: phones, stage, remote and second desks, opened and closed.
 
 Commands come one after the other; each is answered with one event line.
 """
@@ -16,10 +16,12 @@ from huifeng_desktop.desk.app import DeskParts
 from huifeng_desktop.desk.http_server import DeskServer, listen
 from huifeng_desktop.desk.lines import LineWriter
 from huifeng_desktop.desk.network import url_host
-from huifeng_desktop.desk.picture import StageWish
+from huifeng_desktop.desk.pins import kept_pin
+from huifeng_desktop.desk.screens import kept_key
+from huifeng_desktop.desk.stage_wish import StageWish
 from huifeng_desktop.errors import DeskProblem
 
-PHONES, STAGE, REMOTE = "phones", "stage", "remote"
+PHONES, STAGE, REMOTE, DESKS = "phones", "stage", "remote", "desks"
 
 
 class Commands:
@@ -101,8 +103,28 @@ class Commands:
         self._server.remove_listener(REMOTE)
         url = await self._address(REMOTE, line)
         if url:
-            path, pin = self._parts.remote.open()
+            path, pin = self._parts.remote.open(kept_key(line.get("key")), kept_pin(line.get("pin")))
             self._lines.say(REMOTE, open=True, url=url + path, pin=pin)
+
+    async def _open_desk(self, line: Mapping[str, Any]) -> None:
+        """One more second desk; all of one network share an address."""
+        host = str(line.get("host", ""))
+        base = self._desk_bases.get(host) or await self._address(f"{DESKS} {host}", line)
+        if base:
+            self._desk_bases[host] = base
+            ident, name = (str(line.get(word, "")) for word in ("id", "name"))
+            self._parts.second.open(ident, name, base, kept_key(line.get("key")))
+        else:
+            refused = {"id": str(line.get("id", "")), "url": ""}
+            self._lines.say(DESKS, desks=[*self._parts.second.lines(), refused])
+
+    def _close_desk(self, ident: str) -> None:
+        """Take one back; with the last of them nothing listens for them any more."""
+        self._parts.second.revoke(ident)
+        if not self._parts.second.lines():
+            for host in self._desk_bases:
+                self._server.remove_listener(f"{DESKS} {host}")
+            self._desk_bases.clear()
 
     def _close_screen(self, purpose: str) -> None:
         """Void the address and everybody who came by it."""

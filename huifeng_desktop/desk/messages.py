@@ -32,24 +32,30 @@ class Malformed(Exception):
 
 def parse_sign_in(body: bytes) -> SignInRequest:
     """The request in a JSON body; unknown members are ignored. Raises `Malformed`."""
+    plain = json_object(body)
+    return SignInRequest(
+        nonce=member(plain, "nonce", NONCE_LENGTH),
+        badge=member(plain, "badge", TEXT_LENGTH),
+        kind=_kind(plain),
+        method=Method.BADGE,
+        station=member(plain, "station", TEXT_LENGTH, required=False),
+        deputy=parse_deputy(plain),
+        deputy_approved=parse_approval(plain),
+    )
+
+
+def json_object(body: bytes) -> dict[str, Any]:
+    """The object in a JSON body. Raises `Malformed`."""
     try:
         plain = json.loads(body)
     except (ValueError, RecursionError) as problem:
         raise Malformed("请求内容不是有效的 JSON。") from problem
     if not isinstance(plain, dict):
         raise Malformed("请求内容应为一个 JSON 对象。")
-    return SignInRequest(
-        nonce=_text(plain, "nonce", NONCE_LENGTH),
-        badge=_text(plain, "badge", TEXT_LENGTH),
-        kind=_kind(plain),
-        method=Method.BADGE,
-        station=_text(plain, "station", TEXT_LENGTH, required=False),
-        deputy=_deputy(plain),
-        deputy_approved=_approval(plain),
-    )
+    return plain
 
 
-def _text(plain: dict[str, Any], key: str, longest: int, *, required: bool = True) -> str:
+def member(plain: dict[str, Any], key: str, longest: int, *, required: bool = True) -> str:
     """One string member; one line of it, and nothing that a database would refuse."""
     if key not in plain and not required:
         return ""
@@ -73,19 +79,21 @@ def _kind(plain: dict[str, Any]) -> Movement:
         raise Malformed("kind 应为 enter、leave 或 return。") from problem
 
 
-def _deputy(plain: dict[str, Any]) -> Deputy | None:
+def parse_deputy(plain: dict[str, Any]) -> Deputy | None:
+    """Who came instead, if anybody is named. Raises `Malformed`."""
     deputy = plain.get("deputy")
     if deputy is None:
         return None
     if not isinstance(deputy, dict):
         raise Malformed("deputy 应为含 name 和 post 的 JSON 对象。")
-    name = normalise_name(_text(deputy, "name", TEXT_LENGTH))
+    name = normalise_name(member(deputy, "name", TEXT_LENGTH))
     if not name:
         raise Malformed("name 不能为空。")
-    return Deputy(name, _text(deputy, "post", TEXT_LENGTH, required=False))
+    return Deputy(name, member(deputy, "post", TEXT_LENGTH, required=False))
 
 
-def _approval(plain: dict[str, Any]) -> bool | None:
+def parse_approval(plain: dict[str, Any]) -> bool | None:
+    """Whether the deputy was approved; None if nobody has said. Raises `Malformed`."""
     approved = plain.get("deputy_approved")
     if approved is not None and not isinstance(approved, bool):
         raise Malformed("deputy_approved 应为 true、false 或 null。")

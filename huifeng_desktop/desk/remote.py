@@ -44,10 +44,11 @@ _REMEMBERED = 200
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the window is told at once: a button that was carried out, and the bell."""
+    """What the window is told at once: a button that was carried out, the bell, the second desks."""
 
     pressed: Callable[[], None] = lambda: None
     bell: Callable[[], None] = lambda: None
+    desks: Callable[[Sequence[dict[str, Any]]], None] = lambda lines: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,11 @@ class Desk:
             clock=self._clock,
             hosts=ServedHosts(*hosts),
             phones=self._phones,
-            heard=Heard(lambda: self._lines.say("pressed"), lambda: self._lines.say("bell")),
+            heard=Heard(
+                pressed=lambda: self._lines.say("pressed"),
+                bell=lambda: self._lines.say("bell"),
+                desks=lambda lines: self._lines.say("desks", desks=lines),
+            ),
         )
 
     def _name_addresses(self, host: str, port: int) -> None:

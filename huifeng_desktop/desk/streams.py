@@ -148,6 +148,11 @@ class Feed:
         self._channels.append(channel)
         return channel
 
+    def remove(self, channel: Channel) -> None:
+        """Serve it no more."""
+        channel.close()
+        self._channels = [one for one in self._channels if one is not channel]
+
     def wake(self) -> None:
         """Somebody watches now."""
         if self._task is None or self._task.done():

@@ -16,6 +16,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from huifeng_desktop.desk.quiet import log_failure
+from huifeng_desktop.service.counter import Counter
 from huifeng_desktop.service.ports import Candidate, DeskMeeting, HallFacts, Press, PressOutcome, Registrar
 from huifeng_desktop.service.sign_in import SignInOutcome, SignInRequest
 
@@ -109,6 +110,10 @@ class GroupCommitWriter:
     def press(self, press: Press, stand: str) -> asyncio.Future[PressOutcome]:
         """`Registrar.press` on the writer thread; on disk when it is answered."""
         return self._ask(lambda registrar: registrar.press(press, stand))
+
+    def counter(self, ask: Callable[[Counter], T]) -> asyncio.Future[T]:
+        """Ask something of the registrar's `Counter` on the writer thread."""
+        return self._ask(lambda registrar: ask(registrar.counter))
 
     def _ask(self, ask: Callable[[Registrar], T]) -> asyncio.Future[T]:
         answer: asyncio.Future[T] = self._new_answer()

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable
 
 from huifeng_desktop.errors import StorageProblem, UserProblem
+from huifeng_desktop.service.counter import Counter, Elsewhere
 from huifeng_desktop.service.door import Door
 from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.service.ports import HallFacts, Press, PressOutcome
@@ -32,12 +33,18 @@ _DONE = {
 class Hall(Door):
     """The desk's `Registrar`. Belongs to the thread of its session."""
 
-    def __init__(self, session: MeetingSession) -> None:
+    def __init__(self, session: MeetingSession, elsewhere: Elsewhere = lambda badge: None) -> None:
         super().__init__(session)
+        self._counter = Counter(session, self.register, elsewhere)
         self._meeting = session
         self._podium = Podium(session)
         self._figures = (0, 0)
         self._counted_at = (-1, -math.inf)
+
+    @property
+    def counter(self) -> Counter:
+        """What a second desk may ask and do."""
+        return self._counter
 
     def hall(self) -> HallFacts:
         """What is before the hall now; cheap when nothing has changed."""
@@ -54,6 +61,9 @@ class Hall(Door):
             present=self._figures[1],
             timer=self._podium.view(now),
             coming=self._podium.coming(),
+            is_sign_in_open=self._meeting.state.is_sign_in_open,
+            is_adjourned=self._meeting.state.adjourned_at is not None,
+            entries=len(self._meeting.state.log),
         )
 
     def press(self, press: Press, stand: str) -> PressOutcome:

@@ -26,6 +26,7 @@ from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.service.sign_in import SignInOutcome, SignInRequest
 
 if TYPE_CHECKING:
+    from huifeng_desktop.service.counter import Counter
     from huifeng_desktop.service.papers import PaperOptions, Progress
     from huifeng_desktop.service.podium import TimerView
     from huifeng_desktop.service.session import MeetingSession
@@ -66,6 +67,10 @@ class HallFacts:
     timer: TimerView | None = None
     coming: Sequence[tuple[int, AgendaItem]] = ()
     """What waits after the item of the timer, each with its number."""
+    is_sign_in_open: bool = True
+    is_adjourned: bool = False
+    entries: int = 0
+    """How long the log is: what was listed before may be old when it has grown."""
 
     @property
     def stand(self) -> str:
@@ -100,6 +105,11 @@ class Registrar(Protocol):
     `register` answers a whole batch out of one committed transaction: when it returns, every
     durable outcome is on disk. It raises only for the environment (`StorageProblem`) or a bug.
     """
+
+    @property
+    def counter(self) -> Counter:
+        """What a second desk may ask and do."""
+        ...
 
     def register(self, requests: Sequence[SignInRequest]) -> list[SignInOutcome]:
         """One outcome for each request, in order."""

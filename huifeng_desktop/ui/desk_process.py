@@ -8,30 +8,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QProcess, Signal
+
+from huifeng_desktop.ui.desk_screens import DeskScreen, ScreenPlace
 
 _USER_PROBLEM_STATUS = 1
 _STOP_WAIT_MS = 1500
-
-
-class DeskScreen(StrEnum):
-    """A page of the desk that the secretary opens and closes apart from the phones' sign-in."""
-
-    STAGE = "stage"
-    """The stage in a browser, for a tablet before the speaker."""
-    REMOTE = "remote"
-    """The secretary's telephone as a remote."""
+_FALSE_STARTS, _IDLE_CRASHES = 2, 10
+"""So many times in a row it may crash before it listens, and before it has taken an entry."""
+_STEADY_MS = 10_000
+"""A desk that was there for so long has started well."""
 
 
 class DeskProcess(QObject):
     """One desk; `command` is program and arguments without --host and --port.
 
     It runs as long as phones may sign in or a screen is open; signals about phones are not sent
-    for a desk that runs for screens alone.
+    for a desk that runs for screens alone. After a crash it is started again at the same port, as often
+    as it takes; only a desk that crashes again and again without having taken an entry is given up.
     """
 
     ready = Signal(str, str)
@@ -48,10 +45,16 @@ class DeskProcess(QObject):
     """It was asked to stop and has stopped."""
     screen_changed = Signal(object, str, str)
     """A `DeskScreen`, its address ("": it is closed) and, of the remote, the PIN."""
+    screen_closed = Signal(object)
+    """The operator closed this `DeskScreen`: its address is void for good."""
     bell_rung = Signal()
     """The remote asks for the bell."""
     pressed = Signal()
     """The remote has changed the timer: read the log."""
+    came_up = Signal()
+    """It runs (again) and takes commands: whatever it was to keep open has to be said anew."""
+    desks_listed = Signal(list)
+    """The second desks that are open, each a dict of id, name, key, url, seen, address and entries."""
     troubled = Signal(str)
     """A screen could not be opened or was lost; one Chinese sentence says so."""
 
@@ -62,8 +65,10 @@ class DeskProcess(QObject):
         self._host, self._port, self._url = "127.0.0.1", 0, ""
         self._token = ""
         self._phones = self._has_phones = self._is_ready = self._stopping = False
-        self._screens: dict[DeskScreen, str] = {}
-        self._restarts_left = 0
+        self._screens: dict[DeskScreen, ScreenPlace] = {}
+        self._has_desks = False
+        self._false_starts = self._idle_crashes = 0
+        self._up = QElapsedTimer()
 
     def is_running(self) -> bool:
         """Whether the child is there, ready or not."""
@@ -80,36 +85,59 @@ class DeskProcess(QObject):
     def start(self, host: str, port: int = 0) -> None:
         """Let phones in on an address of this machine; a desk that runs for phones is started anew."""
         self._host, self._phones = host, True
-        if self._screens and self._process is not None:
+        if self._runs_apart and self._process is not None:
             self.tell(command="open_phones", host=host)
             return
         self.wait_stopped()
-        self._port, self._restarts_left = port, 1
-        self._launch()
+        self._port = port
+        self._launch_anew()
 
     def stop(self) -> None:
         """Keep phones out, and stop unless a screen is open; `stopped` follows."""
         self._phones = False
-        if self._screens:
+        if self._runs_apart:
             self.tell(command="close_phones")
         else:
             self._end()
 
     def open_screen(self, screen: DeskScreen, host: str) -> None:
         """Open a screen on an address of this machine, under a new address; `screen_changed` follows."""
-        self._screens[screen] = host
+        self.reopen_screen(screen, ScreenPlace(host))
+
+    def place(self, screen: DeskScreen) -> ScreenPlace | None:
+        """Where a screen is open, or is to be."""
+        return self._screens.get(screen)
+
+    def reopen_screen(self, screen: DeskScreen, place: ScreenPlace) -> None:
+        """Open a screen where it was before, as far as the port is free; `screen_changed` follows."""
+        self._screens[screen] = place
         if self._process is None:
-            self._port, self._restarts_left = 0, 1
-            self._launch()
+            self._port = 0
+            self._launch_anew()
         else:
-            self.tell(command=f"open_{screen}", host=host)
+            self._ask_for(screen)
 
     def close_screen(self, screen: DeskScreen) -> None:
         """Void its address and everybody who came by it."""
         self._screens.pop(screen, None)
+        self.screen_closed.emit(screen)
         self.tell(command=f"close_{screen}")
-        if not (self._phones or self._screens):
+        if not (self._phones or self._runs_apart):
             self._end()
+
+    def keep_for_desks(self, wanted: bool) -> None:
+        """Run as long as there are second desks; `came_up` asks for their commands."""
+        self._has_desks = wanted
+        if wanted and self._process is None:
+            self._port = 0
+            self._launch_anew()
+        elif not (wanted or self._phones or self._screens):
+            self._end()
+
+    @property
+    def _runs_apart(self) -> bool:
+        """Whether it has to run though no phone may sign in."""
+        return bool(self._screens) or self._has_desks
 
     def tell(self, **command: Any) -> None:
         """Send a command line, once it can be heard; before that the wishes are kept as they are."""
@@ -128,6 +156,12 @@ class DeskProcess(QObject):
         if process is not None and not process.waitForFinished(wait_ms):
             process.kill()
             process.waitForFinished(wait_ms)
+
+    def _launch_anew(self) -> None:
+        """Start it because it was asked for: what went wrong before is forgotten."""
+        self._false_starts = self._idle_crashes = 0
+        self._up.invalidate()
+        self._launch()
 
     def _launch(self) -> None:
         process = QProcess(self)
@@ -158,13 +192,16 @@ class DeskProcess(QObject):
         if line.get("ready"):
             self._on_ready(str(line.get("url", "")), str(line.get("token", "")))
         elif event == "signed":
+            self._idle_crashes = 0
             self.signed.emit(int(line.get("count", 0)))
         elif event == "code":
             self.code_changed.emit(str(line.get("payload", "")))
         elif event == "phones":
             self._show_phones(str(line.get("url", "")))
         elif event in set(DeskScreen):
-            self.screen_changed.emit(DeskScreen(event), str(line.get("url", "")), str(line.get("pin", "")))
+            self._on_screen(DeskScreen(event), str(line.get("url", "")), str(line.get("pin", "")))
+        elif event == "desks":
+            self.desks_listed.emit(list(line.get("desks", ())))
         elif event == "bell":
             self.bell_rung.emit()
         elif event == "pressed":
@@ -174,6 +211,7 @@ class DeskProcess(QObject):
 
     def _on_ready(self, url: str, token: str) -> None:
         self._is_ready, self._token = True, token
+        self._up.start()
         self._port = urlsplit(url).port or self._port
         if self._phones and self._has_phones:
             self._show_phones(url)
@@ -181,8 +219,23 @@ class DeskProcess(QObject):
             self.tell(command="open_phones", host=self._host)
         elif self._has_phones:
             self.tell(command="close_phones")
-        for screen, host in self._screens.items():
-            self.tell(command=f"open_{screen}", host=host)
+        for screen in self._screens:
+            self._ask_for(screen)
+        self.came_up.emit()
+
+    def _ask_for(self, screen: DeskScreen) -> None:
+        """Ask the child for a screen, at the place that it had if it had one."""
+        place = self._screens[screen]
+        self.tell(command=f"open_{screen}", host=place.host, port=place.port, key=place.key, pin=place.pin)
+
+    def _on_screen(self, screen: DeskScreen, url: str, pin: str) -> None:
+        """A screen is open at `url`, or closed; remember where, for the next start of the child."""
+        before = self._screens.get(screen)
+        if url and before is not None:
+            now = self._screens[screen] = ScreenPlace.at(before.host, url, pin)
+            if before.key and not now.is_there(before):
+                self.troubled.emit("平板或遥控原来的地址被别的程序占用，已换了新地址，请重新扫码。")
+        self.screen_changed.emit(screen, url, pin)
 
     def _show_phones(self, url: str) -> None:
         """Phones may sign in at `url`, or not any more."""
@@ -206,12 +259,19 @@ class DeskProcess(QObject):
             self.stopped.emit()
         elif status == _USER_PROBLEM_STATUS and how is QProcess.ExitStatus.NormalExit and words:
             self._give_up(words)
-        elif self._restarts_left:
-            self._restarts_left -= 1
+        elif self._is_worth_a_start():
             self._launch()
             self._say_restarted()
         else:
             self._give_up("签到服务意外停止，手机暂时不能签到；已签到的都在。请重新开放，或改用键入签到。")
+
+    def _is_worth_a_start(self) -> bool:
+        """Whether a desk that has crashed may do better next time."""
+        listened = self._up.isValid()
+        self._false_starts = 0 if listened else self._false_starts + 1
+        self._idle_crashes = 1 if listened and self._up.elapsed() >= _STEADY_MS else self._idle_crashes + 1
+        self._up.invalidate()
+        return self._false_starts <= _FALSE_STARTS and self._idle_crashes <= _IDLE_CRASHES
 
     def _say_restarted(self) -> None:
         if self._phones:
@@ -219,11 +279,15 @@ class DeskProcess(QObject):
         for screen in self._screens:
             self.screen_changed.emit(screen, "", "")
         if self._screens:
-            self.troubled.emit("平板和遥控的连接刚才中断，正在重新打开；地址已更换，请重新扫码。")
+            self.troubled.emit(
+                "平板和遥控的连接刚才中断，正在重新接上：平板不用动，遥控请用原来的 PIN 再进一次。"
+            )
 
     def _give_up(self, sentence: str) -> None:
         """It will not run again by itself."""
         lost, self._screens = self._screens, {}
+        self._has_desks = False
+        self.desks_listed.emit([])
         for screen in lost:
             self.screen_changed.emit(screen, "", "")
         if self._phones:

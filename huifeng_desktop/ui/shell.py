@@ -49,6 +49,13 @@ class MainWindow(QMainWindow):
     cues_requested = Signal()
     """计时与提示音 is asked for."""
     tablets_requested = Signal()
+    second_desks_requested = Signal()
+    """第二签到台 is asked for."""
+    pack_requested = Signal()
+    merge_requested = Signal()
+    """交接包 is to be written, or one to be taken in."""
+    history_requested = Signal()
+    """操作记录 is asked for."""
     ledger_requested = Signal()
     archive_requested = Signal()
     """平板与遥控 is asked for."""
@@ -107,8 +114,13 @@ class MainWindow(QMainWindow):
         self._add_action(self.tr("投影到哪个屏幕…"), "Ctrl+F7", self.choose_screen)
         self._add_action(self.tr("计时与提示音…"), "Ctrl+F11", self.cues_requested.emit)
         self._add_action(self.tr("平板与遥控…"), "Ctrl+T", self.tablets_requested.emit)
+        self._add_action(self.tr("第二签到台…"), "Ctrl+Shift+T", self.second_desks_requested.emit)
         self._menu.addSeparator()
         self._add_action(self.tr("台账…"), "Ctrl+Y", self.ledger_requested.emit)
+        self._add_action(self.tr("操作记录…"), "Ctrl+H", self.history_requested.emit)
+        self._menu.addSeparator()
+        self._add_action(self.tr("导出交接包…"), "Ctrl+Shift+E", self.pack_requested.emit)
+        self._add_action(self.tr("并入交接包…"), "Ctrl+Shift+I", self.merge_requested.emit)
         self._add_action(self.tr("归档本次会议…"), "Ctrl+Shift+A", self.archive_requested.emit)
         self._menu.addSeparator()
         self._add_action(self.tr("快捷键"), "F1", self.show_keys)

@@ -17,6 +17,7 @@ from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.badge import make_badge
 from huifeng_desktop.domain.people import Category, Seat, name_key
 from huifeng_desktop.domain.speaker_timer import Run
+from huifeng_desktop.service.counter import Counter
 from huifeng_desktop.service.podium import TimerView
 from huifeng_desktop.service.ports import Candidate, DeskMeeting, HallFacts, Press, PressOutcome
 from huifeng_desktop.service.sign_in import Movement, OutcomeCode, SignInOutcome, SignInRequest
@@ -73,6 +74,9 @@ def timer(run: Run = Run.RUNNING, elapsed_s: float = 12.0, **more: Any) -> Timer
 
 class FakeRegistrar:
     """Keeps every answer under its nonce; commits a batch in one transaction."""
+
+    counter: Counter
+    """Never there: second desks are tested over a meeting of the real services."""
 
     def __init__(self, clock: Clock, seats: Sequence[Seat], path: Path | None = None) -> None:
         self.clock = clock
