@@ -34,6 +34,7 @@ def new(arguments: Namespace, data_dir: Path) -> Answer:
             convener=arguments.convener,
             rule_set=rules,
             counts=counts,
+            series=arguments.series.strip(),
         )
         meeting_id = folder.office.create(plan)
     return Answer({"meeting": meeting_id}, [meeting_id])

@@ -69,6 +69,7 @@ def _new(commands: Any) -> None:
     parser.add_argument("--end", type=_moment, help="结束时间")
     parser.add_argument("--place", default="", help="地点")
     parser.add_argument("--convener", default="", help="召集单位")
+    parser.add_argument("--series", default="", help="一次会议连开几场时，各场共用的名称")
     parser.add_argument("--rule-set", help="考勤规则，如 ladder 或 阶梯制；默认 仅统计")
     parser.add_argument(
         "--counts", action=argparse.BooleanOptionalAction, help="是否计入台账；默认看召集单位是否列在规则里"

@@ -24,6 +24,8 @@ class MeetingPlan:
     """Whether the meeting enters the year's ledger."""
     limit_s: int | None = None
     """How long the whole meeting may take from its opening, in seconds; None: until `end`, if that is set."""
+    series: str = ""
+    """What the sessions of one meeting (连开几场) share; "" for a meeting by itself."""
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object of every field."""
@@ -36,6 +38,7 @@ class MeetingPlan:
             "rule_set": self.rule_set.to_json(),
             "counts": self.counts,
             "limit_s": self.limit_s,
+            "series": self.series,
         }
 
     @classmethod
@@ -46,7 +49,9 @@ class MeetingPlan:
     def changed(self, plain: Mapping[str, Any]) -> Self:
         """The plan with the given fields replaced; the others stay."""
         values: dict[str, Any] = {
-            key: plain[key] for key in ("title", "place", "convener", "counts", "limit_s") if key in plain
+            key: plain[key]
+            for key in ("title", "place", "convener", "counts", "limit_s", "series")
+            if key in plain
         }
         if "start" in plain:
             values["start"] = datetime.fromisoformat(plain["start"])

@@ -107,7 +107,7 @@ class RuleSet:
     each_counts: bool = False
     """False: one count a meeting, the heaviest; True: every violation counts."""
     each_session: bool = False
-    """False: the sessions of one meeting (连续的几场) count once, the heaviest; True: every session counts."""
+    """False: the sessions of one meeting (连开几场) count once, the heaviest; True: each counts."""
     kinds_separate: bool = False
     ladder: tuple[str, ...] = ()
     """The tiers' suggestions, first to last; empty: no ladder."""

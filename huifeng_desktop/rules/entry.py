@@ -34,6 +34,7 @@ class Entry(NamedTuple):
     def is_plain(self) -> bool:
         """Whether the person was there and nothing is to be said: no evidence is kept of that."""
         remarks = self.violations or self.late_minutes or self.left_early_minutes
+        remarks = remarks or self.is_late or self.has_left_early
         return self.disposition is Disposition.IN_PERSON and not remarks
 
     @property
@@ -41,7 +42,13 @@ class Entry(NamedTuple):
         """Whether the seat is filled."""
         return self.disposition.is_filled
 
+    @property
+    def weight(self) -> int:
+        """How heavily it counts: the smaller the heavier."""
+        return _WEIGHTS[self.counted] if self.counted else len(_WEIGHTS)
 
+
+_WEIGHTS = {violation: place for place, violation in enumerate(Violation)}
 _PLAIN_FIELDS = Entry._fields.index("disposition")
 
 

@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from huifeng_desktop.domain.people import name_key, unit_key
 from huifeng_desktop.domain.rule_set import RuleSet
 from huifeng_desktop.rules.classify import counts_in_ladder, has_effect
 from huifeng_desktop.rules.entry import Entry, entries_of
+from huifeng_desktop.rules.series import counted_once
 from huifeng_desktop.rules.verdict import Disposition, Verdict, Violation
 
 
@@ -33,6 +35,8 @@ class JudgedMeeting:
     sealed: bool
     verdicts: Sequence[Verdict]
     entries: Sequence[Entry] = ()
+    series: str = ""
+    """Shared by the sessions of one meeting; "" for a meeting by itself."""
 
     def all_entries(self) -> Sequence[Entry]:
         """One entry for each seat that is not vacant."""
@@ -177,7 +181,9 @@ def ledger(meetings: Iterable[JudgedMeeting], rule_set: RuleSet) -> Ledger:
     """Add meetings up; `rule_set` gives the ladder, each meeting's own decides what counted."""
     ordered = sorted(meetings, key=lambda one: (one.start, one.meeting_id))
     entries = [one.all_entries() for one in ordered]
-    source = _Source(ordered, entries, _Identities(entries))
+    identify = _Identities(entries)
+    entries = counted_once(ordered, entries, lambda one: identify.root(identify.own(one)))
+    source = _Source(ordered, entries, identify)
     sums = _Sums(source.identify)
     for meeting, held in zip(ordered, entries, strict=True):
         sums.enter(meeting, held)
@@ -193,7 +199,7 @@ def _entered(entries: Iterable[Entry], row: LedgerRow, identify: _Identities) ->
     if not row.name:
         return [one for one in entries if one.is_expected and unit_key(one.unit) == row.key]
     posts = [one for one in entries if one.is_expected and identify.root(identify.own(one)) == row.key]
-    return [min(posts, key=_weight)] if posts else []
+    return [min(posts, key=attrgetter("weight"))] if posts else []
 
 
 class _Identities:
@@ -268,7 +274,7 @@ class _Sums:
             if entry.is_expected:
                 key = self._identify.root(self._identify.own(entry))
                 known = persons.get(key)
-                persons[key] = entry if known is None else min(known, entry, key=_weight)
+                persons[key] = entry if known is None else min(known, entry, key=attrgetter("weight"))
                 _add(self._unit(entry.unit), entry, meeting)
         for key, entry in persons.items():
             row = self._person(key, entry)
@@ -287,11 +293,6 @@ class _Sums:
         if row is None:
             row = self.units[key] = LedgerRow("", name, key=key)
         return row
-
-
-def _weight(entry: Entry) -> int:
-    order = list(Violation)
-    return order.index(entry.counted) if entry.counted else len(order)
 
 
 def _add(row: LedgerRow, entry: Entry, meeting: JudgedMeeting) -> None:

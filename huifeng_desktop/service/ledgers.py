@@ -118,6 +118,7 @@ class Ledgers:
                 one.sealed is not None,
                 (),
                 entries[one.meeting_id],
+                one.plan.series,
             )
             for one in wanted
             if one.plan is not None

@@ -289,3 +289,50 @@ def test_the_json_of_a_row_has_the_keys_of_the_contract() -> None:
     ]
     assert row["points"] == 1 and isinstance(row["points"], int)
     assert row["evidence"][0]["start"] == "2026-01-08T14:30:00"
+
+
+# -- 连开几场 ----------------------------------------------------------------------------------------
+
+
+def sessions(*tellings: Telling, rules: RuleSet = BOTH) -> Ledger:
+    """Sessions of one meeting on following half days."""
+    days = (date(2026, 3, 12) + timedelta(days=day) for day in count())
+    held = [
+        replace(meeting(tell, rules=rules, day=day), series="县两会 2026")
+        for tell, day in zip(tellings, days, strict=False)
+    ]
+    return ledger(held, rules)
+
+
+def test_the_sessions_of_one_meeting_count_once_by_the_heaviest_and_keep_their_facts() -> None:
+    found = sessions(late, absent, substitute)
+    row = only(found)
+    assert (row.expected, row.late, row.absent, row.unapproved_substitute) == (3, 1, 1, 1)
+    assert (row.counted, row.tier, row.points) == (1, 1, 3)
+    assert [one.in_ladder for one in found.behind(row)] == [False, True, False]
+    (unit,) = found.units
+    assert (unit.counted, unit.points) == (1, 3)
+
+
+def test_the_switch_counts_every_session() -> None:
+    row = only(sessions(late, absent, substitute, rules=replace(BOTH, each_session=True)))
+    assert (row.counted, row.tier, row.points) == (3, 3, 6)
+
+
+def test_of_two_equal_sessions_the_first_counts() -> None:
+    found = sessions(late, late)
+    assert [one.in_ladder for one in found.behind(only(found))] == [True, False]
+
+
+def test_a_ruled_lateness_without_minutes_stays_a_fact_in_a_session_that_does_not_count() -> None:
+    def ruled(story: Story) -> None:
+        story.signs("14:25")
+        story.rule(Decision.LATE)
+
+    row = only(sessions(absent, ruled))
+    assert (row.late, row.absent, row.counted) == (1, 1, 1)
+
+
+def test_meetings_by_themselves_are_no_sessions() -> None:
+    held = [meeting(late), meeting(late, day=date(2026, 3, 13))]
+    assert only(ledger(held, BOTH)).counted == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.meeting import MeetingPlan
@@ -87,12 +89,12 @@ class MeetingPanel(Panel):
 def _with_minutes(plan: MeetingPlan) -> MeetingPlan:
     """The plan as the fields can show it: whole minutes, local time, no blanks around words."""
     form_end = plan.end.astimezone().replace(second=0, microsecond=0) if plan.end else None
-    return MeetingPlan(
-        plan.title.strip(),
-        plan.start.astimezone().replace(second=0, microsecond=0),
-        form_end,
-        plan.place.strip(),
-        plan.convener.strip(),
-        plan.rule_set,
-        plan.counts,
+    return replace(
+        plan,
+        title=plan.title.strip(),
+        start=plan.start.astimezone().replace(second=0, microsecond=0),
+        end=form_end,
+        place=plan.place.strip(),
+        convener=plan.convener.strip(),
+        series=plan.series.strip(),
     )

@@ -31,7 +31,7 @@ class PlanForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._days = 0
-        self._rule_set = RuleSet()
+        self._plan: MeetingPlan | None = None
         self._make_fields()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -47,6 +47,7 @@ class PlanForm(QWidget):
         self.add_row(self.tr("时间"), self._time_row())
         self.add_row(self.tr("地点"), self.place)
         self.add_row(self.tr("召集单位"), self.convener)
+        self.add_row(self.tr("连开几场"), self.series)
         self._grid.addWidget(self.counts, self._grid.rowCount(), 1)
         self._wire()
 
@@ -61,6 +62,8 @@ class PlanForm(QWidget):
         self.title, self.place, self.convener = QLineEdit(self), QLineEdit(self), QLineEdit(self)
         self.title.setPlaceholderText(self.tr("例如：全县重点工作推进会"))
         self.convener.setPlaceholderText(self.tr("例如：县委、县政府"))
+        self.series = QLineEdit(self)
+        self.series.setPlaceholderText(self.tr("一次会议分几场开时，各场填同一个名称；一般不填"))
         self.day = QDateEdit(self)
         self.day.setCalendarPopup(True)
         self.day.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
@@ -91,7 +94,7 @@ class PlanForm(QWidget):
         return box
 
     def _wire(self) -> None:
-        for field in (self.title, self.place, self.convener):
+        for field in (self.title, self.place, self.convener, self.series):
             field.textEdited.connect(self.changed)
         self.day.dateChanged.connect(self.changed)
         self.begin.timeChanged.connect(self._on_begin)
@@ -103,11 +106,12 @@ class PlanForm(QWidget):
         """Fill every field."""
         start = plan.start.astimezone()
         end = plan.end.astimezone() if plan.end else start + _DEFAULT_END
-        self._rule_set = plan.rule_set
+        self._plan = plan
         self._days = (end.date() - start.date()).days if plan.end else 0
         self.title.setText(plan.title)
         self.place.setText(plan.place)
         self.convener.setText(plan.convener)
+        self.series.setText(plan.series)
         self.day.setDate(QDate(start.year, start.month, start.day))
         self.begin.setTime(QTime(start.hour, start.minute))
         self.has_end.setChecked(plan.end is not None)
@@ -129,8 +133,10 @@ class PlanForm(QWidget):
             end=end if self.has_end.isChecked() else None,
             place=self.place.text().strip(),
             convener=self.convener.text().strip(),
-            rule_set=self._rule_set,
+            rule_set=self._plan.rule_set if self._plan else RuleSet(),
             counts=self.counts.isChecked(),
+            limit_s=self._plan.limit_s if self._plan else None,
+            series=self.series.text().strip(),
         )
 
     def _on_begin(self) -> None:
