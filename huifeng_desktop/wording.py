@@ -52,6 +52,8 @@ FLAG = {
     Flag.LEAVE_NOT_APPROVED: "请假未批",
     Flag.LEAVE_AFTER_START: "开会后才请假",
     Flag.DEPUTY_UNCONFIRMED: "代会待核实",
+    Flag.DEVICE_SHARED: "同一部手机先后为两人签到",
+    Flag.PHONE_UNCONFIRMED: "手机申报，未确认",
     Flag.VERY_LATE: "迟到过久",
     Flag.LEFT_WITH_APPROVAL: "经批准提前离场",
     Flag.EXCUSED: "有正当理由",
@@ -69,6 +71,7 @@ METHOD = {
     Method.BACKFILL: "补录",
     Method.FILE: "导入",
 }
+_METHOD_WORDS = {method.value: word for method, word in METHOD.items()}
 DECISION = {
     Decision.IN_PERSON: "按时到会",
     Decision.LATE: "迟到",
@@ -85,7 +88,10 @@ WEEKDAYS = "一二三四五六日"
 
 def clock_time(moment: datetime | None) -> str:
     """14:25, in the machine's zone; "" for None."""
-    return f"{moment.astimezone():%H:%M}" if moment else ""
+    if moment is None:
+        return ""
+    local = moment.astimezone()
+    return f"{local.hour:02d}:{local.minute:02d}"
 
 
 def day(moment: datetime) -> str:
@@ -124,7 +130,7 @@ def correction_words(one: Correction) -> str:
 
 def method_word(method: str) -> str:
     """签到方式 as printed."""
-    return METHOD.get(Method(method), method) if method in set(Method) else method
+    return _METHOD_WORDS.get(method, method)
 
 
 def result_words(verdict: Verdict) -> str:
@@ -141,8 +147,14 @@ def result_words(verdict: Verdict) -> str:
 
 
 def _entry_words(detail: Mapping[str, object]) -> str:
-    """扫码; of an entry made from paper also who made it and when: 补录，刘芳 16:05 录入."""
+    """扫码; of an entry made from paper also who made it and when: 补录，刘芳 16:05 录入.
+
+    Of one that a telephone proposed, who confirmed it: 手机申报时间，刘芳 14:26 确认.
+    """
     method, entered = method_word(str(detail.get("method", ""))), detail.get("entered_at")
+    if detail.get("confirmed_by"):
+        at = f"{clock_time(entered)} " if isinstance(entered, datetime) else ""
+        return f"{method}申报时间，{detail['confirmed_by']} {at}确认"
     if not detail.get("by"):
         return method
     when = f"{day(entered)} {clock_time(entered)} " if isinstance(entered, datetime) else ""
@@ -174,6 +186,13 @@ def reason_sentence(reason: Reason) -> str:
             return "职务空缺，不计应到"
         case "signed_in":
             return f"{at} 签到（{_entry_words(detail)}）"
+        case "device_shared":
+            who = f"{detail['unit']}{display_name(str(detail['name']))}"
+            return f"这部手机 {clock_time(detail['at'])} 已为{who}签到"
+        case "vouched":
+            return f"{at} {detail['by']}核实本人在场"
+        case "phone_unconfirmed":
+            return f"{at} 用手机申报签到，没有确认"
         case "late":
             return f"迟到 {detail['minutes']} 分钟"
         case "leave_cancelled":
@@ -240,6 +259,8 @@ def outcome_sentence(outcome: SignInOutcome) -> str:
             return f"{who}　已签到"
         case OutcomeCode.ALREADY:
             return f"{who}　{clock_time(outcome.at)} 已签到，不必重复"
+        case OutcomeCode.PROPOSED:
+            return f"{who}　{clock_time(outcome.at)} 已申报，等待确认"
         case OutcomeCode.LEFT:
             return f"{who}　{clock_time(outcome.at)} 离场"
         case OutcomeCode.RETURNED:

@@ -20,8 +20,8 @@ class Arrival:
     """One 签到; `deputy` is who came instead, `deputy_approved` None if nobody has said.
 
     `by` and `entered_at`: who entered it from paper (补录), and when. `confirmed_by`: who confirmed, at
-    `entered_at`, what a telephone had proposed. `shared_with`: who had used the same telephone before,
-    and `level` how far telephones were trusted then.
+    `entered_at`, what a telephone had proposed in the event `proposal`. `shared_with`: who had used the
+    same telephone before, and `level` how far telephones were trusted then.
     """
 
     event_id: str
@@ -33,6 +33,7 @@ class Arrival:
     by: str = ""
     entered_at: datetime | None = None
     confirmed_by: str = ""
+    proposal: str = ""
     shared_with: DeviceUse | None = None
     level: PhoneLevel = PhoneLevel.STANDARD
 

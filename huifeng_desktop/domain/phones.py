@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -115,15 +116,19 @@ class PhoneBook:
         body = event.body
         self.rules = PhoneRules(PhoneLevel(body["level"]), bool(body.get("signature")))
 
+    def shared_with(self, device: str, seat: Seat) -> DeviceUse | None:
+        """For whom else a telephone was used first; None if for nobody but this person."""
+        uses = self._uses.get(device, ())
+        return uses[0] if uses and uses[0].seat_id != seat.person_id else None
+
     def use(self, device: str, seat: Seat | None, at: datetime) -> DeviceUse | None:
-        """Note that a telephone was used for somebody; who else had used it before, if anybody."""
+        """Note that a telephone was used for somebody; answers as `shared_with`."""
         if not device or seat is None:
             return None
         uses = self._uses.setdefault(device, [])
         if all(one.seat_id != seat.person_id for one in uses):
             uses.append(DeviceUse(seat.person_id, seat.name, seat.unit, at))
-        own = next(index for index, one in enumerate(uses) if one.seat_id == seat.person_id)
-        return uses[0] if own else None
+        return self.shared_with(device, seat)
 
     def propose(self, event: Event, seat: Seat | None, deputy: Deputy | None) -> Proposal:
         """Take a proposal in."""
@@ -143,6 +148,17 @@ class PhoneBook:
         proposal = str(event.body.get("proposal", ""))
         if self.waiting.pop(proposal, None) is not None:
             self.refused[proposal] = event
+
+    def forget(self, events: Iterable[Event]) -> None:
+        """What entries and proposals have left here; they are about to be told again."""
+        for event in events:
+            self._uses.pop(str(event.body.get("device", "")), None)
+            self.waiting.pop(event.event_id, None)
+            self.refused.pop(event.event_id, None)
+
+    def arrange(self, rank: Callable[[str], tuple[int, str, int]]) -> None:
+        """Put what waits into the order of its coming again; `rank` is the place of an event in the log."""
+        self.waiting = {event_id: self.waiting[event_id] for event_id in sorted(self.waiting, key=rank)}
 
     def _write(self, event: Event) -> None:
         """A signature that cannot be read is left out."""

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from huifeng_desktop.domain.attendance import Arrival, Decision, Leave, SeatFacts, Sighting
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Category, Deputy, Seat, name_key
+from huifeng_desktop.domain.phones import PhoneLevel
 from huifeng_desktop.domain.rule_set import (
     GoneAtHeadcount,
     LeftEarlyUse,
@@ -65,7 +66,7 @@ def classify_seat(seat: Seat, facts: SeatFacts, context: Context) -> Verdict:
 def _judge_coming(seat: Seat, facts: SeatFacts, context: Context) -> Verdict:
     arrival = facts.arrival
     if arrival is None:
-        return _judge_nobody(seat, facts.leave, context)
+        return _judge_proposals(_judge_nobody(seat, facts.leave, context), facts)
     late = late_minutes(arrival.at, context)
     verdict = Verdict(
         seat,
@@ -77,6 +78,7 @@ def _judge_coming(seat: Seat, facts: SeatFacts, context: Context) -> Verdict:
     )
     if late:
         verdict = _noted(verdict, Reason("late", arrival.event_id, arrival.at, {"minutes": late}))
+    verdict = _judge_device(verdict, arrival, facts)
     if arrival.deputy is not None:
         return _judge_deputy(verdict, arrival, arrival.deputy, facts)
     if facts.leave is not None and facts.leave.approval is not Approval.NOT_APPROVED:
@@ -85,11 +87,39 @@ def _judge_coming(seat: Seat, facts: SeatFacts, context: Context) -> Verdict:
 
 
 def _entry_detail(arrival: Arrival) -> dict[str, object]:
-    """How the entry was made; of one made from paper, by whom and when."""
+    """How the entry was made; of one made from paper or confirmed, by whom and when."""
     detail: dict[str, object] = {"method": arrival.method}
     if arrival.by:
         detail |= {"by": arrival.by, "entered_at": arrival.entered_at}
+    if arrival.confirmed_by:
+        detail |= {"confirmed_by": arrival.confirmed_by, "entered_at": arrival.entered_at}
     return detail
+
+
+def _judge_device(verdict: Verdict, arrival: Arrival, facts: SeatFacts) -> Verdict:
+    """A second name from one telephone: noted, and under 标准 a doubt until somebody saw the person."""
+    other = arrival.shared_with
+    if other is None:
+        return verdict
+    detail = {"name": other.name, "unit": other.unit, "at": other.at}
+    verdict = _noted(
+        verdict, Reason("device_shared", arrival.event_id, arrival.at, detail), Flag.DEVICE_SHARED
+    )
+    vouch = next((one for one in facts.vouches if one.entry == arrival.event_id), None)
+    if vouch is not None:
+        return _noted(verdict, Reason("vouched", vouch.event_id, vouch.at, {"by": vouch.by}))
+    seen = any(one.seen and one.at >= arrival.at for one in facts.sightings)
+    doubtful = arrival.level is PhoneLevel.STANDARD and not (seen or arrival.confirmed_by)
+    return replace(verdict, pending=verdict.pending or doubtful)
+
+
+def _judge_proposals(verdict: Verdict, facts: SeatFacts) -> Verdict:
+    """Nobody is 缺席 in silence whose telephone asked to be signed in (严格)."""
+    first = min(facts.proposals, key=lambda one: (one.at, one.event_id), default=None)
+    if first is None:
+        return verdict
+    reason = Reason("phone_unconfirmed", first.event_id, first.at)
+    return _noted(replace(verdict, pending=True), reason, Flag.PHONE_UNCONFIRMED)
 
 
 def _judge_deputy(verdict: Verdict, arrival: Arrival, deputy: Deputy, facts: SeatFacts) -> Verdict:

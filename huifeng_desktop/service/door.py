@@ -18,6 +18,7 @@ from huifeng_desktop.domain.people import Category, Deputy, Seat, name_key
 from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.classify import deputy_approval, late_minutes
+from huifeng_desktop.service import phone_entries
 from huifeng_desktop.service.ports import Candidate, DeskMeeting
 from huifeng_desktop.service.session import MeetingSession, Writing
 from huifeng_desktop.service.sign_in import Method, Movement, OutcomeCode, SignInOutcome, SignInRequest
@@ -69,13 +70,21 @@ class Door:
         first = block.state.facts_of(seat).arrival
         if request.kind is Movement.ENTER and first is not None:
             told = self._judged(seat, first)
+            phone_entries.add_signature(block, request, seat, first.event_id, self._session.now().wall)
             refusal = _about(seat, OutcomeCode.ALREADY, at=first.at, event_id=first.event_id, **told)
             return self._refused(block, request, refusal)
         if request.kind is not Movement.ENTER and first is None:
             return self._refused(block, request, _about(seat, OutcomeCode.NOT_IN))
-        return _outcome(seat, block.add(self._fact(request, seat)))
+        if phone_entries.only_proposes(block.state, request):
+            asked = phone_entries.waiting_for(block.state, seat)
+            if asked is not None:
+                again = _about(seat, OutcomeCode.PROPOSED, at=asked.at, event_id=asked.event_id)
+                return self._refused(block, request, again)
+        event = block.add(self._fact(block.state, request, seat))
+        phone_entries.add_signature(block, request, seat, event.event_id, event.at)
+        return _outcome(seat, event)
 
-    def _fact(self, request: SignInRequest, seat: Seat) -> Fact:
+    def _fact(self, state: MeetingState, request: SignInRequest, seat: Seat) -> Fact:
         """What is recorded; with a sign-in goes what was answered, so that a repeat hears the same."""
         body: dict[str, Any] = {"method": request.method.value}
         if request.station:
@@ -86,12 +95,17 @@ class Door:
             body["deputy"] = {"name": request.deputy.name, "post": request.deputy.post}
             body["deputy_approved"] = request.deputy_approved
         at = request.at or self._session.now().wall
-        if request.kind is Movement.ENTER:
-            arrival = Arrival(
-                "", at, request.method.value, deputy=request.deputy, deputy_approved=request.deputy_approved
-            )
-            body["told"] = self._judged(seat, arrival)
-        return Fact(_KINDS[request.kind], at, seat.seat_id, body, request.nonce)
+        if request.kind is not Movement.ENTER:
+            return Fact(_KINDS[request.kind], at, seat.seat_id, body, request.nonce)
+        arrival = Arrival(
+            "", at, request.method.value, deputy=request.deputy, deputy_approved=request.deputy_approved
+        )
+        told = self._judged(seat, arrival)
+        body |= phone_entries.body_of(state, request)
+        told["pending"] |= phone_entries.is_doubtful(state, request, seat)
+        asks = phone_entries.only_proposes(state, request)
+        kind = EventKind.PHONE_PROPOSED if asks else EventKind.SIGN_IN
+        return Fact(kind, at, seat.seat_id, {**body, "told": told}, request.nonce)
 
     def _judged(self, seat: Seat, arrival: Arrival) -> dict[str, Any]:
         """Late by how much, and whether a deputy waits for a word. Judges no more than it must."""
@@ -233,7 +247,11 @@ class Door:
 
 def _outcome(seat: Seat, event: Event) -> SignInOutcome:
     """What is answered to an entry that was taken, now and to any repeat."""
-    codes = {EventKind.EXIT: OutcomeCode.LEFT, EventKind.RETURN: OutcomeCode.RETURNED}
+    codes = {
+        EventKind.EXIT: OutcomeCode.LEFT,
+        EventKind.RETURN: OutcomeCode.RETURNED,
+        EventKind.PHONE_PROPOSED: OutcomeCode.PROPOSED,
+    }
     code = codes.get(event.kind, OutcomeCode.SIGNED_IN)
     return _about(seat, code, at=event.at, event_id=event.event_id, **event.body.get("told", {}))
 

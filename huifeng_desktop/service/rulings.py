@@ -152,6 +152,12 @@ def choices_for(verdict: Verdict) -> tuple[Decision, ...]:
     if Flag.SEEN_NOT_SIGNED in verdict.flags:
         excuse = (Decision.ON_LEAVE,) if verdict.disposition is Disposition.ON_LEAVE else ()
         return (*excuse, Decision.ABSENT, Decision.LATE, Decision.IN_PERSON, Decision.DEFERRED)
+    if Flag.PHONE_UNCONFIRMED in verdict.flags:
+        excuse = (Decision.ON_LEAVE,) if verdict.disposition is Disposition.ON_LEAVE else ()
+        return (*excuse, Decision.ABSENT, Decision.IN_PERSON, Decision.LATE, Decision.DEFERRED)
+    if Flag.DEVICE_SHARED in verdict.flags and verdict.disposition is Disposition.IN_PERSON:
+        came = Decision.LATE if verdict.late_minutes else Decision.IN_PERSON
+        return (came, Decision.ABSENT, Decision.UNAPPROVED_SUBSTITUTE, Decision.DEFERRED)
     if Flag.SIGNED_THEN_GONE in verdict.flags and verdict.disposition is Disposition.IN_PERSON:
         stayed = Decision.LATE if verdict.late_minutes else Decision.IN_PERSON
         return (Decision.LEFT_EARLY, stayed, Decision.ABSENT, Decision.DEFERRED)

@@ -45,6 +45,8 @@ class OutcomeCode(StrEnum):
     UNKNOWN_PERSON = "unknown_person"
     NOT_OPEN = "not_open"
     """Sign-in is closed, or the meeting is sealed or postponed."""
+    PROPOSED = "proposed"
+    """A telephone has asked, and a person at the desk will confirm (严格)."""
     VACANT = "vacant"
     """The post has no holder."""
 
@@ -56,7 +58,8 @@ class SignInRequest:
     Exactly one of `badge` and `seat_id` is given. `nonce` makes a repeated request harmless: the
     same nonce gets the same answer again. `at` is for facts entered later; None means now.
     `deputy` is the person who came instead; `deputy_approved` None means that nobody has said.
-    `by` is who entered it from paper (补录).
+    `by` is who entered it from paper (补录). `device` is the random name of the telephone, `signature`
+    what was drawn on it, as `domain.signature` writes it.
     """
 
     nonce: str
@@ -69,11 +72,13 @@ class SignInRequest:
     deputy_approved: bool | None = None
     at: datetime | None = None
     by: str = ""
+    device: str = ""
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SignInOutcome:
-    """The answer; for SIGNED_IN, ALREADY, LEFT and RETURNED it is durable on disk.
+    """The answer; for SIGNED_IN, ALREADY, LEFT, RETURNED and PROPOSED it is durable on disk.
 
     `at` is when this entry (for ALREADY: the first one) was made. `late_minutes` is rounded up,
     0 for punctual. `event_id` names the entry so that it can be undone, "" for refusals.
@@ -99,4 +104,5 @@ class SignInOutcome:
             OutcomeCode.ALREADY,
             OutcomeCode.LEFT,
             OutcomeCode.RETURNED,
+            OutcomeCode.PROPOSED,
         )

@@ -34,15 +34,11 @@ class Signatures:
 
     def _of(self, seat: Seat) -> Handwriting | None:
         state = self._session.state
-        arrival = state.facts_of(seat).arrival
-        if arrival is None:
+        facts = state.facts_of(seat)
+        if facts.arrival is None:
             return None
-        signer = arrival.deputy.name if arrival.deputy else ""
-        posts = state.posts_of(seat.seat_id)
-        written = [one for post in posts for one in state.phones.handwritings(post)]
-        holding = [one for one in written if one.signer == signer and self._holds(one)]
-        return max(holding, key=lambda one: (one.at, one.event_id), default=None)
-
-    def _holds(self, written: Handwriting) -> bool:
-        state = self._session.state
-        return written.entry not in state.annulled and written.entry not in state.phones.refused
+        signer = facts.arrival.deputy.name if facts.arrival.deputy else ""
+        holding = {entry for one in facts.arrivals for entry in (one.event_id, one.proposal)}
+        written = (one for post in state.posts_of(seat.seat_id) for one in state.phones.handwritings(post))
+        found = [one for one in written if one.signer == signer and one.entry in holding]
+        return max(found, key=lambda one: (one.at, one.event_id), default=None)

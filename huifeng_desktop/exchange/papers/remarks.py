@@ -26,6 +26,7 @@ _TOLD = (
     Flag.LEAVE_AFTER_START,
     Flag.SEEN_NOT_SIGNED,
     Flag.DEPUTY_UNCONFIRMED,
+    Flag.PHONE_UNCONFIRMED,
     Flag.VERY_LATE,
 )
 

@@ -14,7 +14,7 @@ from huifeng_desktop.rules.verdict import Verdict
 from huifeng_desktop.service.rulings import Case
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.ui.kit.choice import EvidenceLine
-from huifeng_desktop.wording import DECISION, clock_time, day, method_word
+from huifeng_desktop.wording import DECISION, clock_time, day, method_word, reason_sentence
 
 _APPROVAL = {
     Approval.APPROVED: "已批准",
@@ -54,10 +54,11 @@ def _start_line(session: MeetingSession) -> _Dated:
 
 
 def _missing(verdict: Verdict) -> list[_Dated]:
-    found = [(None, _MISSING[one.code]) for one in verdict.reasons if one.code in _MISSING]
+    found: list[_Dated] = [(None, _MISSING[one.code]) for one in verdict.reasons if one.code in _MISSING]
+    found += [(one.at, reason_sentence(one)) for one in verdict.reasons if one.code == "device_shared"]
     if any(one.code == "deputy_unconfirmed" for one in verdict.reasons):
         return [*found, (None, "没有见到代会批准")]
-    return list(found)
+    return found
 
 
 def _line(event: Event, case: Case, session: MeetingSession) -> _Dated | None:
@@ -83,6 +84,14 @@ def _words(event: Event, case: Case, session: MeetingSession) -> str | None:
     match event.kind:
         case EventKind.SIGN_IN:
             return _sign_in(event, case)
+        case EventKind.PHONE_PROPOSED:
+            return "用手机申报签到，等待确认"
+        case EventKind.PROPOSAL_REFUSED:
+            return f"{body.get('by', '')}没有确认手机申报：{body.get('reason', '')}"
+        case EventKind.VOUCHED:
+            return f"{body.get('by', '')}核实本人在场"
+        case EventKind.SIGNATURE:
+            return "手机手写签名"
         case EventKind.EXIT:
             return "经批准离场" if body.get("approved") else "离场"
         case EventKind.RETURN:
@@ -111,6 +120,8 @@ def _words(event: Event, case: Case, session: MeetingSession) -> str | None:
 
 def _sign_in(event: Event, case: Case) -> str:
     how = [method_word(str(event.body.get("method", "")))]
+    if event.body.get("confirmed_by"):
+        how.append(f"{event.body['confirmed_by']} {clock_time(event.recorded_at)} 确认，按申报时间记")
     how += [name for role, name in _WRITERS.items() if event.writer.endswith(role)]
     inside = f"（{'，'.join(filter(None, how))}）"
     verdict = case.verdict

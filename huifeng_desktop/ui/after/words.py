@@ -94,6 +94,10 @@ def question(verdict: Verdict) -> str:
         return "签到后离场？"
     if Flag.SEEN_NOT_SIGNED in verdict.flags:
         return "到会未签到？"
+    if Flag.PHONE_UNCONFIRMED in verdict.flags:
+        return "申报未确认？"
+    if Flag.DEVICE_SHARED in verdict.flags:
+        return "代人签到？"
     if Flag.LEAVE_AFTER_START in verdict.flags:
         return "事后请假？"
     return f"{DISPOSITION[verdict.disposition]}？" if verdict.disposition else ""
@@ -106,7 +110,7 @@ def case_line(verdict: Verdict) -> str:
         return f"{clock_time(verdict.signed_in_at)} 签到，{clock_time(found['signed_then_gone'].at)} 清点不在"
     if verdict.stood_in_by is not None:
         return _with_late(_deputy_line(verdict, found), verdict)
-    for code in ("seen_not_signed", "leave_after_start"):
+    for code in ("seen_not_signed", "phone_unconfirmed", "device_shared", "leave_after_start"):
         if code in found:
             return reason_sentence(found[code])
     if "leave_oral" in found:

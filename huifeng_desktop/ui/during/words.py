@@ -122,6 +122,8 @@ _PENDING_WORDS = {
     Flag.DEPUTY_UNCONFIRMED: "代会 待核实",
     Flag.SIGNED_THEN_GONE: "清点不在",
     Flag.SEEN_NOT_SIGNED: "在场未签到",
+    Flag.PHONE_UNCONFIRMED: "手机待确认",
+    Flag.DEVICE_SHARED: "同一手机",
     Flag.LEAVE_ORAL: "口头请假",
     Flag.LEAVE_AFTER_START: "开会后请假",
     Flag.DEFERRED: "暂缓",
