@@ -192,16 +192,21 @@ function onAnswer(given, job) {
   if (given.tone === "over" && job.body.badge) lastScan.digits = "";
 }
 
-function answer(headline, detail, tone) {
+function showAnswer(headline, detail, tone) {
   $("result").className = tone;
   setText($("headline"), headline);
   setText($("detail"), detail);
+}
+
+function answer(headline, detail, tone) {
+  showAnswer(headline, detail, tone);
   if (!(live.picture && live.picture.opened)) tones.sound(tone);
 }
 
 function showWaiting() {
   const jobs = outbox.jobs, late = jobs.length > 0 && outbox.late;
   $("waiting").hidden = !late;
+  if (late) showAnswer(jobs[0].about + "　还没有签到", "没有连接，连上后自动补送；不用再输一遍。", "warn");
   if (late) setText($("waiting"), "未送出 " + jobs.length + " 人，还没有签到，连上后自动补送：" + jobs.map(job => job.about).join("、"));
   ticks.mark(outbox);
 }

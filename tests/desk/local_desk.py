@@ -14,7 +14,7 @@ from desk_fakes import FakeRegistrar
 from huifeng_desktop.clock import Clock
 from huifeng_desktop.desk.app import DeskParts, build_app
 from huifeng_desktop.desk.guard import ServedHosts
-from huifeng_desktop.desk.writer import GroupCommitWriter
+from huifeng_desktop.desk.writer import GroupCommitWriter, RegistrarFactory
 
 T = TypeVar("T")
 TOKEN = "token-for-tests"
@@ -24,14 +24,23 @@ AUTHORISED = {"Authorization": f"Bearer {TOKEN}"}
 class LocalDesk:
     """Start it, send requests from any thread, close it."""
 
-    def __init__(self, registrar: FakeRegistrar, clock: Clock, *, capacity: int = 4000) -> None:
+    def __init__(
+        self,
+        registrar: FakeRegistrar,
+        clock: Clock,
+        *,
+        capacity: int = 4000,
+        opened: RegistrarFactory | None = None,
+    ) -> None:
+        """`opened` puts another registrar behind the desk than the fake."""
         self.registrar = registrar
         self.clock = clock
         self.committed: list[int] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
-        self.writer = GroupCommitWriter(registrar.opened, on_commit=self.committed.append, capacity=capacity)
+        source = opened or registrar.opened
+        self.writer = GroupCommitWriter(source, on_commit=self.committed.append, capacity=capacity)
         self.run(self.writer.start())
         self.parts = DeskParts.make(
             self.writer,
