@@ -22,18 +22,23 @@ say = lambda **line: print(json.dumps(line), flush=True)
 marker = {marker!r}
 first = not os.path.exists(marker)
 open(marker, "a").write(asked + " ")
+{early}
 say(ready=True, url=f"http://{{host}}:{{port}}", token="t")
 say(event="code", payload=f"http://{{host}}:{{port}}/s/abc")
-say(event="signed", count=3)
+{work}
 print("not a line of ours", flush=True)
 {rest}
 sys.stdin.read()
 """
 
 
-def _child(folder: Path, rest: str = "") -> DeskProcess:
-    script = folder / "child.py"
-    script.write_text(_CHILD.format(marker=str(folder / "started"), rest=rest), encoding="utf-8")
+_WORK = 'say(event="signed", count=3)'
+
+
+def _child(folder: Path, rest: str = "", work: str = _WORK, early: str = "") -> DeskProcess:
+    script, marker = folder / "child.py", str(folder / "started")
+    text = _CHILD.format(marker=marker, rest=rest, work=work, early=early)
+    script.write_text(text, encoding="utf-8")
     return DeskProcess([sys.executable, str(script)])
 
 
@@ -55,7 +60,7 @@ def test_ready_codes_and_counts_are_told_and_the_end_of_input_stops_it(tmp_path:
     assert not desk.is_running()
 
 
-def test_a_crash_starts_it_once_more_on_the_same_port(tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_crash_starts_it_again_on_the_same_port(tmp_path: Path, qtbot: QtBot) -> None:
     desk = _child(tmp_path, "if first: os._exit(3)")
     with qtbot.waitSignals([desk.restarted, desk.ready, desk.ready]):
         desk.start("127.0.0.1")
@@ -64,12 +69,30 @@ def test_a_crash_starts_it_once_more_on_the_same_port(tmp_path: Path, qtbot: QtB
         desk.stop()
 
 
-def test_a_second_crash_is_said_and_not_repeated(tmp_path: Path, qtbot: QtBot) -> None:
-    desk = _child(tmp_path, "raise SystemError('bug')")
+def test_a_desk_that_takes_entries_is_started_again_after_every_crash(tmp_path: Path, qtbot: QtBot) -> None:
+    desk = _child(tmp_path, "if len(open(marker).read().split()) < 14: os._exit(3)")
+    with qtbot.waitSignals([desk.ready] * 14):
+        desk.start("127.0.0.1")
+    with qtbot.waitSignal(desk.stopped):
+        desk.stop()
+    assert len(_starts(tmp_path)) == 14
+
+
+@pytest.mark.parametrize(
+    ("bug", "starts"),
+    [
+        pytest.param({"early": "raise SystemError('bug')"}, 3, id="before it listens"),
+        pytest.param({"work": "os._exit(3)"}, 11, id="before it has taken anybody"),
+    ],
+)
+def test_a_desk_that_only_crashes_is_given_up(
+    bug: dict[str, str], starts: int, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk = _child(tmp_path, **bug)
     with qtbot.waitSignal(desk.failed) as said:
         desk.start("127.0.0.1")
     assert said.args[0].startswith("签到服务意外停止")
-    assert len(_starts(tmp_path)) == 2 and not desk.is_running()
+    assert len(_starts(tmp_path)) == starts and not desk.is_running()
 
 
 def test_a_problem_of_the_address_is_said_in_the_childs_own_words(tmp_path: Path, qtbot: QtBot) -> None:
