@@ -98,6 +98,11 @@ class EventKind(StrEnum):
     """body: by."""
     REOPENED = "reopened"
     """body: by, reason."""
+    PRINTED = "printed"
+    """subject: the paper; body: options, parts (key → [digest, label]), void (keys), partial (bool).
+
+    What lies on paper: the whole paper, or if `partial` only these parts of it. Changes no verdict.
+    """
     ANNULLED = "annulled"
     """subject: the id of the event that no longer holds; body: reason, by."""
     TIMER_STARTED = "timer_started"

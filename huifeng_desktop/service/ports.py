@@ -5,7 +5,7 @@ The composition root (`app.py`) hands in the real ones; tests hand in fakes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -27,7 +27,7 @@ from huifeng_desktop.service.sign_in import SignInOutcome, SignInRequest
 
 if TYPE_CHECKING:
     from huifeng_desktop.service.counter import Counter
-    from huifeng_desktop.service.papers import PaperOptions, Progress
+    from huifeng_desktop.service.papers import PaperOptions, PaperPart, Progress
     from huifeng_desktop.service.podium import TimerView
     from huifeng_desktop.service.session import MeetingSession
 
@@ -269,6 +269,24 @@ class Papers(Protocol):
         progress: Progress | None = None,
     ) -> Path:
         """Write one paper by its name, in the format of `target`'s ending or the one that suits it."""
+        ...
+
+    def parts(
+        self, session: MeetingSession, paper: str, options: PaperOptions | None = None
+    ) -> list[PaperPart]:
+        """The pages or cards of a paper as they would be printed now; touches no file."""
+        ...
+
+    def export_parts(
+        self,
+        session: MeetingSession,
+        keys: Mapping[str, Collection[str]],
+        folder: Path,
+        *,
+        options: Mapping[str, PaperOptions] | None = None,
+        progress: Progress | None = None,
+    ) -> list[Path]:
+        """Write only the parts of these keys, a file for each paper, with the options of each."""
         ...
 
     def warnings(self, session: MeetingSession, options: PaperOptions | None = None) -> list[str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.exchange.papers.glyphs import glyph_warnings
 from huifeng_desktop.exchange.papers.making import PAPERS, Ledgers, Maker, Workshop, is_wanted
 from huifeng_desktop.exchange.papers.paper import PAPER_NAME, PaperKind
+from huifeng_desktop.exchange.papers.parts import parts_of, reprinted
 from huifeng_desktop.exchange.papers.storing import make_folder, put_files
 from huifeng_desktop.paths import safe_file_name
-from huifeng_desktop.service.papers import ExportStopped, PaperOptions, Progress
+from huifeng_desktop.service.papers import ExportStopped, PaperOptions, PaperPart, Progress
 from huifeng_desktop.service.printing import PdfPrinter
 from huifeng_desktop.service.session import MeetingSession
 
@@ -88,6 +89,35 @@ class OfficePapers:
         make_folder(target.parent)
         return put_files({target: content})[0]
 
+    def parts(
+        self, session: MeetingSession, paper: str, options: PaperOptions | None = None
+    ) -> list[PaperPart]:
+        """The pages or cards of a paper as they would be printed now."""
+        return parts_of(_kind_of(paper), self._workshop(session, options))
+
+    def export_parts(
+        self,
+        session: MeetingSession,
+        keys: Mapping[str, Collection[str]],
+        folder: Path,
+        *,
+        options: Mapping[str, PaperOptions] | None = None,
+        progress: Progress | None = None,
+    ) -> list[Path]:
+        """Write only these parts of these papers into `folder`, all or none; a file for each paper."""
+        session.catch_up()
+        contents: dict[Path, bytes] = {}
+        for done, (paper, wanted) in enumerate(keys.items()):
+            kind = _kind_of(paper)
+            _go_on(progress, done, len(keys), PAPER_NAME[kind])
+            workshop = self._workshop(session, (options or {}).get(paper))
+            suffix, content = reprinted(kind, workshop, wanted)
+            named = _part_words([one for one in parts_of(kind, workshop) if one.key in wanted])
+            contents[folder / file_name(session, kind, suffix, named)] = content
+        _go_on(progress, len(keys), len(keys), "")
+        make_folder(folder)
+        return put_files(contents)
+
     def warnings(self, session: MeetingSession, options: PaperOptions | None = None) -> list[str]:
         """Sentences about characters of names that the fonts of the papers lack."""
         if self._printer is None:
@@ -123,8 +153,14 @@ def _go_on(progress: Progress | None, done: int, of: int, name: str) -> None:
         raise ExportStopped
 
 
-def file_name(session: MeetingSession, kind: PaperKind, suffix: str) -> str:
+def file_name(session: MeetingSession, kind: PaperKind, suffix: str, part: str = "") -> str:
     """Title, day and hour, paper: two meetings of one title do not overwrite each other."""
     title = safe_file_name(session.plan.title, _TITLE_LIMIT)
     start = session.plan.start.astimezone()
-    return f"{title}_{start:%Y%m%d-%H%M}_{PAPER_NAME[kind]}.{suffix}"
+    named = f"{PAPER_NAME[kind]}_{safe_file_name(part, _TITLE_LIMIT)}" if part else PAPER_NAME[kind]
+    return f"{title}_{start:%Y%m%d-%H%M}_{named}.{suffix}"
+
+
+def _part_words(parts: Sequence[PaperPart]) -> str:
+    """重印, and what: one part by its own name, several by their number."""
+    return f"重印 {parts[0].label}" if len(parts) == 1 else f"重印 {len(parts)} 张"
