@@ -21,14 +21,16 @@ class Live {
 
   open() {
     if (this.source) this.source.close();
-    if (this.closed) return;
     this.opened = performance.now();
     const source = this.source = new EventSource("events?viewer=" + this.viewer);
     source.onmessage = event => { if (source === this.source) this.take(JSON.parse(event.data)); };
     source.addEventListener("closed", () => {
-      this.closed = true;
+      this.closed = true; // the program may come back under the same address, so `check` goes on asking
       source.close();
     });
+    source.onerror = () => {
+      if (source === this.source && source.readyState === EventSource.CLOSED && this.onRefused) this.onRefused();
+    };
   }
 
   take(picture) {
@@ -38,6 +40,7 @@ class Live {
     const same = this.picture && this.picture.run === picture.run && now * 1000 - this.heard < LOST_MS;
     this.ahead = same ? Math.max(ahead, this.ahead - DRIFT * (now - this.heard / 1000)) : ahead;
     this.heard = now * 1000;
+    this.closed = false;
     this.picture = picture;
     this.onPicture(picture);
   }

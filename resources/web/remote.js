@@ -5,6 +5,9 @@ let busy = false;
 
 const live = new Live(() => tick());
 
+/* The desk was started anew and asks for the PIN again, or the remote is closed: its own page says which. */
+live.onRefused = () => { if (live.picture && !live.closed) location.reload(); };
+
 function tick() {
   live.check();
   const p = live.picture, stale = live.stale || live.closed;

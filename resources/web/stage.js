@@ -3,32 +3,78 @@ const TINTS = {idle: "#eaf6ee", normal: "#eaf6ee", amber: "#ffcf70", over: "#ff9
 const TIGHTER = 17, PLUS = 0.62, LEAST_SQUEEZE = 0.62;
 const $ = id => document.getElementById(id);
 const pen = document.createElement("canvas").getContext("2d");
-let drawn = "", fitted = "";
+let drawn = "", fitted = "", strip = "", shownCode = "";
 
 const live = new Live(picture => {
   document.body.className = picture.mode === "blackout" ? "black" : "";
-  $("countdown").hidden = picture.mode !== "countdown";
-  $("plain").hidden = picture.mode === "countdown" || picture.mode === "blackout";
-  if (picture.mode === "countdown") showItem(picture);
+  $("countdown").hidden = !isTimed(picture);
+  $("plain").hidden = isTimed(picture) || picture.mode === "blackout";
+  if (isTimed(picture)) showItem(picture);
   else if (picture.mode !== "blackout") showPlain(picture);
   fitAll(picture);
   tick();
 });
 
+function isTimed(p) { return p.mode === "countdown" || p.mode === "agenda"; }
+
 function showItem(p) {
   for (const name of ["item", "title", "unit", "speaker", "limit"]) setText($(name), p[name]);
-  setText($("next"), p.message || p.next);
-  $("next").className = p.message ? "said" : "";
+  setText($("told"), p.message);
+  $("told").hidden = !p.message;
+  $("who").hidden = Boolean(p.message);
+  setText($("next"), p.coming ? "" : p.next);
+  showComing(p.coming);
+}
+
+/* The next items in equal fields; a sentence where nothing follows. */
+function showComing(coming) {
+  const wanted = JSON.stringify(coming || null);
+  if (strip === wanted) return;
+  strip = wanted;
+  $("coming").hidden = !coming;
+  const rows = coming && coming.length ? coming : [{head: "", title: "这是最后一项", unit: ""}];
+  $("coming").className = coming && coming.length ? "" : "last";
+  $("coming").replaceChildren(...rows.map(row => {
+    const field = document.createElement("div");
+    for (const name of ["head", "title", "unit"]) if (row[name]) field.append(line(name, row[name]));
+    return field;
+  }));
+}
+
+function line(name, text) {
+  const made = document.createElement("p");
+  made.className = name;
+  made.textContent = text;
+  return made;
 }
 
 function showPlain(p) {
   $("plain").className = p.mode;
-  setText($("name"), p.title || "");
-  setText($("where"), p.where || "");
-  setText($("big"), p.mode === "clock" ? p.clock : p.mode === "message" ? p.message : "");
-  setText($("hint"), p.mode === "message" ? "" : p.message || "");
-  $("figures").hidden = p.mode !== "sign_in";
-  if (p.mode === "sign_in") for (const name of ["request", "expected", "present"]) setText($(name), String(p[name]));
+  const called = p.mode === "roll_call";
+  setText($("name"), called ? "点名" : p.title || "");
+  setText($("where"), (called ? p.unit : p.where) || "");
+  setText($("big"), {clock: p.clock, message: p.message, roll_call: p.name}[p.mode] || "");
+  setText($("hint"), (called ? p.post : p.mode === "message" ? "" : p.message) || "");
+  const door = p.mode === "sign_in" || p.mode === "welcome";
+  $("door").hidden = !door;
+  if (!door) return;
+  for (const name of ["request", "expected", "present"]) setText($(name), String(p[name]));
+  $("scan").hidden = !p.code.length;
+  $("plain").classList.toggle("scanned", p.code.length > 0);
+  showCode(p.code);
+}
+
+/* The code to scan on white, with its quiet zone of four. */
+function showCode(rows) {
+  const wanted = rows.join("");
+  if (!wanted || wanted === shownCode) return;
+  shownCode = wanted;
+  let path = "";
+  rows.forEach((row, y) => {
+    for (const run of row.matchAll(/1+/g)) path += "M" + (run.index + 4) + " " + (y + 4) + "h" + run[0].length + "v1h-" + run[0].length + "z";
+  });
+  $("code").setAttribute("viewBox", "0 0 " + (rows.length + 8) + " " + (rows.length + 8));
+  $("modules").setAttribute("d", path);
 }
 
 function tick() {
@@ -39,10 +85,10 @@ function tick() {
   if (live.closed) {
     $("countdown").hidden = $("plain").hidden = true;
     document.body.className = "";
-  } else if (p && p.mode === "countdown") {
+  } else if (p && isTimed(p)) {
     showTime(p, stale);
   } else if (p && stale) {
-    $("figures").hidden = true;
+    $("door").hidden = true;
     if (p.mode === "clock") setText($("big"), "");
   }
 }
@@ -55,7 +101,7 @@ function staleWords() {
 function showTime(p, stale) {
   const elapsed = live.elapsed(), tint = urgency(p, elapsed);
   const phase = p.state === "paused" ? "paused" : tint;
-  $("countdown").className = phase + " tint-" + tint + (stale ? " doubtful" : "");
+  $("countdown").className = phase + " tint-" + tint + (stale ? " doubtful" : "") + (p.coming ? " agenda" : "");
   setText($("words"), p.words[phase]);
   const part = p.allowed ? Math.min(Math.max(elapsed / p.allowed, 0), 1) : 0;
   $("used").style.transform = "scaleX(" + part.toFixed(4) + ")";
@@ -125,14 +171,21 @@ function fitAll(p) {
   if (wanted === fitted) return;
   fitted = wanted;
   setUnits();
-  if (p.mode === "countdown") {
+  if (isTimed(p)) {
     const head = $("head"), upright = innerHeight > innerWidth;
     fit($("title"), 60, 44, () => lines($("title")) < (upright ? 2.5 : 1.5));
     if (lines($("title")) > 1.5 && !upright) fit($("title"), 46, 26, () => lines($("title")) < 2.5);
     fit($("who"), 46, 26, () => lines($("who")) < (upright ? 2.6 : 1.6));
     fit($("next"), 42, 24, () => lines($("next")) < 1.5);
+    fit($("told"), 84, 34, () => lineCount($("told"), 1.25) < 2.5 && $("told").clientHeight < innerHeight * (p.coming ? 0.13 : 0.2));
     const whole = () => head.scrollHeight <= head.clientHeight + 2;
     if (!whole()) fit($("title"), 34, 18, whole);
+    if (p.coming) fitComing(upright);
+  } else if (p.mode === "roll_call") {
+    fit($("big"), 330, 40, () => $("big").scrollWidth <= $("big").clientWidth);
+    const size = parseFloat($("big").style.fontSize) / parseFloat(document.documentElement.style.getPropertyValue("--u"));
+    fit($("where"), Math.min(110, size * 0.85), 34, () => lines($("where")) < 2.5);
+    fit($("hint"), Math.min(76, size * 0.7), 30, () => lineCount($("hint")) < 2.5);
   } else if (p.mode === "clock") {
     fit($("big"), 520, 60, () => $("big").scrollWidth <= $("big").clientWidth);
   } else if (p.mode === "message") {
@@ -140,14 +193,35 @@ function fitAll(p) {
   } else if (p.mode === "welcome") {
     fit($("name"), 110, 40, () => lines($("name")) < 3.5);
   }
-  if (p.mode === "sign_in" || p.mode === "clock") fit($("name"), 66, 34, () => lines($("name")) < 2.5);
+  if (p.mode !== "roll_call") $("where").style.fontSize = $("hint").style.fontSize = "";
+  if (p.mode === "roll_call") $("name").style.fontSize = "";
+  else if (p.mode !== "welcome") fit($("name"), 66, 34, () => lines($("name")) < 2.5);
+  if (p.mode === "sign_in" || p.mode === "welcome") fitCode(p.mode === "welcome");
   drawn = "";
 }
 
-function lineCount(element) {
+/* Type in the fields gets smaller until nothing is cut and the figures keep their height. */
+function fitComing(upright) {
+  const fields = [...$("coming").children], unit = parseFloat(document.documentElement.style.getPropertyValue("--u"));
+  const roomy = () => $("field").clientHeight >= innerHeight * (upright ? 0.24 : 0.485)
+    && fields.every(field => field.scrollWidth <= field.clientWidth && field.scrollHeight <= field.clientHeight + 1);
+  for (let size = 42; size >= 16; size -= 2) {
+    $("coming").style.fontSize = size * unit + "px";
+    if (roomy()) return;
+  }
+}
+
+/* As large as the height allows beside the words, or above them on a telephone held upright. */
+function fitCode(welcome) {
+  const upright = innerHeight > innerWidth, most = welcome ? innerHeight * (upright ? 0.32 : 0.56) : $("door").clientHeight;
+  const side = Math.min(most * (upright && !welcome ? 0.45 : 1), innerWidth * (upright ? 0.8 : welcome ? 0.36 : 0.5));
+  $("code").style.width = $("code").style.height = side + "px";
+}
+
+function lineCount(element, leading = 1.3) {
   const range = document.createRange();
   range.selectNodeContents(element);
-  return range.getBoundingClientRect().height / (parseFloat(getComputedStyle(element).fontSize) * 1.3);
+  return range.getBoundingClientRect().height / (parseFloat(getComputedStyle(element).fontSize) * leading);
 }
 
 /* --h is a hundredth of what can be seen (100vh would count the browser's own bars), --u a unit of type. */

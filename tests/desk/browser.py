@@ -41,9 +41,9 @@ def chromium(profile: Path, width: int, height: int) -> Iterator[Chrome]:
         driver.quit()
 
 
-def resize(driver: Chrome, width: int, height: int) -> None:
+def resize(driver: Chrome, width: int, height: int, scale: float = 1) -> None:
     """Another screen."""
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    size = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
 

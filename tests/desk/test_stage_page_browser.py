@@ -73,8 +73,8 @@ def test_a_speech_from_start_to_overrun(tablet: Chrome, desk: RealDesk) -> None:
     wait_until(tablet, lambda: words(tablet) == "已暂停")
     held = figures(tablet)
     desk.show("countdown", "请控制时间")
-    wait_until(tablet, lambda: text_of(tablet, "next") == "请控制时间")
-    assert figures(tablet) == held
+    wait_until(tablet, lambda: is_shown(tablet, "told") and text_of(tablet, "told") == "请控制时间")
+    assert figures(tablet) == held and not is_shown(tablet, "who")
     take_picture(tablet, "stage-page-paused")
 
     desk.podium.resume()
