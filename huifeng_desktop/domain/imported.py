@@ -77,6 +77,8 @@ class RosterRow:
     phone: str = ""
     place: str = ""
     note: str = ""
+    pin: str = field(default="", repr=False)
+    """口令 as the file has it; only a digest is ever stored."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Self
@@ -90,7 +90,8 @@ class Seat:
 
     `seq` is the place in house order, from 1. `badge` is 13 digits, the last a Luhn check digit.
     `pinyin` holds the readings of the name for searching ("ouyangjian oyj"), made at import.
-    `same_person` is the seat id of the first post of a person who holds two (一人两职), else "".
+    `pin` is the digest of 口令 (`domain.second_factor`), never the PIN itself. `same_person` is the seat id
+    of the first post of a person who holds two (一人两职), else "".
     """
 
     seat_id: str
@@ -105,6 +106,7 @@ class Seat:
     badge: str = ""
     pinyin: str = ""
     same_person: str = ""
+    pin: str = field(default="", repr=False)
 
     @property
     def person_id(self) -> str:

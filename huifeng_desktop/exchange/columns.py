@@ -15,7 +15,7 @@ from huifeng_desktop.errors import FileProblem
 from huifeng_desktop.exchange.table import Row, Table, is_blank, text_of
 
 SEQ, UNIT, NAME, POST, CATEGORY = "序号", "单位", "姓名", "职务", "身份"
-PHONE, PLACE, NOTE = "电话", "座位", "备注"
+PHONE, PLACE, NOTE, PIN = "电话", "座位", "备注", "口令"
 TITLE, SPEAKER, KIND, DURATION, SLOT = "议题", "发言人", "类型", "时长", "起止时间"
 REASON, APPROVAL, APPROVER = "事由", "审批", "批准人"
 DEPUTY, DEPUTY_POST, DEPUTY_APPROVED = "代会人", "代会人职务", "代会批准"
@@ -35,6 +35,7 @@ _WORDS: Mapping[str, str] = {
     PHONE: "电话 手机 联系电话 手机号码 手机号 联系方式 电话号码 移动电话",
     PLACE: "座位 座次 座位号 座号 席位 座位编号 排座",
     NOTE: "备注 说明 附注 备注说明",
+    PIN: "口令 签到口令 pin pin码 签到密码",
     TITLE: "议题 议程 汇报内容 发言内容 事项 会议议题 会议议程 内容 议程内容 发言题目 题目 "
     "环节 议程事项 汇报议题 汇报事项",
     SPEAKER: "发言人 汇报人 主讲人 发言人员 汇报人员 发言人姓名 汇报人姓名 主讲 姓名 发言者 讲话人",
@@ -69,7 +70,7 @@ class Layout:
 
 
 LAYOUTS: Mapping[FileKind, Layout] = {
-    FileKind.ROSTER: Layout((*_PERSON, POST, CATEGORY, PHONE, PLACE, NOTE), ((NAME,),)),
+    FileKind.ROSTER: Layout((*_PERSON, POST, CATEGORY, PHONE, PLACE, NOTE, PIN), ((NAME,),)),
     FileKind.AGENDA: Layout((SEQ, TITLE, SPEAKER, UNIT, KIND, DURATION, SLOT), ((TITLE,),)),
     FileKind.LEAVE: Layout((*_PERSON, REASON, APPROVAL, APPROVER, *_DEPUTY), ((NAME,),)),
     FileKind.RECORDS: Layout((*_PERSON, *_TIMES, *_DEPUTY, DEPUTY_APPROVED, NOTE), ((NAME,), _TIMES)),

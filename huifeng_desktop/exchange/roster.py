@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from huifeng_desktop.domain.imported import FileKind, ProblemCode, Reading, RosterRow
 from huifeng_desktop.domain.people import Category, is_vacant_name
+from huifeng_desktop.domain.second_factor import is_second_factor
 from huifeng_desktop.errors import FileProblem
 from huifeng_desktop.exchange.cells import CellProblem, parse_category, parse_phone
 from huifeng_desktop.exchange.columns import (
@@ -13,6 +15,7 @@ from huifeng_desktop.exchange.columns import (
     NAME,
     NOTE,
     PHONE,
+    PIN,
     PLACE,
     POST,
     UNIT,
@@ -95,6 +98,7 @@ def _read_row(line: Line, unit: str) -> RosterRow:
         phone=_phone(line),
         place=line.text(PLACE),
         note=line.text(NOTE),
+        pin=_pin(line),
     )
 
 
@@ -111,6 +115,20 @@ def _person(line: Line) -> tuple[str, Category]:
         return "", Category.VACANT
     line.refuse(NAME, ProblemCode.MISSING, "缺姓名，请补或删去此行")
     return "", category
+
+
+def _pin(line: Line) -> str:
+    """口令: four to eight digits, whatever their width; one that is none is not shown anywhere."""
+    pin = unicodedata.normalize("NFKC", line.text(PIN)).replace(" ", "")
+    if pin and not is_second_factor(pin):
+        line.doubt(
+            PIN,
+            ProblemCode.UNREADABLE,
+            "口令应为 4 到 8 位数字，没有读入；开头有 0 的请设为文本",
+            "（未显示）",
+        )
+        return ""
+    return pin
 
 
 def _phone(line: Line) -> str:

@@ -15,6 +15,7 @@ from huifeng_desktop.domain.attendance import Arrival, CallWord
 from huifeng_desktop.domain.events import Event, EventKind, Fact
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Category, Deputy, Seat, name_key
+from huifeng_desktop.domain.second_factor import NOBODY, answers, is_second_factor
 from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.classify import deputy_approval, late_minutes
@@ -138,7 +139,7 @@ class Door:
         code = OutcomeCode(event.body["outcome"])
         if seat is None:
             return SignInOutcome(code)
-        first = next((one for one in state.log if one.event_id == event.body["first"]), None)
+        first = state.event(event.body["first"])
         if first is None:
             return _about(seat, code)
         return _about(seat, code, at=first.at, event_id=first.event_id, **event.body.get("told", {}))
@@ -158,17 +159,19 @@ class Door:
         return DeskMeeting(self._session.meeting_id, plan.title, plan.start, plan.place, is_open)
 
     def find(self, name: str, second: str) -> list[Candidate]:
-        """Persons of exactly this name whose telephone or badge ends in the four digits `second`.
+        """Persons of exactly this name whose telephone or badge ends in `second`, or whose PIN it is.
 
-        Somebody with two posts is one person, found in the first.
+        Somebody with two posts is one person, found in the first. A name that nobody has takes the
+        same steps as a number that is wrong.
         """
-        if len(second) != 4 or not second.isascii() or not second.isdigit():
+        if not is_second_factor(second):
             return []
         key = name_key(name)
+        named = [seat for seat in self._session.state.seats if name_key(seat.name) == key and key]
         found = {
             seat.person_id: Candidate(seat.seat_id, seat.name, seat.unit, seat.post)
-            for seat in reversed(self._session.state.seats)
-            if key and name_key(seat.name) == key and second in (seat.phone[-4:], seat.badge[-4:])
+            for seat in reversed(named or [NOBODY])
+            if answers(seat, second)
         }
         return list(found.values())
 
@@ -211,7 +214,7 @@ class Door:
         self._session.refuse_if_sealed()
         if not reason.strip():
             raise UserProblem("撤销要写明原因，请填写后再撤销。")
-        event = next((one for one in self._session.state.log if one.event_id == event_id), None)
+        event = self._session.state.event(event_id)
         if event is None or event_id in self._session.state.annulled:
             raise UserProblem("这条记录不存在或已经撤销，请刷新后再看。")
         body = {"reason": reason.strip(), "by": by}
@@ -238,11 +241,11 @@ class Door:
         fact = Fact(EventKind.HEADCOUNT, at or self._session.now().wall, body=body)
         return self._session.state_facts([fact])[0]
 
-    def set_open(self, is_open: bool) -> None:
-        """Open or close sign-in by hand."""
+    def set_open(self, is_open: bool, by: str = "") -> None:
+        """Open or close sign-in by hand, at any time before the seal."""
         self._session.refuse_if_sealed()
         kind = EventKind.SIGN_IN_OPENED if is_open else EventKind.SIGN_IN_CLOSED
-        self._session.state_facts([Fact(kind, self._session.now().wall)])
+        self._session.state_facts([Fact(kind, self._session.now().wall, body={"by": by} if by else {})])
 
 
 def _outcome(seat: Seat, event: Event) -> SignInOutcome:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from huifeng_desktop.domain.badge import make_badge
 from huifeng_desktop.domain.imported import RosterRow
 from huifeng_desktop.domain.people import Seat, name_key, unit_key
+from huifeng_desktop.domain.second_factor import sealed_pin
 
 Transliterate = Callable[[str], str]
 
@@ -126,6 +127,7 @@ def _seat(
         note=row.note,
         badge=badge,
         pinyin=pinyin,
+        pin=sealed_pin(seat_id, row.pin),
     )
 
 

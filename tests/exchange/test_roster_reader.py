@@ -295,3 +295,15 @@ def test_three_thousand_rows_are_quick_enough_to_preview() -> None:
     rows = [[f"单位{i // 2}", f"王{chr(0x4E00 + i)}{chr(0x5000 + i % 997)}", "局长"] for i in range(3000)]
     reading = read_roster(table(["单位", "姓名", "职务"], *rows))
     assert len(reading.rows) == reading.row_count == 3000
+
+
+def test_a_pin_is_read_and_one_that_is_none_is_never_repeated() -> None:
+    reading = read_roster(
+        table(["姓名", "签到口令"], ["欧阳建", "８２４６ 01"], ["陆川", "暗号"], ["何平", ""], ["李想", "12"])
+    )
+    assert [row.pin for row in reading.rows] == ["824601", "", "", ""]
+    assert marks(reading) == [
+        (3, "口令", ProblemCode.UNREADABLE, W),
+        (5, "口令", ProblemCode.UNREADABLE, W),
+    ]
+    assert {one.value for one in reading.problems} == {"（未显示）"}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
-from desk_office import Meeting, beside
+from desk_office import PEOPLE, Meeting, beside, reading
 from story import moment
 
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.attendance import Decision
+from huifeng_desktop.domain.imported import RosterRow
 from huifeng_desktop.domain.people import Deputy
 from huifeng_desktop.domain.phones import PhoneLevel
 from huifeng_desktop.errors import UserProblem
@@ -199,11 +203,15 @@ def test_asking_twice_is_one_line(meeting: Meeting, strict: Phones, clock: Fixed
     assert len(strict.waiting()) == 1
 
 
-def test_an_unanswered_proposal_holds_up_the_seal(meeting: Meeting, strict: Phones) -> None:
+def test_an_unanswered_proposal_holds_up_the_seal(
+    meeting: Meeting, strict: Phones, clock: FixedClock
+) -> None:
     phone(meeting, OUYANG)
     case = meeting.rulings.case(meeting.seat_id(OUYANG))
     assert case is not None and case.is_open
     assert case.choices[:2] == (Decision.ABSENT, Decision.IN_PERSON)
+    meeting.podium.declare_opened()
+    clock.advance(60)
     meeting.podium.declare_adjourned()
     assert strict.confirm([strict.waiting()[0].proposal]) == 1, "also after the end"
 
@@ -265,3 +273,45 @@ def test_nonsense_and_blanks_are_no_signature(meeting: Meeting, signatures: Sign
 def test_signatures_are_not_kept_unless_asked_for(meeting: Meeting, phones: Phones) -> None:
     phone(meeting, OUYANG, signature=DRAWN)
     assert Signatures(meeting.session).all() == {}
+
+
+# -- the second thing --------------------------------------------------------------------------------
+
+
+def with_pin(pin: str) -> list[RosterRow]:
+    """The roster in which 陆川 has a PIN."""
+    return [replace(row, pin=pin) if row.name == LU else row for row in PEOPLE]
+
+
+def test_a_pin_of_the_roster_opens_too(meeting: Meeting) -> None:
+    meeting.load(*with_pin("824601"))
+
+    assert [one.name for one in meeting.door.find(LU, "824601")] == [LU]
+    assert [one.name for one in meeting.door.find(LU, meeting.badge(LU)[-4:])] == [LU]
+    assert meeting.door.find(LU, "824602") == meeting.door.find(OUYANG, "824601") == []
+
+
+def test_a_pin_is_kept_as_a_digest_and_shown_nowhere(meeting: Meeting) -> None:
+    meeting.load(*with_pin("824601"))
+    loaded = json.dumps([dict(event.body) for event in meeting.session.state.log], ensure_ascii=False)
+
+    assert "824601" not in loaded
+    assert "824601" not in repr(meeting.session.state.seats) + repr(replace(PEOPLE[1], pin="824601"))
+    assert meeting.session.state.seats[1].pin not in ("", "824601")
+    assert meeting.preparation.preview_roster(reading(with_pin("824601"))).facts == []
+
+
+def test_a_wrong_name_takes_the_same_steps_as_a_wrong_number(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[tuple[bytes, bytes]] = []
+
+    def counted(known: bytes, given: bytes) -> bool:
+        compared.append((known, given))
+        return known == given
+
+    monkeypatch.setattr("huifeng_desktop.domain.second_factor.hmac.compare_digest", counted)
+    for name, second in ((OUYANG, "9999"), ("没有此人", "9999"), (LU, "9999")):
+        compared.clear()
+        assert meeting.door.find(name, second) == []
+        assert len(compared) == 3
