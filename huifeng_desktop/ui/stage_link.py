@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QObject
 
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.desk_process import DeskProcess
+from huifeng_desktop.ui.desk_screens import DeskScreen, ScreenPlace
 from huifeng_desktop.ui.stage.view import StageMode, StageView
 from huifeng_desktop.ui.stage_director import StageDirector
 from huifeng_desktop.ui.theme import Tone
@@ -20,21 +23,55 @@ class StageLink(QObject):
     ) -> None:
         super().__init__(parent)
         self._context, self._desk, self._director = context, desk, director
-        self._told: tuple[StageMode, str] | None = None
+        self._told: dict[str, Any] = {}
         director.view_changed.connect(self._on_view)
-        desk.screen_changed.connect(lambda *_: self._tell(director.view()))
+        director.changed.connect(lambda: self._on_view(director.view()))
+        desk.screen_changed.connect(self._on_screen)
+        desk.screen_closed.connect(self._on_closed)
         desk.bell_rung.connect(lambda: director.ring_bell())
         desk.pressed.connect(self._on_pressed)
         desk.troubled.connect(lambda sentence: context.voice.say(sentence, Tone.WARN))
 
-    def _on_view(self, view: StageView) -> None:
-        if (view.mode, view.message) != self._told:
-            self._tell(view)
+    def restore(self) -> None:
+        """After a start: the tablet's page where it was, so that a tablet left before the speaker goes on."""
+        kept = ScreenPlace.from_json(self._context.settings.get(self._key))
+        if kept is not None and self._context.session.state.adjourned_at is None:
+            self._desk.reopen_screen(DeskScreen.STAGE, kept)
 
-    def _tell(self, view: StageView) -> None:
-        self._told = (view.mode, view.message)
-        leaders_too = bool(self._context.settings.get("show_leader_overrun", False))
-        self._desk.tell(command="stage", mode=view.mode.value, message=view.message, leaders_too=leaders_too)
+    def _on_view(self, view: StageView) -> None:
+        line = self._line(view)
+        if line != self._told:
+            self._tell(line)
+
+    def _line(self, view: StageView) -> dict[str, Any]:
+        """What the desk cannot read from the log."""
+        is_call = view.mode is StageMode.ROLL_CALL
+        return {
+            "mode": view.mode.value,
+            "message": view.message,
+            "leaders_too": self._director.shows_leader_overrun(),
+            "code": view.qr_payload or "",
+            "called": {"name": view.speaker, "unit": view.unit, "post": view.title} if is_call else None,
+            "cues": self._director.cues().to_json(),
+        }
+
+    def _tell(self, line: dict[str, Any]) -> None:
+        self._told = line
+        self._desk.tell(command="stage", **line)
+
+    def _on_screen(self, screen: DeskScreen, url: str, _: str) -> None:
+        place = self._desk.place(screen)
+        if screen is DeskScreen.STAGE and url and place is not None:
+            self._context.settings.put(self._key, place.to_json())
+        self._tell(self._line(self._director.view()))
+
+    def _on_closed(self, screen: DeskScreen) -> None:
+        if screen is DeskScreen.STAGE:
+            self._context.settings.put(self._key, None)
 
     def _on_pressed(self) -> None:
         attempt(self._context.voice, lambda: self._context.session.catch_up())
+
+    @property
+    def _key(self) -> str:
+        return f"tablet:{self._context.session.meeting_id}"

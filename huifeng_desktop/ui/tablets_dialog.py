@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
-from huifeng_desktop.ui.desk_process import DeskProcess, DeskScreen
+from huifeng_desktop.ui.desk_process import DeskProcess
+from huifeng_desktop.ui.desk_screens import DeskScreen
 from huifeng_desktop.ui.during.phone_block import CodePicture
 from huifeng_desktop.ui.kit.labels import Card, text_label
 

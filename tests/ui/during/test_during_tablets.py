@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sys
 import urllib.request
 from collections.abc import Iterator
@@ -15,9 +16,11 @@ import pytest
 from during_parts import Room
 from pytestqt.qtbot import QtBot
 
-from huifeng_desktop.domain.cues import Bell
+from huifeng_desktop.domain.agenda import ItemKind
+from huifeng_desktop.domain.cues import Bell, CuePlan, Mark, MarkUnit
 from huifeng_desktop.domain.speaker_timer import Run
-from huifeng_desktop.ui.desk_process import DeskProcess, DeskScreen
+from huifeng_desktop.ui.desk_process import DeskProcess
+from huifeng_desktop.ui.desk_screens import DeskScreen, ScreenPlace
 from huifeng_desktop.ui.during.page import DuringPage
 from huifeng_desktop.ui.during.phone_block import PhoneState
 from huifeng_desktop.ui.stage.view import StageMode
@@ -128,18 +131,101 @@ def test_the_remote_starts_the_timer_and_rings_the_bell(shown: Shown, room: Room
     assert room.rings == [Bell(1)]
 
 
-def test_a_crash_gives_new_addresses_and_says_so(shown: Shown, room: Room, qtbot: QtBot) -> None:
-    url = shown.open(DeskScreen.STAGE)
+def kill_desk(shown: Shown, qtbot: QtBot, screens: int) -> None:
+    """The desk dies; the window has it again when every screen is open."""
     process = shown.desk._process
     assert process is not None
-    with qtbot.waitSignals(
-        [shown.desk.troubled, shown.desk.screen_changed, shown.desk.screen_changed], timeout=10_000
-    ):
+    expected = [shown.desk.troubled, *[shown.desk.screen_changed] * 2 * screens]
+    with qtbot.waitSignals(expected, timeout=10_000):
         process.kill()
-    assert shown.dialog.cards[DeskScreen.STAGE].is_open()
-    again = f"http://{shown.dialog.cards[DeskScreen.STAGE].address.text()}"
-    assert again != url and status(again) == 200
+
+
+def test_after_a_crash_of_the_desk_tablet_and_remote_are_where_they_were(
+    shown: Shown, room: Room, qtbot: QtBot
+) -> None:
+    """GIVEN both are open, one at the desk's own address WHEN it is killed THEN same address, key and PIN."""
+    stage, remote = shown.open(DeskScreen.STAGE), shown.open(DeskScreen.REMOTE)
+    pin = shown.dialog.cards[DeskScreen.REMOTE].pin.text()
+    kill_desk(shown, qtbot, 2)
+    cards = shown.dialog.cards
+    assert cards[DeskScreen.STAGE].is_open() and f"http://{cards[DeskScreen.STAGE].address.text()}" == stage
+    assert f"http://{cards[DeskScreen.REMOTE].address.text()}" == remote
+    assert cards[DeskScreen.REMOTE].pin.text() == pin
+    assert status(stage) == status(remote) == 200
+    assert "平板不用动" in room.said[-1]
+
+
+def test_a_tablet_at_an_address_of_its_own_is_found_again_too(shown: Shown, qtbot: QtBot) -> None:
+    card = shown.dialog.cards[DeskScreen.STAGE]
+    with qtbot.waitSignal(shown.desk.screen_changed, timeout=10_000):
+        card.address_menu().actions()[0].trigger()
+    before = card.address.text()
+    assert before.startswith("127.0.0.2:")
+    kill_desk(shown, qtbot, 1)
+    assert card.address.text() == before and status(f"http://{before}") == 200
+
+
+def test_a_port_that_somebody_else_took_meanwhile_is_told(shown: Shown, room: Room, qtbot: QtBot) -> None:
+    with socket.create_server(("127.0.0.2", 0)) as taken:
+        place = ScreenPlace("127.0.0.2", taken.getsockname()[1], "abcdefghjk")
+        with qtbot.waitSignals([shown.desk.screen_changed, shown.desk.troubled], timeout=10_000):
+            shown.desk.reopen_screen(DeskScreen.STAGE, place)
+    address = shown.dialog.cards[DeskScreen.STAGE].address.text()
+    assert not address.startswith(f"127.0.0.2:{place.port}/") and address.endswith("/t/abcdefghjk/")
     assert "重新扫码" in room.said[-1]
+
+
+def test_the_next_start_of_the_program_serves_the_tablet_where_it_was(
+    shown: Shown, room: Room, qtbot: QtBot
+) -> None:
+    """GIVEN the program ended with the tablet open WHEN it starts again THEN at the same address."""
+    url = shown.open(DeskScreen.STAGE)
+    shown.desk.wait_stopped()
+    again = Shown(room, qtbot)
+    qtbot.addWidget(again.page)
+    with qtbot.waitSignal(again.desk.screen_changed, timeout=10_000):
+        again.link.restore()
+    assert f"http://{again.dialog.cards[DeskScreen.STAGE].address.text()}" == url and status(url) == 200
+    with qtbot.waitSignal(again.desk.stopped, timeout=10_000):
+        again.dialog.cards[DeskScreen.STAGE].button.click()
+    again.link.restore()
+    assert not again.desk.is_running()
+
+
+def test_after_the_adjournment_no_tablet_is_opened_by_itself(shown: Shown, room: Room) -> None:
+    room.context.settings.put(f"tablet:{room.meeting_id}", {"host": "127.0.0.1", "port": 1, "key": "a"})
+    room.context.podium.declare_opened()
+    room.clock.advance(60)
+    room.context.podium.declare_adjourned()
+    shown.link.restore()
+    assert not shown.desk.is_running()
+
+
+@pytest.mark.parametrize("kept", [None, 5, {"host": 3}, {"host": "127.0.0.1", "port": "x", "key": ""}])
+def test_a_kept_place_that_makes_no_sense_is_none(kept: object) -> None:
+    assert ScreenPlace.from_json(kept) is None
+
+
+def test_agenda_code_roll_call_and_bells_reach_the_tablet(shown: Shown, room: Room, qtbot: QtBot) -> None:
+    url = shown.open(DeskScreen.STAGE)
+
+    def told(**wanted: Any) -> None:
+        event = first_event(url)
+        assert {key: event.get(key) for key in wanted} == wanted
+
+    shown.director.set_code("http://192.168.1.20:8765/s/Zm9v")
+    qtbot.waitUntil(lambda: told(mode="sign_in", request="请扫码签到"), timeout=10_000)
+    room.context.podium.declare_opened()
+    shown.director.set_mode(StageMode.AGENDA)
+    qtbot.waitUntil(lambda: told(mode="agenda", title="主持人开场"), timeout=10_000)
+    half = CuePlan().with_marks(ItemKind.HOSTING, [Mark(MarkUnit.PERCENT, 50, Bell(1))])
+    room.context.settings.put("cue_marks", half.to_json())
+    shown.director.read_cues()
+    qtbot.waitUntil(lambda: told(amber=90), timeout=10_000)
+    shown.director.show_called(room.session.state.seats[1])
+    qtbot.waitUntil(
+        lambda: told(mode="roll_call", name="赵　镕", unit="县财政局", post="局长"), timeout=10_000
+    )
 
 
 def test_how_it_looks(shown: Shown, qtbot: QtBot, tmp_path: Path) -> None:
