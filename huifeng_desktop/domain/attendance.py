@@ -170,13 +170,19 @@ class SeatFacts:
 
     def is_out_at(self, moment: datetime) -> bool:
         """Whether an exit without return was registered at `moment`."""
-        before = [p for p in self.passages if p.at <= moment]
-        return bool(before) and max(before, key=_passage_order).outward
+        last = max((one for one in self.passages if one.at <= moment), key=_passage_order, default=None)
+        return last is not None and last.outward and not self._signed_again(last.at, moment)
 
     def last_exit(self) -> Passage | None:
         """The exit after which the person did not come back, if any."""
         last = max(self.passages, key=_passage_order, default=None)
-        return last if last is not None and last.outward else None
+        if last is None or not last.outward or self._signed_again(last.at):
+            return None
+        return last
+
+    def _signed_again(self, after: datetime, until: datetime | None = None) -> bool:
+        """Whether a later sign-in, at whichever desk, shows that somebody who had left is back."""
+        return any(one.at > after and (until is None or one.at <= until) for one in self.arrivals)
 
 
 def _passage_order(passage: Passage) -> tuple[datetime, bool, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from story import LADDER, Story, seat
 
 from huifeng_desktop.domain.attendance import Decision
+from huifeng_desktop.domain.events import EventKind
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.domain.rule_set import (
@@ -33,6 +34,8 @@ class Case:
     who: Seat = JIA
     as_of: str = "17:00"
     opened: str = "14:30"
+    violations: tuple[str, ...] | None = None
+    """All that the evidence shows, heaviest first; None where the case is not about that."""
 
 
 def rules(**switches: object) -> RuleSet:
@@ -65,6 +68,37 @@ def rule(decision: Decision) -> Callable[[Story], object]:
     return lambda story: story.rule(decision)
 
 
+def leaves(at: str, *, approved: bool = False) -> Callable[[Story], object]:
+    return lambda story: story.leaves(at, approved=approved)
+
+
+def returns(at: str) -> Callable[[Story], object]:
+    return lambda story: story.returns(at)
+
+
+def base(word: str) -> Callable[[Story], object]:
+    """The answer to the one question at a late opening."""
+    return lambda story: story.tell(EventKind.LATE_BASE_CHOSEN, "14:41", body={"base": word})
+
+
+def annulled(tell: Callable[[Story], object]) -> Callable[[Story], object]:
+    """Something told and taken back."""
+    return lambda story: story.annul(tell(story))  # type: ignore[arg-type]
+
+
+def merged(*tellings: Callable[[Story], object]) -> Callable[[Story], object]:
+    """What another laptop has recorded meanwhile: older in causal order than all that was told so far."""
+
+    def tell(story: Story) -> None:
+        known = len(story.events)
+        for one in tellings:
+            one(story)
+        for place, event in enumerate(story.events[known:]):
+            story.events[known + place] = replace(event, writer="b", lamport=3)
+
+    return tell
+
+
 def nothing(story: Story) -> None:
     """Nobody comes and nobody says anything."""
 
@@ -83,3 +117,5 @@ def check(case: Case) -> None:
     assert (verdict.late_minutes, verdict.left_early_minutes) == (case.late, case.early)
     assert verdict.pending is case.pending
     assert tuple(flag.value for flag in verdict.flags) == case.flags
+    if case.violations is not None:
+        assert tuple(one.value for one in verdict.violations) == case.violations
