@@ -22,7 +22,7 @@ from huifeng_desktop.wording import clock_time
 _COLUMNS = (Column("签到台", 150, 2), Column("最近活动", 150, 2), Column("来自", 120), Column("已签", 70))
 _CODE_SIDE = 216
 _MOST, _LONGEST_NAME = 8, 30
-_NOTHING = "还没有打开。写上签到台或值守人的名字，按“打开…”选网络，再用那台电脑或平板扫右边的码。"
+_NOTHING = "还没有打开。写上签到台或值守人的名字，按“打开…”选网络，再用那台电脑或平板扫这里出现的码。"
 
 
 class SecondDesksDialog(QDialog):
@@ -34,7 +34,7 @@ class SecondDesksDialog(QDialog):
         super().__init__(parent)
         self._context, self._desks, self._list_addresses = context, desks, list_addresses
         self.setWindowTitle(self.tr("第二签到台"))
-        self.resize(880, 470)
+        self.resize(880, 540)
         self.table = RowsTable(_COLUMNS, self, row_height=38)
         self.name = QLineEdit(self)
         self.name.setMaxLength(_LONGEST_NAME)
@@ -78,6 +78,7 @@ class SecondDesksDialog(QDialog):
     def _left(self) -> QVBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(14, 10, 14, 10)
+        row.setSpacing(theme.SPACE_2)
         row.addWidget(self.name, 1)
         row.addWidget(self.open_button)
         column = QVBoxLayout()

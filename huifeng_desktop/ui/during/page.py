@@ -23,9 +23,10 @@ from huifeng_desktop.ui.during.auto_advance import SETTING as AUTO_ADVANCE
 from huifeng_desktop.ui.during.auto_advance import advance_if_due
 from huifeng_desktop.ui.during.brief_dialog import BriefDialog
 from huifeng_desktop.ui.during.brief_row import BriefRow
+from huifeng_desktop.ui.during.door_switch import STOP_QUESTION
 from huifeng_desktop.ui.during.door_work import DoorWork
 from huifeng_desktop.ui.during.phone_block import ListAddresses, PhoneState
-from huifeng_desktop.ui.during.question import QuestionStrip
+from huifeng_desktop.ui.during.question import Answer, QuestionStrip
 from huifeng_desktop.ui.during.scanner import ScannerFilter
 from huifeng_desktop.ui.during.sign_in_card import SignInCard
 from huifeng_desktop.ui.during.speaker_card import SpeakerCard
@@ -112,6 +113,8 @@ class DuringPage(QWidget):
         self.agenda.start_requested.connect(self.speaker.start_item)
         self.agenda.skip_requested.connect(self._on_skip)
         self.door.done.connect(self._place_focus)
+        self.door.switch.stop_requested.connect(self._ask_to_stop)
+        self.door.switch.resume_requested.connect(lambda: self._set_open(True))
         self.scanner.scanned.connect(self.door.scan)
         self._context.voice.greeted.connect(self._sound)
         self.agenda.table.installEventFilter(self)
@@ -220,6 +223,18 @@ class DuringPage(QWidget):
         if attempt(self._context.voice, lambda: door.count_heads(seen, unseen)) is not None:
             gone = f"，{len(unseen)} 人签到后不在，已列入待核实" if unseen else ""
             self._context.voice.say(f"清点已保存：在场 {len(seen)} 人{gone}。", Tone.OK)
+
+    def _ask_to_stop(self) -> None:
+        """停止签到 is asked once more: from then on people are turned away."""
+        answers = [Answer(self.tr("停止签到"), lambda: self._set_open(False)), Answer(self.tr("不停止"))]
+        self.question.ask(STOP_QUESTION, answers)
+
+    def _set_open(self, is_open: bool) -> None:
+        context = self._context
+        attempt(context.voice, lambda: context.door.set_open(is_open, context.operator))
+        if context.session.state.sign_in_closed != is_open:
+            said = "签到已恢复。" if is_open else "签到已停止；要继续签到请按“恢复签到”。"
+            context.voice.say(said, Tone.OK if is_open else Tone.NEUTRAL)
 
     # -- phones --------------------------------------------------------------------------------
 

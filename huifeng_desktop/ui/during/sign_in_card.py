@@ -20,6 +20,7 @@ from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.door_forms import DoorForms
+from huifeng_desktop.ui.during.door_switch import DoorSwitch
 from huifeng_desktop.ui.during.forms import ReasonForm
 from huifeng_desktop.ui.during.lists_panel import ListsPanel
 from huifeng_desktop.ui.during.phone_block import ListAddresses, PhoneBlock
@@ -58,9 +59,11 @@ class SignInCard(Card):
         self._index = SearchIndex([])
         self._verdicts: dict[str, Verdict] = {}
         self._last_scan = ("", 0.0)
+        self._has_switch = False
         self.box = SearchBox(self)
         self.phones = PhoneBlock(list_addresses, self)
         self.phones.setVisible(has_desk)
+        self.switch = DoorSwitch(self)
         self.lists, self.results = ListsPanel(self), ResultsPanel(self)
         self.pages = QStackedWidget(self)
         self.toast = Toast(self)
@@ -74,6 +77,7 @@ class SignInCard(Card):
         head.setSpacing(10)
         head.addWidget(self.box)
         head.addWidget(self.phones)
+        head.addWidget(self.switch)
         self.pages.addWidget(self.lists)
         self.pages.addWidget(self.results)
         self.body.addLayout(head)
@@ -107,6 +111,8 @@ class SignInCard(Card):
         state = self._context.session.state
         missing = [(seat, state.facts_of(seat).call) for seat in brief.missing]
         self.lists.show_lists(latest_arrivals(verdicts), missing, pending_verdicts(verdicts))
+        self._has_switch = self.switch.refresh(state)
+        self.switch.setVisible(self._has_switch and not self.typed())
         if self.box.text():
             self._show_found()
 
@@ -122,6 +128,7 @@ class SignInCard(Card):
     def _on_typed(self, _: str) -> None:
         self.pages.setCurrentWidget(self.results if self.typed() else self.lists)
         self.phones.setVisible(self._has_desk and not self.typed())
+        self.switch.setVisible(self._has_switch and not self.typed())
         if self.typed():
             self.toast.hide()
             self._show_found()
