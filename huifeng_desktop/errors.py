@@ -15,7 +15,30 @@ class FileProblem(UserProblem):
 
 
 class StorageProblem(UserProblem):
-    """The data folder or the database cannot be used."""
+    """The data folder or the database cannot be used.
+
+    `standing` says in one sentence what holds until that has changed, for where it stays in view.
+    """
+
+    standing = (
+        "数据存不进去，新的签到和计时暂时记不下来；已存的都在。"
+        "请检查数据文件夹是否只读、U 盘是否还插着，好了会自动恢复。"
+    )
+
+
+class DiskFullProblem(StorageProblem):
+    """There is no room left; nothing was written, what is there can be read."""
+
+    standing = "磁盘已满，新的签到和计时暂时记不下来；已存的都在。请在这台电脑上腾出空间，腾出后自动恢复。"
+
+
+class StorageBusyProblem(StorageProblem):
+    """Another program holds the file; the same step may work in a moment."""
+
+    standing = (
+        "数据文件被另一个程序占着，新的签到和计时暂时记不下来；已存的都在。"
+        "请关掉正在备份、同步或打开它的程序，放开后自动恢复。"
+    )
 
 
 class NewerDatabaseProblem(StorageProblem):

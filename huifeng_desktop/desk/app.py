@@ -26,7 +26,7 @@ from huifeng_desktop.desk.stage_page import StagePage
 from huifeng_desktop.desk.streams import Feed
 from huifeng_desktop.desk.wording import Phone
 from huifeng_desktop.desk.writer import DeskBusy, GroupCommitWriter
-from huifeng_desktop.errors import UserProblem
+from huifeng_desktop.errors import DiskFullProblem, UserProblem
 from huifeng_desktop.paths import resource_path
 
 _Handler = Callable[[Request, Exception], Awaitable[Response]]
@@ -93,6 +93,7 @@ def _handlers(pages: Pages) -> dict[Any, _Handler]:
         Malformed: _answer(pages, 422, "malformed", None),
         BodyTooLarge: _answer(pages, 413, "too_large", wording.TOO_LARGE, {"Connection": "close"}),
         DeskBusy: _answer(pages, 503, "busy", wording.BUSY, {"Retry-After": "1"}),
+        DiskFullProblem: _answer(pages, 507, "storage_full", None, {"Retry-After": "30"}),
         UserProblem: _answer(pages, 503, "storage", None, {"Retry-After": "5"}),
         HTTPException: _http_exception(pages),
         Exception: _answer(pages, 500, "internal", wording.BROKEN),

@@ -60,7 +60,11 @@ class Desk:
     def __init__(
         self, open_registrar: RegistrarFactory, clock: Clock, token: str, phones: bool, lines: LineWriter
     ) -> None:
-        self._writer = GroupCommitWriter(open_registrar, on_commit=lines.signed)
+        self._writer = GroupCommitWriter(
+            open_registrar,
+            on_commit=lines.signed,
+            on_trouble=lambda sentence: lines.say("storage", trouble=sentence),
+        )
         self._clock = clock
         self._token = token
         self._phones = phones

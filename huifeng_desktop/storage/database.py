@@ -9,11 +9,19 @@ from pathlib import Path
 
 from sqlite_utils import Database as Database
 
-from huifeng_desktop.errors import NewerDatabaseProblem, StorageProblem
+from huifeng_desktop.errors import (
+    DiskFullProblem,
+    NewerDatabaseProblem,
+    StorageBusyProblem,
+    StorageProblem,
+)
 from huifeng_desktop.storage.migrations import SCHEMA_VERSION, migrations
 
 DATABASE_NAME = "huifeng.db"
 BUSY_TIMEOUT_S = 10.0
+"""How long a command waits for another program; the window and the desk set a shorter `patience`."""
+_PROOF_BYTES = 256 * 1024
+"""What a minute of a rush needs."""
 
 
 def open_database(folder: Path) -> Database:
@@ -31,6 +39,35 @@ def open_database(folder: Path) -> Database:
         except BaseException:
             connection.close()
             raise
+
+
+def set_patience(db: Database, seconds: float) -> None:
+    """How long this connection waits for another program that holds the file, from now on."""
+    db.execute(f"PRAGMA busy_timeout = {round(seconds * 1000):d}").fetchone()
+
+
+def prove_room(db: Database, path: Path) -> None:
+    """Write something that needs room and take it away again, without waiting for anybody.
+
+    Raises the StorageProblem that the next entry would meet.
+    """
+    before = db.execute("PRAGMA busy_timeout").fetchone()[0]
+    set_patience(db, 0)
+    try:
+        with storage_problems(path):
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                db.execute(
+                    "INSERT INTO settings (key, value) VALUES ('room', hex(zeroblob(?)))",
+                    (_PROOF_BYTES // 2,),
+                )
+                db.execute("DELETE FROM settings WHERE key = 'room'")
+                db.execute("COMMIT")
+            except BaseException:
+                db.rollback()
+                raise
+    finally:
+        set_patience(db, before / 1000)
 
 
 def _prepared(db: Database, path: Path) -> Database:
@@ -96,22 +133,33 @@ def storage_problems(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StorageProblem(_sentence(str(error), path)) from error
+        raise _problem(str(error), path) from error
     except OSError as error:
         raise StorageProblem(
             f"数据文件夹 {path.parent} 用不了（{error.strerror}）。请检查权限或换一个文件夹。"
         ) from error
 
 
-def _sentence(text: str, path: Path) -> str:
+def _problem(text: str, path: Path) -> StorageProblem:
+    """What SQLite says, as a problem of its kind."""
     if "full" in text:
-        return f"磁盘已满，刚才这一笔没有存入 {path}。请腾出空间后重做这一步，之前的记录都在。"
+        return DiskFullProblem(
+            f"磁盘已满，刚才这一笔没有存入 {path}。请腾出空间后重做这一步，之前的记录都在。"
+        )
+    if "locked" in text or "busy" in text:
+        return StorageBusyProblem(
+            f"数据文件 {path} 正被另一个程序占用，没有存入。请关掉另一个窗口或正在备份的程序后重试。"
+        )
+    return StorageProblem(_sentence(text, path))
+
+
+def _sentence(text: str, path: Path) -> str:
     if "readonly" in text or "read-only" in text:
         return f"数据文件 {path} 是只读的，没有存入。请取消只读，或用 --data 换一个可写的文件夹。"
-    if "locked" in text or "busy" in text:
-        return f"数据文件 {path} 正被另一个程序占用，没有存入。请关掉另一个窗口后重试。"
     if "not a database" in text or "malformed" in text or "corrupt" in text:
         return f"数据文件 {path} 已损坏或不是本程序的文件，没有改动它。请从备份恢复，或换一个数据文件夹。"
     if "unable to open" in text:
         return f"打不开数据文件 {path}。请确认文件夹存在、可写，或用 --data 换一个文件夹。"
+    if "disk I/O" in text:
+        return f"数据文件 {path} 写不进去，没有存入。请检查磁盘空间、U 盘是否还插着，然后重做这一步。"
     return f"数据文件 {path} 读写出错（{text}）。请先备份该文件夹，再重试。"
