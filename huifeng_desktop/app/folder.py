@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from huifeng_desktop.storage.verify import Verification
 
 RULE_SETS = "rule_sets"
+_PATIENCE_S = {"console": 2.0, "desk": 0.25}
+"""By role: how long a step waits for another program. Commands wait longest. The window must not stand
+still before the hall; the desk tries again by itself and answers questions in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,12 @@ class Folder:
 
         return verify(self.db, self.path / DATABASE_NAME)
 
+    def prove_room(self) -> None:
+        """Raise the StorageProblem that the next entry would meet, if any; writes and takes back."""
+        from huifeng_desktop.storage.database import DATABASE_NAME, prove_room
+
+        prove_room(self.db, self.path / DATABASE_NAME)
+
     def back_up(self) -> Path:
         """Copy the database into the folder's backups."""
         from huifeng_desktop.storage.backup import back_up
@@ -59,7 +68,7 @@ def open_folder(path: Path, role: str, clock: Clock | None = None) -> Iterator[F
 
     Raises StorageProblem where the folder or its database cannot be used.
     """
-    from huifeng_desktop.storage.database import DATABASE_NAME, open_database
+    from huifeng_desktop.storage.database import BUSY_TIMEOUT_S, DATABASE_NAME, open_database, set_patience
     from huifeng_desktop.storage.event_store import EventStore
     from huifeng_desktop.storage.settings import SettingsStore
     from huifeng_desktop.storage.sums import SumsTable
@@ -70,7 +79,9 @@ def open_folder(path: Path, role: str, clock: Clock | None = None) -> Iterator[F
     try:
         file = path / DATABASE_NAME
         settings = SettingsStore(db, file)
-        store = EventStore(db, file, f"{settings.installation()}-{role}", clock)
+        installation = settings.installation()
+        set_patience(db, _PATIENCE_S.get(role, BUSY_TIMEOUT_S))
+        store = EventStore(db, file, f"{installation}-{role}", clock)
         office = Office(store, clock, lambda: _read_rule_sets(path), SumsTable(db, file))
         yield Folder(path, db, office, settings, clock)
         if role != "desk":  # the desk must be gone at once

@@ -89,9 +89,12 @@ def _common() -> _Schema:
         "429": {**_answer("Too many failures from this address", "Problem"), "headers": wait},
         "500": _answer("A bug; nothing was recorded", "Problem"),
         "503": {
-            **_answer("The disk refuses or the desk is full; nothing recorded", "Problem"),
+            **_answer(
+                "The file is held by another program, or the desk is full; nothing recorded", "Problem"
+            ),
             "headers": wait,
         },
+        "507": {**_answer("The disk is full; nothing recorded", "Problem"), "headers": wait},
     }
 
 

@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from huifeng_desktop.desk.quiet import log_failure
+from huifeng_desktop.errors import StorageBusyProblem, StorageProblem
 from huifeng_desktop.service.counter import Counter
 from huifeng_desktop.service.ports import Candidate, DeskMeeting, HallFacts, Press, PressOutcome, Registrar
 from huifeng_desktop.service.sign_in import SignInOutcome, SignInRequest
 
 T = TypeVar("T")
+
+_TRIES = 16
+"""While another program holds the file, each job is tried so often before its caller is told."""
 
 RegistrarFactory = Callable[[], AbstractContextManager[Registrar]]
 """Opens the Registrar; called, used and closed on the writer thread only."""
@@ -30,16 +34,18 @@ class DeskBusy(Exception):
     """More requests wait than the desk is willing to hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Entry:
     request: SignInRequest
     answer: asyncio.Future[SignInOutcome]
+    tries: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Question:
     ask: Callable[[Registrar], Any]
     answer: asyncio.Future[Any]
+    tries: int = 0
 
 
 _Job = _Entry | _Question
@@ -50,7 +56,11 @@ class GroupCommitWriter:
     """The only way from the asyncio side to the Registrar.
 
     All methods are called on the event loop's thread. `on_commit` is called on the writer thread
-    with the number of new entries after each commit that held any; it must return at once.
+    with the number of new entries after each commit that held any, `on_trouble` with a sentence when
+    entries cannot be stored and with "" when they can again; both must return at once.
+
+    While another program holds the file, questions are answered and entries wait for some tries: the
+    Registrar itself must wait only shortly.
     """
 
     def __init__(
@@ -58,11 +68,16 @@ class GroupCommitWriter:
         open_registrar: RegistrarFactory,
         *,
         on_commit: Callable[[int], None] = lambda count: None,
+        on_trouble: Callable[[str], None] = lambda sentence: None,
         capacity: int = 4000,
         group: int = 500,
     ) -> None:
         self._open_registrar = open_registrar
         self._on_commit = on_commit
+        self._on_trouble = on_trouble
+        self._trouble = ""
+        self._held: list[_Job] = []
+        self._is_closing = False
         self._capacity = capacity
         self._group = group
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
@@ -134,7 +149,8 @@ class GroupCommitWriter:
                 loop.call_soon_threadsafe(_settle, ready, None, None)
                 while jobs := self._next_group():
                     done = self._work(registrar, jobs)
-                    loop.call_soon_threadsafe(self._resolve, done)
+                    if done:
+                        loop.call_soon_threadsafe(self._resolve, done)
         except Exception as problem:
             if ready.done():
                 log_failure("closing the registrar", problem)
@@ -142,20 +158,26 @@ class GroupCommitWriter:
                 loop.call_soon_threadsafe(_settle, ready, None, problem)
 
     def _next_group(self) -> list[_Job]:
-        """What has gathered, in order of arrival; empty when the desk closes."""
-        jobs: list[_Job] = []
-        job = self._jobs.get()
+        """What was held back and what has gathered, in order of arrival; empty when the desk closes."""
+        jobs, self._held = self._held, []
+        job = self._take(wait=not jobs)
         while job is not None:
             jobs.append(job)
             if len(jobs) >= self._group:
                 return jobs
-            try:
-                job = self._jobs.get_nowait()
-            except Empty:
-                return jobs
-        if jobs:
-            self._jobs.put(None)  # finish these first, then see the end again
+            job = self._take(wait=False)
         return jobs
+
+    def _take(self, *, wait: bool) -> _Job | None:
+        """The next job; None when there is none now, or never again."""
+        if self._is_closing:
+            return None
+        try:
+            job = self._jobs.get(wait)
+        except Empty:
+            return None
+        self._is_closing = job is None
+        return job
 
     def _work(self, registrar: Registrar, jobs: list[_Job]) -> list[_Done]:
         """Commit the entries together, then answer the questions from the new state."""
@@ -163,18 +185,44 @@ class GroupCommitWriter:
         done = self._commit(registrar, entries) if entries else []
         for job in jobs:
             if isinstance(job, _Question):
-                done.append(_answer(registrar, job))
+                done += self._answer(registrar, job)
         return done
 
     def _commit(self, registrar: Registrar, entries: list[_Entry]) -> list[_Done]:
         try:
             outcomes = registrar.register([entry.request for entry in entries])
         except Exception as problem:
-            log_failure("the registrar", problem)
-            return [(entry.answer, None, problem) for entry in entries]
+            self._tell(problem)
+            return self._hold_or_fail(entries, problem)
+        self._tell(None)
         self._on_commit(sum(1 for outcome in outcomes if outcome.is_durable))
         pairs = zip(entries, outcomes, strict=True)
         return [(entry.answer, outcome, None) for entry, outcome in pairs]
+
+    def _answer(self, registrar: Registrar, question: _Question) -> list[_Done]:
+        try:
+            return [(question.answer, question.ask(registrar), None)]
+        except Exception as problem:
+            return self._hold_or_fail([question], problem)
+
+    def _hold_or_fail(self, jobs: Sequence[_Job], problem: Exception) -> list[_Done]:
+        """Keep what may work in a moment for the next turn; the others' callers are told."""
+        for job in jobs:
+            job.tries += 1
+        may_work = isinstance(problem, StorageBusyProblem)
+        held = [job for job in jobs if may_work and job.tries < _TRIES]
+        failed = [job for job in jobs if not may_work or job.tries >= _TRIES]
+        self._held += held
+        if failed:
+            log_failure("the registrar", problem)
+        return [(job.answer, None, problem) for job in failed]
+
+    def _tell(self, problem: Exception | None) -> None:
+        """Pass on once that entries cannot be stored, and once that they can again."""
+        sentence = problem.standing if isinstance(problem, StorageProblem) else ""
+        if sentence != self._trouble:
+            self._trouble = sentence
+            self._on_trouble(sentence)
 
     # Back on the event loop -------------------------------------------------------------------
 
@@ -182,14 +230,6 @@ class GroupCommitWriter:
         self.waiting -= len(done)
         for answer, value, problem in done:
             _settle(answer, value, problem)
-
-
-def _answer(registrar: Registrar, question: _Question) -> _Done:
-    try:
-        return question.answer, question.ask(registrar), None
-    except Exception as problem:
-        log_failure("the registrar", problem)
-        return question.answer, None, problem
 
 
 def _settle(answer: asyncio.Future[Any], value: Any, problem: Exception | None) -> None:
