@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QByteArray, QLockFile, QProcess, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -18,9 +18,12 @@ from huifeng_desktop.app.window import OpenWindow, build_window, make_applicatio
 from huifeng_desktop.errors import StorageProblem, UserProblem
 from huifeng_desktop.paths import safe_file_name
 from huifeng_desktop.service.retention import ARCHIVED, DEFAULT_YEARS, RETENTION, due, reminder
-from huifeng_desktop.ui.ask_path import ask_folder
+from huifeng_desktop.ui.ask_path import ask_file, ask_folder
 from huifeng_desktop.ui.shell import MainWindow
 from huifeng_desktop.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from huifeng_desktop.ui.merge_dialog import MergeDialog
 
 LAST_MEETING, WINDOW_PLACE = "last_meeting", "window_place"
 _FRAME = 40
@@ -110,6 +113,7 @@ class Program:
         )
         dialog.meeting_chosen.connect(self.open_meeting)
         dialog.sample_requested.connect(self.open_sample)
+        dialog.merge_requested.connect(self.merge_package)
         dialog.exec()
         dialog.deleteLater()
 
@@ -158,6 +162,47 @@ class Program:
         told = lines[-1] if lines else "归档没有完成，请重试。"
         self._say(told, Tone.OVER if code else Tone.OK)
 
+    def pack_meeting(self) -> None:
+        """导出交接包 into a folder that is asked for."""
+        folder = ask_folder("交接包存到哪个文件夹", str(self._folder.settings.get("export_folder", "")))
+        if folder is not None:
+            self.pack_into(folder)
+
+    def pack_into(self, folder: Path) -> None:
+        """Write the open meeting's hand-over file; the window goes on meanwhile."""
+        from huifeng_desktop.app import hand_over
+
+        assert self._open is not None
+        session, window = self._open.context.session, self._open.window
+        target = folder / hand_over.pack_name(session.plan)
+        self._say("正在导出交接包，可以继续做别的。", Tone.NEUTRAL)
+        hand_over.pack(
+            self._folder.path,
+            session.meeting_id,
+            target,
+            window,
+            lambda told, ok: self._say(told, Tone.OK if ok else Tone.OVER),
+        )
+
+    def merge_package(self) -> None:
+        """并入交接包: a file that is asked for."""
+        from huifeng_desktop.app import hand_over
+
+        file = ask_file("选择要并入的交接包", hand_over.KINDS)
+        if file is not None:
+            self.merge_file(file).exec()
+
+    def merge_file(self, file: Path) -> MergeDialog:
+        """Take a file in; the dialog says how it went and may open the meeting."""
+        from huifeng_desktop.app import hand_over
+
+        window = self._open.window if self._open else None
+        meeting = self._open.context.session.meeting_id if self._open else ""
+        dialog = hand_over.merge(self._folder.path, file, window, meeting)
+        dialog.meeting_chosen.connect(self.open_meeting)
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
     def open_meeting(self, meeting_id: str) -> None:
         """Show this meeting's window, in place of the one that is open.
 
@@ -185,6 +230,8 @@ class Program:
         parts.window.meetings_requested.connect(self.choose_meeting)
         parts.window.ledger_requested.connect(self.show_ledger)
         parts.window.archive_requested.connect(self.archive_meeting)
+        parts.window.pack_requested.connect(self.pack_meeting)
+        parts.window.merge_requested.connect(self.merge_package)
         parts.window.stayed.connect(self._on_stayed)
         parts.window.closed.connect(self._on_closed)
         self._place(parts.window)

@@ -32,6 +32,7 @@ def merge(arguments: Namespace, data_dir: Path) -> Answer:
         merged = merging.merge(_hand_overs(folder).taking_in(parcel), parcel)
     document = {
         "meeting": merged.meeting,
+        "title": merged.title,
         "added": merged.added,
         "already": merged.already,
         "conflicts": [conflict.to_json() for conflict in merged.conflicts],

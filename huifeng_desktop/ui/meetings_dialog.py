@@ -34,6 +34,8 @@ class MeetingsDialog(QDialog):
     meeting_chosen = Signal(str)
     """The id of the meeting to show."""
     sample_requested = Signal()
+    merge_requested = Signal()
+    """A colleague's hand-over file is to be taken in."""
 
     def __init__(self, office: Office, parent: QWidget | None = None, *, reminder: str = "") -> None:
         super().__init__(parent)
@@ -63,12 +65,15 @@ class MeetingsDialog(QDialog):
             self.tr("新建会议"), shortcut="Ctrl+N", kind=ButtonKind.PRIMARY, height=42, parent=page
         )
         sample = KeyButton(self.tr("看示例"), shortcut="F1", height=42, parent=page)
+        package = KeyButton(self.tr("并入交接包…"), shortcut="Ctrl+I", height=42, parent=page)
+        package.clicked.connect(self._on_merge)
         self.first.clicked.connect(self.begin_new)
         sample.clicked.connect(self._on_sample)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_3)
         row.addStretch(1)
         row.addWidget(self.first)
+        row.addWidget(package)
         row.addWidget(sample)
         row.addStretch(1)
         words = text_label(_EMPTY_WORDS, tone="mute", parent=page)
@@ -95,7 +100,9 @@ class MeetingsDialog(QDialog):
         self.open_button = KeyButton(self.tr("打开"), hint="Enter", kind=ButtonKind.PRIMARY, parent=page)
         self.new_button = KeyButton(self.tr("新建会议"), shortcut="Ctrl+N", parent=page)
         self.sample_button = KeyButton(self.tr("看示例"), shortcut="F1", parent=page)
-        for button in (self.sample_button, self.new_button, self.open_button):
+        self.merge_button = KeyButton(self.tr("并入交接包…"), shortcut="Ctrl+I", parent=page)
+        self.merge_button.clicked.connect(self._on_merge)
+        for button in (self.sample_button, self.merge_button, self.new_button, self.open_button):
             foot.add(button)
         self.open_button.clicked.connect(self.open_chosen)
         self.new_button.clicked.connect(self.begin_new)
@@ -205,6 +212,10 @@ class MeetingsDialog(QDialog):
     def _finish(self, meeting_id: str) -> None:
         self.meeting_chosen.emit(meeting_id)
         self.accept()
+
+    def _on_merge(self) -> None:
+        self.accept()
+        self.merge_requested.emit()
 
     def _on_sample(self) -> None:
         self.sample_requested.emit()
