@@ -128,7 +128,9 @@ def _footer(view: StageView, frame: Frame, top: float) -> tuple[list[TextRun], Q
     text = bottom_text(view)
     if text:
         fitted = frame.fit(text, 44, room, smallest=30, max_lines=1)
-        runs.append(TextRun(fitted.lines[0], fitted.font, QRectF(start, top, room, row), MUTE, RIGHT))
+        if fitted.lines != (text,):
+            fitted = frame.fit(text, 24, room, smallest=16)
+        runs += stacked(fitted, start, top + (row - fitted.height) / 2, room, MUTE, RIGHT)
     return runs, mark
 
 

@@ -37,6 +37,10 @@ class Fitted:
         """Pixels of the whole block."""
         return self.line_height * len(self.lines)
 
+    def holds(self, text: str) -> bool:
+        """Whether nothing of `text` was shortened; spaces at the ends of lines are not missed."""
+        return "".join("".join(self.lines).split()) == "".join(text.split())
+
 
 def fit_text(text: str, font: QFont, width: float, smallest: float, max_lines: int = 2) -> Fitted:
     """Set `text` in at most `max_lines` of `width` pixels, no smaller than `smallest` pixels."""

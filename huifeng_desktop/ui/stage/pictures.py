@@ -133,7 +133,7 @@ def _welcome(view: StageView, frame: Frame) -> Scene:
         room.setRight(code.left() - frame.px(70))
     align = LEFT if code else CENTRE
     title = frame.fit(view.meeting_title, 128, room.width(), smallest=72, bold=True, max_lines=3)
-    if "".join(title.lines) != view.meeting_title:
+    if not title.holds(view.meeting_title):
         title = frame.fit(view.meeting_title, 78, room.width(), smallest=36, bold=True, max_lines=6)
     where = frame.fit(_where(view), 54, room.width(), smallest=32)
     gap, row = frame.px(46), 0.0 if view.expected is None or frame.compact else frame.px(190)

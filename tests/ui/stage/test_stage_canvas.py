@@ -85,6 +85,7 @@ COMING = tuple(
         (("人社工作", "县人力资源和社会保障局"), ("审计工作", "县审计局"), (LONG_TITLE, LONG_UNIT))
     )
 )
+ALL_LONG = tuple(ComingItem(7 + place, LONG_TITLE, LONG_UNIT, 300.0) for place in range(3))
 PROMPT = "请围绕主题，抓紧时间，把后面关于资金安排的部分留到书面材料里说明"
 TIMED = {
     "short": VIEW,
@@ -95,6 +96,9 @@ TIMED = {
     "agenda": replace(VIEW, mode=StageMode.AGENDA, coming=COMING),
     "agenda-last": replace(VIEW, mode=StageMode.AGENDA),
     "agenda-long": replace(LONG, mode=StageMode.AGENDA, coming=COMING),
+    "next-long": replace(LONG, next_title=f"{LONG_TITLE}　{LONG_UNIT}"),
+    "agenda-all-long": replace(LONG, mode=StageMode.AGENDA, coming=ALL_LONG),
+    "agenda-all-long-prompt": replace(LONG, mode=StageMode.AGENDA, coming=ALL_LONG, message=PROMPT),
     "agenda-long-prompt": replace(LONG, mode=StageMode.AGENDA, coming=COMING, message=PROMPT),
 }
 
@@ -113,7 +117,9 @@ def test_figures_are_at_least_45_percent_high(
     assert (rows[-1] - rows[0] + 1) / size[1] >= 0.45
     _assert_nothing_is_cut(canvas)
     words = "".join(run.text for run in canvas.scene().runs)
-    assert view.title in words and view.message in words
+    assert view.title in words and view.message in words and "…" not in words
+    if view.mode is StageMode.AGENDA and view.coming:
+        assert view.coming[0].title in words
     if not view.message:
         assert view.speaker in words and view.unit in words
 
