@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from huifeng_desktop.clock import Clock, SystemClock
 from huifeng_desktop.errors import StorageProblem
 from huifeng_desktop.paths import check_writable, resource_path
+from huifeng_desktop.service.guests import Guests
 from huifeng_desktop.service.hall import Hall
 from huifeng_desktop.service.office import Office
 from huifeng_desktop.service.ports import Registrar
@@ -101,9 +102,13 @@ def _read_rule_sets(path: Path) -> RuleSets:
 @contextmanager
 def open_registrar(path: Path, meeting_id: str, clock: Clock) -> Iterator[Registrar]:
     """The desk's way to a meeting, opened in the desk's writer thread."""
+    from huifeng_desktop.storage.shelf import FolderShelf
+
     with open_folder(path, "desk", clock) as folder:
         office = folder.office
-        yield Hall(office.open(meeting_id), lambda badge: office.badge_elsewhere(badge, meeting_id))
+        session = office.open(meeting_id)
+        guests = Guests(session, FolderShelf(path), folder.settings)
+        yield Hall(session, lambda badge: office.badge_elsewhere(badge, meeting_id), guests)
 
 
 def preparation_for(session: MeetingSession) -> Preparation:

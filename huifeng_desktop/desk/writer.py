@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from huifeng_desktop.desk.quiet import log_failure
 from huifeng_desktop.errors import StorageBusyProblem, StorageProblem
 from huifeng_desktop.service.counter import Counter
+from huifeng_desktop.service.guests import Guests
 from huifeng_desktop.service.ports import Candidate, DeskMeeting, HallFacts, Press, PressOutcome, Registrar
 from huifeng_desktop.service.sign_in import SignInOutcome, SignInRequest
 
@@ -129,6 +130,10 @@ class GroupCommitWriter:
     def counter(self, ask: Callable[[Counter], T]) -> asyncio.Future[T]:
         """Ask something of the registrar's `Counter` on the writer thread."""
         return self._ask(lambda registrar: ask(registrar.counter))
+
+    def guests(self, ask: Callable[[Guests], T]) -> asyncio.Future[T]:
+        """Ask something of the registrar's `Guests` on the writer thread."""
+        return self._ask(lambda registrar: ask(registrar.guests))
 
     def _ask(self, ask: Callable[[Registrar], T]) -> asyncio.Future[T]:
         answer: asyncio.Future[T] = self._new_answer()

@@ -155,8 +155,16 @@ class Door:
         """Title, time and place for the phone page."""
         self._session.catch_up()
         plan = self._session.plan
-        is_open = self._session.state.is_sign_in_open
-        return DeskMeeting(self._session.meeting_id, plan.title, plan.start, plan.place, is_open)
+        state = self._session.state
+        return DeskMeeting(
+            self._session.meeting_id,
+            plan.title,
+            plan.start,
+            plan.place,
+            state.is_sign_in_open,
+            has_pins=any(seat.pin for seat in state.seats),
+            asks_signature=state.phones.rules.signature,
+        )
 
     def find(self, name: str, second: str) -> list[Candidate]:
         """Persons of exactly this name whose telephone or badge ends in `second`, or whose PIN it is.

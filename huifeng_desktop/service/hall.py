@@ -13,6 +13,7 @@ from collections.abc import Callable
 from huifeng_desktop.errors import StorageProblem, UserProblem
 from huifeng_desktop.service.counter import Counter, Elsewhere
 from huifeng_desktop.service.door import Door
+from huifeng_desktop.service.guests import Guests
 from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.service.ports import HallFacts, Press, PressOutcome
 from huifeng_desktop.service.session import MeetingSession
@@ -33,8 +34,14 @@ _DONE = {
 class Hall(Door):
     """The desk's `Registrar`. Belongs to the thread of its session."""
 
-    def __init__(self, session: MeetingSession, elsewhere: Elsewhere = lambda badge: None) -> None:
+    def __init__(
+        self,
+        session: MeetingSession,
+        elsewhere: Elsewhere = lambda badge: None,
+        guests: Guests | None = None,
+    ) -> None:
         super().__init__(session)
+        self._guests = guests or Guests(session)
         self._counter = Counter(session, self.register, elsewhere)
         self._meeting = session
         self._podium = Podium(session)
@@ -45,6 +52,11 @@ class Hall(Door):
     def counter(self) -> Counter:
         """What a second desk may ask and do."""
         return self._counter
+
+    @property
+    def guests(self) -> Guests:
+        """What a telephone may see after signing in."""
+        return self._guests
 
     def hall(self) -> HallFacts:
         """What is before the hall now; cheap when nothing has changed."""

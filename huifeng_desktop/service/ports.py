@@ -27,6 +27,7 @@ from huifeng_desktop.service.sign_in import SignInOutcome, SignInRequest
 
 if TYPE_CHECKING:
     from huifeng_desktop.service.counter import Counter
+    from huifeng_desktop.service.guests import Guests
     from huifeng_desktop.service.papers import PaperOptions, PaperPart, Progress
     from huifeng_desktop.service.podium import TimerView
     from huifeng_desktop.service.session import MeetingSession
@@ -41,6 +42,10 @@ class DeskMeeting:
     start: datetime
     place: str
     is_open: bool
+    has_pins: bool = False
+    """Whether the roster gives anybody a PIN."""
+    asks_signature: bool = False
+    """Whether the page asks for a signature drawn by finger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,11 @@ class Registrar(Protocol):
         """What a second desk may ask and do."""
         ...
 
+    @property
+    def guests(self) -> Guests:
+        """What a telephone may see after signing in."""
+        ...
+
     def register(self, requests: Sequence[SignInRequest]) -> list[SignInOutcome]:
         """One outcome for each request, in order."""
         ...
@@ -126,7 +136,7 @@ class Registrar(Protocol):
     def find(self, name: str, second: str) -> list[Candidate]:
         """Persons of exactly this name (normalised) whose telephone or badge ends in `second`.
 
-        `second` is four digits; anything else finds nobody.
+        Or whose PIN it is. `second` is four to eight digits; anything else finds nobody.
         """
         ...
 
