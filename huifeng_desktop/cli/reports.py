@@ -120,6 +120,8 @@ def verify_folder(arguments: Namespace, data_dir: Path) -> Answer:
     with open_folder(data_dir, "command") as folder:
         found = verify(folder.db, data_dir / DATABASE_NAME)
         folder.office.forget_sums()
+        if found.ok:
+            folder.office.refresh_sums([card.meeting_id for card in folder.office.cards()])
     document: dict[str, object] = {"ok": found.ok, "events": found.events}
     if found.ok:
         return Answer(document, [f"{found.events} 条记录，全部完好。"])

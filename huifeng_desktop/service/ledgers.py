@@ -1,23 +1,25 @@
 """The year behind the meetings: which are listed, which enter the ledger, and what they add up to.
 
 Judging 200 meetings anew takes seconds, so what the ledger keeps of each is put aside (`SumStore`)
-under a `basis` that names everything it hangs on. It is derived data: thrown away at any time, it is
-reckoned again from the events.
+under a `basis` that names everything it hangs on: the place and the chain digest of the meeting's last
+event (its rule set is in the chain too), the code that judges, and the digest of what was put aside.
+It is derived data: thrown away or spoilt at any time, it is reckoned again from the events.
 """
 
 from __future__ import annotations
 
 import hashlib
-import importlib
 import json
+import pkgutil
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from importlib.util import find_spec
 from typing import Protocol
 
-from huifeng_desktop import __version__
+from huifeng_desktop import __version__, domain, rules
 from huifeng_desktop.clock import Clock
 from huifeng_desktop.domain.events import Event, EventKind
 from huifeng_desktop.domain.state import MeetingState
@@ -37,18 +39,6 @@ _OUTLINE = frozenset(
         EventKind.ANNULLED,
     }
 )
-_JUDGES = (
-    "domain.attendance",
-    "domain.people",
-    "domain.posts",
-    "domain.rule_set",
-    "domain.state",
-    "rules.classify",
-    "rules.context",
-    "rules.entry",
-    "rules.verdict",
-    "rules.working_days",
-)
 
 
 class OfficeLog(EventLog, Protocol):
@@ -58,8 +48,8 @@ class OfficeLog(EventLog, Protocol):
         """The events of these kinds in all meetings, in the order of their arrival."""
         ...
 
-    def ends(self) -> dict[str, int]:
-        """The position of the last event of every meeting."""
+    def ends(self) -> dict[str, tuple[int, str]]:
+        """Position and chain digest of the last event of every meeting."""
         ...
 
 
@@ -141,14 +131,17 @@ class Ledgers:
         for one in meetings:
             entries = _usable(kept.get(one.meeting_id), ends[one.meeting_id], now)
             if entries is None:
-                entries, fresh[one.meeting_id] = self._reckon(one.meeting_id, now)
+                entries, position, text = self._reckon(one.meeting_id, now)
+                if position == ends[one.meeting_id][0]:  # else somebody wrote meanwhile
+                    fresh[one.meeting_id] = KeptSum(_basis(ends[one.meeting_id], text), text)
             found[one.meeting_id] = entries
         if self._sums is not None and fresh:
             with suppress(StorageProblem):  # a read-only folder still has a ledger, only a slower one
                 self._sums.keep(fresh)
         return found
 
-    def _reckon(self, meeting_id: str, now: datetime) -> tuple[list[Entry], KeptSum]:
+    def _reckon(self, meeting_id: str, now: datetime) -> tuple[list[Entry], int, str]:
+        """The entries, up to where of the log they were judged, and what to put aside of them."""
         session = MeetingSession(self._log, self._clock, meeting_id)
         entries = entries_of(session.verdicts())
         deadline = session.context().oral_deadline
@@ -158,16 +151,16 @@ class Ledgers:
             "entries": entries_to_json(entries),
         }
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        return entries, KeptSum(_basis(session.position), text)
+        return entries, session.position, text
 
 
 def _enters(state: MeetingState) -> bool:
     return state.plan is not None and state.plan.counts and state.adjourned_at is not None
 
 
-def _usable(kept: KeptSum | None, end: int, now: datetime) -> list[Entry] | None:
-    """The entries, unless the meeting, the judging code, or the term of an oral leave has moved on."""
-    if kept is None or kept.basis != _basis(end):
+def _usable(kept: KeptSum | None, end: tuple[int, str], now: datetime) -> list[Entry] | None:
+    """The entries, unless meeting, judging code or the term of an oral leave moved on, or they are spoilt."""
+    if kept is None or kept.basis != _basis(end, kept.content):
         return None
     content = json.loads(kept.content)
     if (now > datetime.fromisoformat(content["deadline"])) != content["expired"]:
@@ -175,17 +168,18 @@ def _usable(kept: KeptSum | None, end: int, now: datetime) -> list[Entry] | None
     return entries_from_json(content["entries"])
 
 
-def _basis(position: int) -> str:
-    return f"{position}|{judgement_fingerprint()}"
+def _basis(end: tuple[int, str], content: str) -> str:
+    position, digest = end
+    return f"{position}|{digest}|{judgement_fingerprint()}|{hashlib.sha256(content.encode()).hexdigest()}"
 
 
 @cache
 def judgement_fingerprint() -> str:
     """A digest of the code that judges, so that another version never trusts what this one put aside."""
     digest = hashlib.sha256(__version__.encode())
-    for name in _JUDGES:
-        spec = importlib.import_module(f"huifeng_desktop.{name}").__spec__
-        loader = spec.loader if spec is not None else None
-        source = getattr(loader, "get_source", lambda _: None)(f"huifeng_desktop.{name}")
-        digest.update((source or name).encode())
+    for room in (domain, rules):
+        for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
+            spec = find_spec(module.name)
+            source = getattr(spec and spec.loader, "get_source", lambda _: None)(module.name)
+            digest.update((source or module.name).encode())
     return digest.hexdigest()[:16]

@@ -83,15 +83,16 @@ class EventStore:
             ).fetchall()
         return [event_of(row) for row in rows]
 
-    def ends(self) -> dict[str, int]:
-        """The position of the last event of every meeting."""
+    def ends(self) -> dict[str, tuple[int, str]]:
+        """Position and chain digest of the last event of every meeting."""
         last = "(SELECT max(position) FROM events WHERE meeting = made.meeting)"
         with storage_problems(self._path):
             rows = self._db.execute(
-                f"SELECT meeting, {last} FROM events AS made WHERE kind = ?",
+                f"SELECT made.meeting, ended.position, ended.digest FROM events AS made "
+                f"JOIN events AS ended ON ended.position = {last} WHERE made.kind = ?",
                 (EventKind.MEETING_CREATED.value,),
             ).fetchall()
-        return dict(rows)
+        return {meeting: (position, digest) for meeting, position, digest in rows}
 
     def data_version(self) -> int:
         """A number that changes when another connection has committed something."""

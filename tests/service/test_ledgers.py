@@ -92,14 +92,37 @@ def test_an_oral_leave_that_expires_makes_the_row_provisional_without_any_event(
     assert _leave(folder).provisional is True
 
 
-def test_sums_of_other_code_are_not_trusted(folder: Folder) -> None:
+def test_sums_of_other_code_are_not_trusted(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     meeting = hold(folder)
     before = told(folder.office.ledger())
     table = SumsTable(folder.db, folder.path / DATABASE_NAME)
     kept = table.kept()[meeting]
-    empty = kept.content.replace(kept.content[kept.content.index('"entries"') :], '"entries":[]}')
-    table.keep({meeting: KeptSum(kept.basis + "x", empty)})
+    place, digest, _, content = kept.basis.split("|")
+    table.keep({meeting: KeptSum(f"{place}|{digest}|other|{content}", kept.content)})
+    with monkeypatch.context() as patch:
+        patch.setattr(ledgers, "entries_from_json", None)
+        assert told(folder.office.ledger()) == before
+
+
+def test_sums_that_were_spoilt_are_reckoned_anew(folder: Folder) -> None:
+    meeting = hold(folder)
+    before = told(folder.office.ledger())
+    table = SumsTable(folder.db, folder.path / DATABASE_NAME)
+    kept = table.kept()[meeting]
+    table.keep({meeting: KeptSum(kept.basis, kept.content.replace("欧阳建", "欧阳健"))})
     assert told(folder.office.ledger()) == before
+    assert table.kept()[meeting] == kept
+
+
+def test_sums_of_another_chain_are_not_trusted(folder: Folder) -> None:
+    meeting = hold(folder)
+    before = told(folder.office.ledger())
+    table = SumsTable(folder.db, folder.path / DATABASE_NAME)
+    kept = table.kept()[meeting]
+    place, _, code, content = kept.basis.split("|")
+    table.keep({meeting: KeptSum(f"{place}|{'0' * 64}|{code}|{content}", kept.content)})
+    assert told(folder.office.ledger()) == before
+    assert table.kept()[meeting] == kept
 
 
 def test_forgetting_changes_nothing(folder: Folder) -> None:
