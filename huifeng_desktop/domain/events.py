@@ -119,7 +119,7 @@ class EventKind(StrEnum):
     """subject: item; body: elapsed_s, anchor, with (the id of the start or adjournment that caused it);
     was_s and why if the end was set back with that start."""
     ITEM_SKIPPED = "item_skipped"
-    """subject: item."""
+    """subject: item; body: anchor, by which a pause that lasted until then ends."""
 
 
 TIMER_KINDS = frozenset(

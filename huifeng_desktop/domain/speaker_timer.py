@@ -130,10 +130,9 @@ class ItemTiming:
         done = self._pause_ended(at, now)
         return replace(done, run=Run.FINISHED, elapsed_s=elapsed_s, anchor=None, finished_at=at)
 
-    def skipped(self, at: datetime) -> ItemTiming:
+    def skipped(self, at: datetime, now: ClockReading | None = None) -> ItemTiming:
         """The item is passed over, without a spoken time."""
-        passed = replace(self, run=Run.SKIPPED, anchor=None, finished_at=at)
-        return replace(passed, paused_at=None, pause_anchor=None)
+        return replace(self._pause_ended(at, now), run=Run.SKIPPED, anchor=None, finished_at=at)
 
 
 def usual_amber_s(allowed_s: float | None) -> float:

@@ -44,6 +44,6 @@ TRANSITIONS: dict[EventKind, Callable[[ItemTiming, Event], ItemTiming]] = {
     EventKind.TIMER_FINISHED: lambda t, e: _set_back(
         t.finished(e.at, float(e.body["elapsed_s"]), anchor_of(e)), e
     ),
-    EventKind.ITEM_SKIPPED: lambda t, e: t.skipped(e.at),
+    EventKind.ITEM_SKIPPED: lambda t, e: t.skipped(e.at, anchor_of(e)),
 }
 """Every kind of timer event as a transition of the item it names."""

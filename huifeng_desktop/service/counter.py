@@ -179,7 +179,7 @@ class Counter:
     def _annul(self, event_id: str, reason: str, station: str, nonce: str) -> str:
         with self._session.writing() as block:
             state = block.state
-            event = next((one for one in reversed(state.log) if one.event_id == event_id), None)
+            event = state.event(event_id)
             if event is None or event.kind is not EventKind.SIGN_IN:
                 raise UserProblem("这条签到不存在，请刷新后再看。")
             if nonce not in state.nonces:

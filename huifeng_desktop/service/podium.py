@@ -267,7 +267,8 @@ class Podium(AgendaEditing):
             raise UserProblem("没有可以跳过的议题。")
         if self._timing(item).run is Run.FINISHED:
             raise UserProblem(f"“{item.title}”已有发言用时，不能跳过。用时有误请用“更正”。")
-        return self._state(EventKind.ITEM_SKIPPED, item.item_id)
+        now = self._session.now()
+        return self._timer(EventKind.ITEM_SKIPPED, item, now, anchor=now.to_json())
 
     def correct(self, item_id: str, elapsed_s: float, *, why: str) -> Event:
         """Set the spoken time of an item right, while it runs or after; the old value is kept.

@@ -20,12 +20,12 @@ def last_operation(state: MeetingState) -> list[Event]:
     cause = undo_target(state)
     if cause is None:
         return []
-    return [cause, *(one for one in state.log if one.body.get("with") == cause.event_id)]
+    return [cause, *(one for one in state.course if one.body.get("with") == cause.event_id)]
 
 
 def undo_target(state: MeetingState) -> Event | None:
     """The latest press on timer or agenda, opening or adjournment that still holds."""
-    for event in reversed(state.log):
+    for event in reversed(state.course):
         if event.event_id in state.annulled or "with" in event.body:
             continue
         if event.kind in _ALWAYS or (event.kind in AGENDA_KINDS and _since_opening(state, event)):

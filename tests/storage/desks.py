@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
+from whole_state import content
 
 from huifeng_desktop.app import Folder, open_folder
 from huifeng_desktop.clock import FixedClock
@@ -125,7 +126,7 @@ class Desk:
         """All that the state holds, and the results, for comparing desks."""
         with self.folder() as folder:
             session = folder.office.open(meeting)
-            return vars(session.state), results(session)
+            return content(session.state), results(session)
 
     def dump(self) -> list[object]:
         """Every row of the log, for seeing that nothing was changed."""
