@@ -34,6 +34,7 @@ def desk(arguments: Namespace, data_dir: Path) -> int:
         phones=arguments.phones,
         out=sys.stdout,
         stdin=sys.stdin,
+        usual=arguments.usual,
     )
 
 

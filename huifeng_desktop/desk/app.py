@@ -24,6 +24,8 @@ from huifeng_desktop.desk.remote import Heard, RemotePage
 from huifeng_desktop.desk.second_desk import SecondDesks
 from huifeng_desktop.desk.stage_page import StagePage
 from huifeng_desktop.desk.streams import Feed
+from huifeng_desktop.desk.visitors import Visited, Visitors
+from huifeng_desktop.desk.welcome import Welcome
 from huifeng_desktop.desk.wording import Phone
 from huifeng_desktop.desk.writer import DeskBusy, GroupCommitWriter
 from huifeng_desktop.errors import DiskFullProblem, UserProblem
@@ -46,6 +48,7 @@ class DeskParts:
     stage: StagePage
     remote: RemotePage
     second: SecondDesks
+    visitors: Visitors
 
     @classmethod
     def make(
@@ -59,6 +62,7 @@ class DeskParts:
         hosts: ServedHosts,
         phones: bool = True,
         heard: Heard | None = None,
+        visited: Visited = lambda count, at: None,
     ) -> DeskParts:
         """The parts for one meeting; codes and tickets are bound to it."""
         codes, tickets = CodeSigner(secret, meeting_id), TicketBook(secret, meeting_id)
@@ -67,7 +71,8 @@ class DeskParts:
         heard = heard or Heard()
         remote = RemotePage(writer, feed, web, clock=clock, heard=heard)
         second = SecondDesks(writer, feed, web, clock=clock, told=heard.desks)
-        return cls(writer, token, codes, tickets, PhoneGate(phones), hosts, clock, stage, remote, second)
+        gate, visitors = PhoneGate(phones), Visitors(clock, visited)
+        return cls(writer, token, codes, tickets, gate, hosts, clock, stage, remote, second, visitors)
 
 
 def build_app(parts: DeskParts) -> ASGIApp:
@@ -82,9 +87,10 @@ def build_app(parts: DeskParts) -> ASGIApp:
         gate=parts.gate,
         clock=parts.clock,
     )
-    pages_of = (api, phones, parts.stage, parts.remote, parts.second)
+    pages_of = (api, Welcome(pages), phones, parts.stage, parts.remote, parts.second)
     routes = [route for part in pages_of for route in part.routes()]
-    return Guard(Starlette(routes=routes, exception_handlers=_handlers(pages)), parts.hosts)
+    app = Starlette(routes=routes, exception_handlers=_handlers(pages))
+    return Guard(app, parts.hosts, parts.visitors)
 
 
 def _handlers(pages: Pages) -> dict[Any, _Handler]:

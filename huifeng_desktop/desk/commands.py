@@ -6,14 +6,12 @@ Commands come one after the other; each is answered with one event line.
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 from huifeng_desktop.desk.app import DeskParts
-from huifeng_desktop.desk.http_server import DeskServer, listen
+from huifeng_desktop.desk.http_server import DeskServer, listen_at_usual
 from huifeng_desktop.desk.lines import LineWriter
 from huifeng_desktop.desk.network import url_host
 from huifeng_desktop.desk.pins import kept_pin
@@ -77,6 +75,7 @@ class Commands:
     async def _open_phones(self, line: Mapping[str, Any]) -> None:
         """Let phones in, at an address of their own when one is given."""
         self._close_phones()
+        self._parts.visitors.clear()
         url = await self._address(PHONES, line)
         if url:
             self.phone_url = url
@@ -145,18 +144,10 @@ class Commands:
             return self._public_url
         place = self._host if is_own else str(host)
         try:
-            listener = _listen_again(place, port)
+            listener = listen_at_usual(place, port)
         except DeskProblem as problem:
             self._lines.say("problem", message=str(problem))
             self._lines.say(purpose, open=False)
             return ""
         await self._server.add_listener(purpose, place, listener)
         return f"http://{url_host(place)}:{listener.getsockname()[1]}"
-
-
-def _listen_again(host: str, port: int) -> socket.socket:
-    """Listen at `port`, or at any if somebody else has it. Raises `DeskProblem` for a bad host."""
-    if port:
-        with suppress(DeskProblem):
-            return listen(host, port)
-    return listen(host, 0)

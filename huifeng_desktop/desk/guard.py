@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from huifeng_desktop.desk import wording
 from huifeng_desktop.desk.quiet import log_failure
+from huifeng_desktop.desk.visitors import Visitors
 
 BODY_LIMIT = 16 * 1024
 """The largest request body in bytes; a sign-in needs a few hundred."""
@@ -79,9 +80,10 @@ class ServedHosts:
 class Guard:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, hosts: ServedHosts) -> None:
+    def __init__(self, app: ASGIApp, hosts: ServedHosts, visitors: Visitors) -> None:
         self._app = app
         self._hosts = hosts
+        self._visitors = visitors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -92,7 +94,7 @@ class Guard:
             await _refuse_host(guarded)
             return
         try:
-            await self._app(scope, receive, guarded)
+            await self._app(scope, receive, self._visitors.watch(scope, guarded))
         except ClientDisconnect:
             return
         except Exception as problem:  # the application has answered 500 and passed it on
@@ -100,10 +102,9 @@ class Guard:
 
 
 def _host_of(scope: Scope) -> str:
-    for name, value in scope["headers"]:
-        if name == b"host":
-            return bytes(value).decode("latin-1")
-    return ""
+    """The Host header; "" where there is none, or more than one: whom it then belongs to is a guess."""
+    hosts = [bytes(value) for name, value in scope["headers"] if name == b"host"]
+    return hosts[0].decode("latin-1") if len(hosts) == 1 else ""
 
 
 def _with_headers(send: Send) -> Send:

@@ -8,7 +8,8 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from types import FrameType
 from typing import cast
@@ -18,6 +19,7 @@ import uvicorn
 from huifeng_desktop.desk.app import DeskParts, build_app
 from huifeng_desktop.desk.connection import DeskConnection
 from huifeng_desktop.desk.doorman import IN_ALL, Doorman
+from huifeng_desktop.desk.network import url_host
 from huifeng_desktop.errors import DeskProblem
 
 _GRACE_S = 0.1
@@ -26,6 +28,7 @@ _COMMIT_GRACE_S = 5.0
 """How long a slow disk may take for the last commit when the desk stops."""
 _STEP_S = 0.005
 _SWEEP_S = 1.0
+_MAIN = "desk"
 _OWN_FILES = 150
 """Descriptors for the database, pipes and files to hand out; connections get the rest."""
 
@@ -50,6 +53,14 @@ def listen(host: str, port: int) -> socket.socket:
         sock.close()
         raise DeskProblem(_why_not(host, port, problem)) from problem
     return sock
+
+
+def listen_at_usual(host: str, port: int) -> socket.socket:
+    """Listen at `port`, or at any if somebody else has it. Raises `DeskProblem` for a bad host."""
+    if port:
+        with suppress(DeskProblem):
+            return listen(host, port)
+    return listen(host, 0)
 
 
 def _claim(sock: socket.socket) -> None:
@@ -82,6 +93,27 @@ def room_for_connections(wanted: int = IN_ALL) -> int:
     return wanted if soft == resource.RLIM_INFINITY else min(wanted, max(1, soft - _OWN_FILES))
 
 
+@dataclass(slots=True)
+class _Place:
+    """An address that was opened, and where it is served now: `at` None while its network is gone."""
+
+    host: str
+    port: int
+    server: asyncio.AbstractServer
+    at: str | None
+    port_now: int
+
+    @property
+    def base(self) -> str:
+        """The beginning of every URL, as it was told."""
+        return f"http://{url_host(self.host)}:{self.port}"
+
+    @property
+    def base_now(self) -> str:
+        """The same as it is now; "" while it leads nowhere."""
+        return "" if self.at is None else f"http://{url_host(self.at)}:{self.port_now}"
+
+
 class DeskServer(uvicorn.Server):
     """Serves until `request_stop`, SIGTERM or SIGINT."""
 
@@ -104,7 +136,7 @@ class DeskServer(uvicorn.Server):
         )
         self._parts = parts
         self._stop = asyncio.Event()
-        self._extra: dict[str, tuple[str, asyncio.Server]] = {}
+        self._places: dict[str, _Place] = {}
 
     async def serve_with(self, listener: socket.socket, begin: Callable[[], None]) -> None:
         """Serve on `listener`; `begin` is called once requests are answered."""
@@ -112,6 +144,8 @@ class DeskServer(uvicorn.Server):
             self.config.load()
             self.lifespan = self.config.lifespan_class(self.config)
             await self.startup(sockets=[listener])
+            host, port = listener.getsockname()[:2]
+            self._places[_MAIN] = _Place(host, port, self.servers[0], host, port)
             sweeping = asyncio.create_task(self._sweep())
             begin()
             await self._stop.wait()
@@ -124,21 +158,53 @@ class DeskServer(uvicorn.Server):
 
     async def add_listener(self, purpose: str, host: str, listener: socket.socket) -> None:
         """Serve at one more address, of which each purpose has at most one."""
-        loop = asyncio.get_running_loop()
-        server = await loop.create_server(self._new_connection, sock=listener, backlog=2048)
-        self._parts.hosts.add(host)
-        self._extra[purpose] = host, server
+        port = listener.getsockname()[1]
+        server = await self._serve_at(host, listener)
+        self._places[purpose] = _Place(host, port, server, host, port)
 
     def remove_listener(self, purpose: str) -> None:
         """Stop serving at the address that was added for this purpose, if any."""
-        if purpose in self._extra:
-            host, server = self._extra.pop(purpose)
-            server.close()
-            self._parts.hosts.remove(host)
+        if purpose in self._places:
+            self._leave(self._places.pop(purpose))
+
+    async def relocate(self, where: Callable[[str], str | None]) -> dict[str, str]:
+        """Go with every address that has moved; bases of URLs as they were told → as they are now.
+
+        `where` says for an address that was opened where it is now, None when its network is gone.
+        The port stays the same where it is free.
+        """
+        changed = {}
+        for place in list(self._places.values()):
+            goal = where(place.host)
+            if goal != place.at:
+                self._leave(place)
+                if goal is not None:
+                    await self._settle(place, goal)
+                changed[place.base] = place.base_now
+        return changed
+
+    async def _settle(self, place: _Place, host: str) -> None:
+        """Listen there; an address that cannot be used yet is tried again with the next look."""
+        with suppress(DeskProblem):
+            listener = listen_at_usual(host, place.port)
+            place.server, place.at = await self._serve_at(host, listener), host
+            place.port_now = listener.getsockname()[1]
+
+    async def _serve_at(self, host: str, listener: socket.socket) -> asyncio.AbstractServer:
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(self._new_connection, sock=listener, backlog=2048)
+        self._parts.hosts.add(host)
+        return server
+
+    def _leave(self, place: _Place) -> None:
+        if place.at is not None:
+            place.server.close()
+            self._parts.hosts.remove(place.at)
+            place.at = None
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no more requests, answer those that are here, drop half-sent ones."""
-        for purpose in list(self._extra):
+        for purpose in list(self._places):
             self.remove_listener(purpose)
         self._parts.stage.close()
         self._parts.remote.close()

@@ -25,6 +25,8 @@ class LineWriter:
         self._changed = threading.Condition()
         self._signed = self._commits = 0
         self._latest: dict[str, dict[str, Any]] = {}
+        self._told: dict[str, dict[str, Any]] = {}
+        self._moved: dict[str, str] = {}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="desk-lines", daemon=True)
 
@@ -44,7 +46,27 @@ class LineWriter:
     def say(self, event: str, **values: Any) -> None:
         """Tell an event; of several unwritten ones of one kind only the last is kept."""
         with self._changed:
-            self._latest[event] = values
+            self._told[event] = values
+            self._latest[event] = _at_present(values, self._moved)
+            self._changed.notify()
+
+    def forget(self, event: str) -> None:
+        """What was last told of this holds no longer, so it is not told again after a move."""
+        with self._changed:
+            self._told.pop(event, None)
+
+    def move(self, bases: Mapping[str, str]) -> None:
+        """What was told with these beginnings of URLs is told again with those that lead there now.
+
+        Whoever says an address goes on naming the one that was opened. One that leads nowhere for the
+        time being is left as it is, for it may come back; only the code is taken away.
+        """
+        with self._changed:
+            before = {event: _at_present(values, self._moved) for event, values in self._told.items()}
+            self._moved.update(bases)
+            for event, values in self._told.items():
+                if (now := _at_present(values, self._moved)) != before[event]:
+                    self._latest[event] = now
             self._changed.notify()
 
     def stop(self) -> None:
@@ -73,6 +95,23 @@ class LineWriter:
                 lines.append({"event": "signed", "count": self._signed, "commits": self._commits})
             self._latest, self._signed, self._commits = {}, 0, 0
         return lines
+
+
+def _at_present(values: dict[str, Any], moved: Mapping[str, str]) -> dict[str, Any]:
+    return {name: _moved(value, moved, name == "payload") for name, value in values.items()}
+
+
+def _moved(value: Any, moved: Mapping[str, str], is_code: bool = False) -> Any:
+    """`value` with every URL in it put where it leads now, however deep it lies."""
+    if isinstance(value, list):
+        return [_moved(one, moved) for one in value]
+    if isinstance(value, dict):
+        return _at_present(value, moved)
+    for base, now in moved.items() if isinstance(value, str) else ():
+        if value == base or value.startswith(f"{base}/"):
+            lost = "" if is_code else value
+            return now + value[len(base) :] if now else lost
+    return value
 
 
 def read_lines(fd: int, on_line: Callable[[Mapping[str, Any]], None], on_end: Callable[[], None]) -> None:

@@ -1,44 +1,25 @@
-"""Which addresses this machine has, best first for phones in the room: LAN, never a virtual card."""
+"""Asks the system which addresses this machine has; how they are judged is in `service.networks`."""
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import socket
 import sys
-from dataclasses import dataclass
+from ipaddress import IPv4Address
+from pathlib import Path
 
-_VIRTUAL = re.compile(
-    r"^(docker|br-|veth|virbr|vmnet|vboxnet|lxc|lxd|cni|flannel|podman|tun|tap|wg|ppp|utun|zt|tailscale)"
-    r"|vethernet|virtual|vmware|vpn|hyper-v",
-    re.IGNORECASE,
-)
+from huifeng_desktop.service.networks import NetworkAddress, rank
+
 _SIOCGIFADDR = 0x8915
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkAddress:
-    """One IPv4 address of this machine; `interface` may be "" where the system does not tell."""
-
-    interface: str
-    address: str
-
-    @property
-    def is_virtual(self) -> bool:
-        """Whether the name is that of a VPN, a container bridge or a virtual machine."""
-        return bool(_VIRTUAL.search(self.interface))
+_CARDS = Path("/sys/class/net")
+_REAL_NAMES = re.compile(r"^(eth|en|wl|bond|team|br\d|vlan|usb|ap)")
+"""Cards that may have no device of their own and yet lead out: bridges, bonds, a container's eth0."""
 
 
 def list_addresses() -> list[NetworkAddress]:
-    """All IPv4 addresses except loopback, the likeliest LAN first; empty without a network."""
-    found = _interfaces() if sys.platform == "linux" else _by_host_name()
-    return sorted((one for one in found if not _ip(one).is_loopback), key=rank)
-
-
-def rank(address: NetworkAddress) -> tuple[bool, bool, bool, str]:
-    """Sort key: real before virtual, with a network before self-assigned, private before public."""
-    ip = _ip(address)
-    return address.is_virtual, ip.is_link_local, not ip.is_private, address.interface
+    """All IPv4 addresses except loopback, the best for telephones first; empty without a network."""
+    found = [one for one in _ask_system() if not IPv4Address(one.address).is_loopback]
+    return sorted(found, key=rank)
 
 
 def url_host(host: str) -> str:
@@ -46,12 +27,18 @@ def url_host(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _ip(address: NetworkAddress) -> ipaddress.IPv4Address:
-    return ipaddress.IPv4Address(address.address)
+def _ask_system() -> list[NetworkAddress]:
+    if sys.platform == "linux":
+        found = _linux_cards()
+    else:
+        from huifeng_desktop.desk.network_windows import list_adapters
+
+        found = list_adapters() or _by_host_name()
+    return found
 
 
-def _interfaces() -> list[NetworkAddress]:
-    """Ask the Linux kernel for the first address of every card."""
+def _linux_cards() -> list[NetworkAddress]:
+    """Ask the kernel for the first address of every card."""
     import fcntl
 
     found = []
@@ -62,8 +49,16 @@ def _interfaces() -> list[NetworkAddress]:
                 answer = fcntl.ioctl(asker.fileno(), _SIOCGIFADDR, request)
             except OSError:
                 continue  # a card without an IPv4 address
-            found.append(NetworkAddress(name, socket.inet_ntoa(answer[20:24])))
+            address = socket.inet_ntoa(answer[20:24])
+            found.append(NetworkAddress(name, address, is_software=_is_software(name)))
     return found
+
+
+def _is_software(name: str) -> bool:
+    """Whether no device stands behind a card whose name does not say either that it leads out."""
+    if _REAL_NAMES.match(name) or not _CARDS.is_dir():
+        return False
+    return not (_CARDS / name / "device").exists()
 
 
 def _by_host_name() -> list[NetworkAddress]:

@@ -96,6 +96,10 @@ class Pages:
         """A headline and what to do; says nothing about the meeting."""
         return self._page("refusal.html", status, headline=words[0], advice=words[1], about=about)
 
+    def hello(self) -> HTMLResponse:
+        """Somebody has typed the desk's address: he has got through."""
+        return self._page("hello.html", 200)
+
     def _page(self, template: str, status: int, **values: Any) -> HTMLResponse:
         html = self._templates.get_template(template).render(values)
         return HTMLResponse(html, status, {"Content-Security-Policy": self._policy})

@@ -19,11 +19,13 @@ from huifeng_desktop.desk.app import DeskParts
 from huifeng_desktop.desk.codes import new_secret
 from huifeng_desktop.desk.commands import Commands
 from huifeng_desktop.desk.guard import ServedHosts
-from huifeng_desktop.desk.http_server import DeskServer, listen
+from huifeng_desktop.desk.http_server import DeskServer, listen, listen_at_usual
 from huifeng_desktop.desk.lines import LineWriter, read_lines
 from huifeng_desktop.desk.network import list_addresses, url_host
 from huifeng_desktop.desk.remote import Heard
+from huifeng_desktop.desk.roaming import Look, Roaming
 from huifeng_desktop.desk.writer import GroupCommitWriter, RegistrarFactory
+from huifeng_desktop.service.networks import offered
 
 _ANY_HOST = ("0.0.0.0", "::", "")
 _CODE_POLL_S = 0.2
@@ -40,16 +42,20 @@ def run_desk(
     out: TextIO = sys.stdout,
     stdin: TextIO | None = sys.stdin,
     extra: Mapping[str, Any] | None = None,
+    usual: int = 0,
+    look: Look = list_addresses,
 ) -> int:
     """Serve one meeting until told to stop; 0 then.
 
     The first line on `out` is {"ready": true, "url", "token", **extra}, printed when the socket
-    listens. Raises `DeskProblem` when the address cannot be used, and what `open_registrar` raises.
+    listens. `usual` is the port that is taken where `port` is 0 and nobody else has it, so that a
+    firewall has to be told only once; `look` asks for this machine's addresses. Raises
+    `DeskProblem` when the address cannot be used, and what `open_registrar` raises.
     """
-    listener = listen(host, port)
+    listener = listen_at_usual(host, usual) if usual and not port else listen(host, port)
     with listener:
         lines, commands = LineWriter(out.fileno()), None if stdin is None else stdin.fileno()
-        desk = Desk(open_registrar, clock, token or secrets.token_urlsafe(32), phones, lines)
+        desk = Desk(open_registrar, clock, token or secrets.token_urlsafe(32), phones, lines, look)
         asyncio.run(desk.run(host, listener, commands, extra or {}))
     return 0
 
@@ -58,7 +64,13 @@ class Desk:
     """One run of the desk: the writer, the server, and the commands to it."""
 
     def __init__(
-        self, open_registrar: RegistrarFactory, clock: Clock, token: str, phones: bool, lines: LineWriter
+        self,
+        open_registrar: RegistrarFactory,
+        clock: Clock,
+        token: str,
+        phones: bool,
+        lines: LineWriter,
+        look: Look = list_addresses,
     ) -> None:
         self._writer = GroupCommitWriter(
             open_registrar,
@@ -69,7 +81,9 @@ class Desk:
         self._token = token
         self._phones = phones
         self._lines = lines
+        self._look = look
         self._main_url = self._public_url = ""
+        self._public: tuple[str, int] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(
@@ -89,7 +103,7 @@ class Desk:
 
     async def _parts(self, host: str) -> DeskParts:
         meeting = await self._writer.meeting()
-        hosts = [one.address for one in list_addresses()] if host in _ANY_HOST else [host]
+        hosts = [] if host in _ANY_HOST else [host]
         return DeskParts.make(
             self._writer,
             meeting_id=meeting.meeting_id,
@@ -98,6 +112,7 @@ class Desk:
             clock=self._clock,
             hosts=ServedHosts(*hosts),
             phones=self._phones,
+            visited=lambda count, at: self._lines.say("visitors", count=count, at=f"{at:%H:%M:%S}"),
             heard=Heard(
                 pressed=lambda: self._lines.say("pressed"),
                 bell=lambda: self._lines.say("bell"),
@@ -109,8 +124,9 @@ class Desk:
         """The address for scripts, and the one that phones in the room can reach."""
         public = host
         if host in _ANY_HOST:
-            found, host = list_addresses(), "127.0.0.1"
+            found, host = offered(self._look()), "127.0.0.1"
             public = found[0].address if found else host
+            self._public = (public, port)
         self._main_url = f"http://{url_host(host)}:{port}"
         self._public_url = f"http://{url_host(public)}:{port}"
 
@@ -122,6 +138,8 @@ class Desk:
         commands = Commands(server, parts, self._lines, host=host, public_url=self._public_url)
         self._keep(asyncio.create_task(commands.run()))
         self._keep(asyncio.create_task(self._announce_codes(parts, commands)))
+        roaming = Roaming(server, self._lines, parts.hosts, self._look, self._public)
+        self._keep(asyncio.create_task(roaming.run()))
         if fd is not None:
             loop = asyncio.get_running_loop()
             read_lines(
@@ -139,6 +157,8 @@ class Desk:
                 payload = f"{commands.phone_url}/s/{parts.codes.code(self._clock.reading().mono)}"
             if payload and payload != told:
                 self._lines.say("code", payload=payload)
+            elif told and not payload:
+                self._lines.forget("code")
             told = payload
             await asyncio.sleep(_CODE_POLL_S)
 
