@@ -27,6 +27,7 @@ from huifeng_desktop.ui.lazy_page import LazyPage
 from huifeng_desktop.ui.shell import DURING, MainWindow
 from huifeng_desktop.ui.stage_director import StageDirector
 from huifeng_desktop.ui.stage_link import StageLink
+from huifeng_desktop.ui.storage_watch import StorageWatch
 from huifeng_desktop.ui.theme import apply_theme
 
 if TYPE_CHECKING:
@@ -94,7 +95,18 @@ def build_window(
     _offer_tablets(window, context, desk, director)
     offer_second_desks(window, context, desk, _addresses)
     _offer_cues(window, context, director, bell)
+    _watch_storage(window, context, desk, folder.prove_room)
     return OpenWindow(window, context, desk, director, during, before, after)
+
+
+def _watch_storage(
+    window: MainWindow, context: UiContext, desk: DeskProcess, prove: Callable[[], None]
+) -> None:
+    watch = StorageWatch(prove, window)
+    watch.changed.connect(window.show_trouble)
+    context.voice.save_failed.connect(watch.report)
+    desk.storage_changed.connect(watch.report)
+    window.trouble.look_requested.connect(watch.look)
 
 
 def _offer_cues(window: MainWindow, context: UiContext, director: StageDirector, bell: SystemBell) -> None:

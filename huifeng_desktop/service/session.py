@@ -101,8 +101,10 @@ class MeetingSession:
             raise UnknownMeetingProblem(f"没有编号为“{meeting_id}”的会议。请用会议列表里的编号。")
 
     def _load(self) -> None:
-        self.state = MeetingState(self.meeting_id)
-        events, self._position = self._log.read(self.meeting_id)
+        """Everything anew from the log; where it cannot be read now, as soon as it can be."""
+        self._must_load = True
+        events, position = self._log.read(self.meeting_id)
+        self.state, self._position = MeetingState(self.meeting_id), position
         self.state.apply_all(events)
         self._touched = [EVERYTHING]
         self._stale_seats: set[str] = set()
@@ -110,6 +112,7 @@ class MeetingSession:
         self._verdicts: dict[str, Verdict] = {}
         self._judged_by: object = None
         self._seen_version = self._log.data_version()
+        self._must_load = False
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -161,6 +164,8 @@ class MeetingSession:
     @contextmanager
     def writing(self) -> Iterator[Writing]:
         """State facts on fresh ground; on any failure nothing is on disk and the state is as before."""
+        if self._must_load:
+            self._load()
         heard: list[Event] = []
         block: Writing | None = None
         try:
@@ -206,6 +211,8 @@ class MeetingSession:
 
     def catch_up(self, *, force: bool = False) -> bool:
         """Read what other writers have committed; True if there was anything."""
+        if self._must_load:
+            self._load()
         version = self._log.data_version()
         if version == self._seen_version and not force:
             return False

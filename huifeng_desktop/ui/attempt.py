@@ -19,5 +19,5 @@ def attempt(voice: Voice, call: Callable[[], Result]) -> Result | None:
     except UserProblem as problem:
         voice.say(str(problem), Tone.OVER)
         if isinstance(problem, StorageProblem):
-            voice.save_failed.emit()
+            voice.save_failed.emit(problem.standing)
         return None

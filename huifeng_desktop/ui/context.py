@@ -28,8 +28,8 @@ class Voice(QObject):
     """A one-line sentence for the notice strip."""
     greeted = Signal(str, str, Tone)
     """Headline and detail of a sign-in outcome, in large type."""
-    save_failed = Signal()
-    """Something could not be written; a sentence about it was said."""
+    save_failed = Signal(str)
+    """Something could not be written and was said; what holds until that has changed, in one sentence."""
 
     def say(self, sentence: str, tone: Tone = Tone.OK) -> None:
         """Show a finished Chinese sentence."""

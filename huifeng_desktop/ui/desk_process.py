@@ -39,6 +39,8 @@ class DeskProcess(QObject):
     """The address that the projected code leads to."""
     failed = Signal(str)
     """It is not running; one Chinese sentence says why."""
+    storage_changed = Signal(str)
+    """What keeps it from storing entries, in one sentence; "" when it can again."""
     restarted = Signal()
     """It had crashed and is being started again: read what it committed."""
     stopped = Signal()
@@ -194,6 +196,8 @@ class DeskProcess(QObject):
         elif event == "signed":
             self._idle_crashes = 0
             self.signed.emit(int(line.get("count", 0)))
+        elif event == "storage":
+            self.storage_changed.emit(str(line.get("trouble", "")))
         elif event == "code":
             self.code_changed.emit(str(line.get("payload", "")))
         elif event == "phones":

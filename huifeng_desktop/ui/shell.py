@@ -26,6 +26,7 @@ from huifeng_desktop.ui.during.question import Answer, QuestionStrip
 from huifeng_desktop.ui.kit.notice import Notice
 from huifeng_desktop.ui.stage.placement import Placement
 from huifeng_desktop.ui.stage_director import StageDirector
+from huifeng_desktop.ui.storage_watch import TroubleBar
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.ui.time_watch import TimeWatch
 from huifeng_desktop.ui.top_bar import TopBar
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow):
         self._menu = QMenu(self)
         self.top_bar = TopBar(self._menu, self)
         self.pages = QStackedWidget(self)
-        self.question = QuestionStrip(self)
+        self.trouble, self.question = TroubleBar(self), QuestionStrip(self)
         self._lay_out(pages)
         self.notice = Notice(self.pages)
         self._notice_timer = QTimer(self)
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.top_bar)
+        layout.addWidget(self.trouble)
         layout.addWidget(self.question)
         layout.addWidget(self.pages, 1)
         self.setCentralWidget(body)
@@ -140,7 +142,7 @@ class MainWindow(QMainWindow):
         self.top_bar.stage_selected.connect(self.show_stage)
         self._context.voice.said.connect(self.show_notice)
         self._context.voice.greeted.connect(self._on_greeted)
-        self._context.voice.save_failed.connect(lambda: self.top_bar.show_saved(False))
+        self._context.voice.save_failed.connect(lambda _: self.top_bar.show_saved(False))
         self._context.bridge.changed.connect(self._on_changed)
         self._director.changed.connect(self._show_projection)
         self._director.ticked.connect(self._on_ticked)
@@ -223,6 +225,14 @@ class MainWindow(QMainWindow):
     def _on_changed(self, _: object) -> None:
         self.top_bar.show_saved(True)
         self.top_bar.show_plan(self._context.session.plan)
+
+    def show_trouble(self, sentence: str) -> None:
+        """What keeps entries from being stored, in view until it is over ("")."""
+        self.trouble.show_trouble(sentence)
+        self.top_bar.show_saved(not sentence)
+        if not sentence:
+            told = self.tr("又能存盘了，请接着签到；刚才没有存入的请再做一遍。")
+            self._context.voice.say(told, Tone.OK)
 
     # -- messages ------------------------------------------------------------------------------
 

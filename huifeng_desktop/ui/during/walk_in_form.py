@@ -76,7 +76,7 @@ class WalkInForm(Form):
                 reason=self.reason.text(),
             )
         except StorageProblem as problem:
-            self._context.voice.save_failed.emit()
+            self._context.voice.save_failed.emit(problem.standing)
             self.refuse(str(problem))
             return
         except UserProblem as problem:
