@@ -31,6 +31,7 @@ KEYS: tuple[tuple[Group, ...], ...] = (
                 ("Alt 1 – 6", "各步"),
                 ("Ctrl O / Ctrl V", "选文件 / 粘贴表格"),
                 ("Enter / Del", "改一格 / 去掉一行"),
+                ("Ctrl G / L", "讲话稿 / 全场限时"),
                 ("Ctrl S", "存入"),
                 ("F5", "进入会中"),
             ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -23,7 +24,11 @@ from huifeng_desktop.ui.before.table import Cell, Column, Line, RowsTable, TagTe
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.kit.buttons import KeyButton
 from huifeng_desktop.ui.kit.marks import Mark
+from huifeng_desktop.ui.kit.tag import Tag
 from huifeng_desktop.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from huifeng_desktop.ui.during.pace_dialog import PaceDialog
 
 _COLUMNS = (
     Column("议题", 240, 4),
@@ -62,6 +67,11 @@ class AgendaPanel(FilePanel):
         super().__init__(context, _WORDS, choose_file, parent)
         self.items_table: RowsTable | None = None
         self.editor: AgendaEditor | None = None
+        self.overrun = Tag(parent=self)
+        self.head.add(self.overrun)
+        self.whole = KeyButton(self.tr("全场限时…"), shortcut="Ctrl+L", parent=self)
+        self.head.add(self.whole)
+        self.whole.clicked.connect(self.open_pace)
         self.script = KeyButton(self.tr("讲话稿…"), shortcut="Ctrl+G", parent=self)
         self.add = KeyButton(self.tr("添加一项"), shortcut="Ins", parent=self)
         self.head.add(self.script)
@@ -97,15 +107,19 @@ class AgendaPanel(FilePanel):
         self.add.setVisible(self.check is None)
         self.add.setEnabled(not self.is_sealed)
         offered = self.context.scripts is not None and self.check is None
-        self.script.setVisible(offered and bool(self.context.session.state.items))
+        has_items = self.check is None and bool(self.context.session.state.items)
+        self.script.setVisible(offered and has_items)
         self.script.setEnabled(not self.is_sealed)
+        self.whole.setVisible(has_items)
+        self.whole.setEnabled(not self.is_sealed)
+        self._show_overrun(has_items)
 
     def show_stored(self) -> None:
         """Every item, the sum, and the chosen one in the editor."""
         if self.items_table is None or self.editor is None:
             return
         state = self.context.session.state
-        self.head.set_words("议程", agenda_sum(state.items))
+        self.head.set_words("议程", f"{len(state.items)} 项　计划 {wording.minutes_seconds(planned_s(state.items))}")
         self.items_table.set_lines(item_lines(state))
         if state.items and self.items_table.selected_row() < 0 and not self.editor.is_new:
             self.items_table.choose(state.items[0].item_id)
@@ -146,6 +160,25 @@ class AgendaPanel(FilePanel):
         dialog.stored.connect(self._on_limit_stored)
         dialog.open()
         return dialog
+
+    def open_pace(self) -> PaceDialog:
+        """How long the whole meeting may take, and what might be shortened to keep that: advice only."""
+        from huifeng_desktop.ui.during.pace_dialog import PaceDialog
+
+        dialog = PaceDialog(self.context, self)
+        dialog.finished.connect(lambda _: self._changed())
+        dialog.open()
+        return dialog
+
+    def _show_overrun(self, has_items: bool) -> None:
+        """The time of the whole meeting on its button; a mark where the items do not fit into it."""
+        limit = self.context.session.plan.limit_s
+        whole = self.tr("全场限时")
+        self.whole.setText(f"{whole}…" if limit is None else f"{whole} {wording.minutes_seconds(limit)}…")
+        over = planned_s(self.context.session.state.items) - limit if limit is not None else 0
+        self.overrun.setVisible(has_items and over > 0)
+        if over > 0:
+            self.overrun.set_state(f"超出 {wording.minutes_seconds(over)}", Tone.WARN, Mark.TRIANGLE)
 
     def remove_item(self, item_id: str) -> None:
         """Take an item off the agenda."""
@@ -212,8 +245,12 @@ class AgendaPanel(FilePanel):
 
 def agenda_sum(items: Sequence[AgendaItem]) -> str:
     """13 项　85:00."""
-    total = sum(limit_of(item) or 0 for item in items)
-    return f"{len(items)} 项　{wording.minutes_seconds(total)}"
+    return f"{len(items)} 项　{wording.minutes_seconds(planned_s(items))}"
+
+
+def planned_s(items: Sequence[AgendaItem]) -> int:
+    """Seconds that all items may take together."""
+    return sum(limit_of(item) or 0 for item in items)
 
 
 def item_lines(state: MeetingState) -> list[Line]:

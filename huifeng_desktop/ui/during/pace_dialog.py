@@ -61,6 +61,8 @@ class PaceDialog(QDialog):
         layout.setContentsMargins(18, 16, 18, 16)
         layout.setSpacing(theme.SPACE_3)
         layout.addLayout(limit)
+        rule = self.tr("参照：10 个议题，全场 85 分钟（天津，2009 年）。")
+        layout.addWidget(text_label(rule, size=13, tone="mute", parent=self))
         layout.addWidget(self.outcome)
         layout.addWidget(self.advice, 1)
         layout.addWidget(self.note)

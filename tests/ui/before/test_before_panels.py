@@ -28,6 +28,7 @@ from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Deputy
 from huifeng_desktop.ui import theme
+from huifeng_desktop.ui.before.agenda_panel import planned_s
 from huifeng_desktop.ui.before.leave_panel import leaves
 from huifeng_desktop.ui.before.meeting_panel import MeetingPanel
 from huifeng_desktop.ui.before.page import BeforePage
@@ -35,6 +36,7 @@ from huifeng_desktop.ui.before.ready_panel import DeskWord, ReadyPanel, ScreenSi
 from huifeng_desktop.ui.before.rules_panel import RulesPanel
 from huifeng_desktop.ui.before.steps import StepName
 from huifeng_desktop.ui.theme import Tone
+from huifeng_desktop.wording import minutes_seconds
 
 
 @pytest.fixture
@@ -106,6 +108,46 @@ def test_what_was_typed_is_kept_when_another_row_is_chosen(
     panel.items_table.selectRow(1)
     assert panel.editor.title.text() == "小结"
     qtbot.waitUntil(lambda: parts.context.session.state.items[0].limit_s == 420)
+
+
+def test_the_whole_meeting_is_limited_beside_the_planned_sum(
+    page: BeforePage, parts: Parts, tmp_path: Path
+) -> None:
+    """GIVEN an agenda WHEN a limit is set THEN it stands beside the sum; advice changes nothing."""
+    panel = agenda_of(page)
+    panel.load_file(write_csv(tmp_path, "议程.csv", AGENDA))
+    panel.store()
+    items = parts.context.session.state.items
+    assert panel.head.words() == f"议程　2 项　计划 {minutes_seconds(planned_s(items))}"
+    assert panel.whole.text() == "全场限时…" and not panel.overrun.isVisible()
+    dialog = panel.open_pace()
+    assert dialog.span.value() == 85 * 60, "ten items in 85 minutes"
+    dialog.has_limit.setChecked(True)
+    dialog.span.set_value(planned_s(items) - 120)
+    dialog.keep()
+    assert dialog.advice.count() > 0 and "仅供参考" in dialog.note.text()
+    dialog.close()
+    assert panel.whole.text() == f"全场限时 {minutes_seconds(planned_s(items) - 120)}…"
+    assert panel.overrun.isVisible() and panel.overrun.text() == "超出 2:00"
+    assert parts.context.session.state.items == items
+
+
+def test_a_limit_of_nothing_is_refused_in_one_sentence(
+    page: BeforePage, parts: Parts, tmp_path: Path
+) -> None:
+    panel = agenda_of(page)
+    panel.load_file(write_csv(tmp_path, "议程.csv", AGENDA))
+    panel.store()
+    said: list[str] = []
+    parts.context.voice.said.connect(lambda sentence, _: said.append(sentence))
+    dialog = panel.open_pace()
+    dialog.has_limit.setChecked(True)
+    for seconds in (0, 43_201):
+        dialog.span.set_value(seconds)
+        dialog.keep()
+    dialog.close()
+    assert said == ["全场限时要在 1 秒到 12 小时之间，请重新填写。"] * 2
+    assert parts.context.session.plan.limit_s is None
 
 
 def test_loading_the_agenda_twice_adds_nothing(page: BeforePage, parts: Parts, tmp_path: Path) -> None:
