@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +23,8 @@ from huifeng_desktop.app import Folder, desk_command, open_folder
 from huifeng_desktop.app.window import OpenWindow, build_window, make_application
 from huifeng_desktop.clock import SystemClock
 from huifeng_desktop.desk import network
+from huifeng_desktop.errors import StorageBusyProblem
+from huifeng_desktop.storage.database import DATABASE_NAME, set_patience
 from huifeng_desktop.ui.during.phone_block import PhoneState
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -50,6 +54,10 @@ class Office:
     def saved(self) -> str:
         """The tag in the top bar."""
         return self.parts.window.top_bar.saved.text()
+
+    def trouble(self) -> str:
+        """The bar across the window, "" while all is well."""
+        return self.parts.window.trouble.text()
 
     def notice(self) -> str:
         """The sentence at the foot of the page, "" while there is none."""
@@ -82,13 +90,63 @@ def test_a_full_disk_is_told_and_nobody_is_shown_as_signed_in(office: Office, qt
     stored = seat - 1
     assert "磁盘已满" in office.notice() and "腾出空间" in office.notice()
     assert office.saved() == "没有存盘"
+    assert office.trouble().startswith("磁盘已满") and "已存的都在" in office.trouble()
+    assert QApplication.activeModalWidget() is None
     assert office.present() == stored
     qtbot.waitUntil(lambda: office.parts.during.brief_row.present.value() == str(stored))
-    # WHEN there is room again THEN the same step works, and nothing was lost
+    # AND it stays in view whatever is done: looking again, other pages, other messages; finding goes on
+    office.parts.window.trouble.button.click()
+    for stage in (2, 1):
+        office.parts.window.show_stage(stage)
+    office.parts.window.show_notice("已复制。")
+    office.parts.during.door.box.setText("王")
+    assert office.parts.during.door.results.model.rows() and office.trouble()
+    # WHEN there is room again THEN it is seen without a hand, the same step works, and nothing was lost
     db.execute(f"PRAGMA max_page_count = {_ROOMY}").fetchone()
+    qtbot.waitUntil(lambda: not office.trouble(), timeout=15_000)
+    assert office.saved() == "已存盘" and "又能存盘了" in office.notice()
     office.sign_in(stored)
     assert office.saved() == "已存盘" and office.present() == stored + 1
     assert office.folder.verify().ok
+
+
+def test_a_file_that_may_only_be_read_is_told(office: Office) -> None:
+    office.folder.db.execute("PRAGMA query_only = ON")
+    office.sign_in(0)
+    assert "只读" in office.notice() and "请取消只读" in office.notice()
+    assert "数据存不进去" in office.trouble() and office.present() == 0
+    office.folder.db.execute("PRAGMA query_only = OFF")
+    office.parts.window.trouble.button.click()
+    assert not office.trouble()
+    office.sign_in(0)
+    assert office.present() == 1 and office.folder.verify().ok
+
+
+def test_a_file_that_another_program_holds_is_told(office: Office) -> None:
+    set_patience(office.folder.db, 0.05)
+    with closing(sqlite3.connect(office.folder.path / DATABASE_NAME, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        office.sign_in(0)
+        assert "正被另一个程序占用" in office.notice() and office.present() == 0
+        office.parts.window.trouble.button.click()
+        assert "另一个程序" in office.trouble()
+        other.execute("ROLLBACK")
+    office.parts.window.trouble.button.click()
+    assert not office.trouble()
+    office.sign_in(0)
+    assert office.present() == 1 and office.folder.verify().ok
+
+
+def test_what_the_desk_cannot_store_is_told_in_the_window(office: Office) -> None:
+    with closing(sqlite3.connect(office.folder.path / DATABASE_NAME, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        office.parts.desk.storage_changed.emit(StorageBusyProblem.standing)
+        assert "另一个程序" in office.trouble() and office.saved() == "没有存盘"
+        office.parts.desk.storage_changed.emit("")
+        assert office.trouble(), "the desk may store again, but the window cannot"
+        other.execute("ROLLBACK")
+    office.parts.desk.storage_changed.emit("")
+    assert not office.trouble() and office.saved() == "已存盘"
 
 
 def test_a_backup_that_fails_does_not_keep_the_window_open(office: Office) -> None:
