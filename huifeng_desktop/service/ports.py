@@ -275,10 +275,18 @@ class Papers(Protocol):
         paper: str,
         target: Path,
         *,
+        suffix: str = "",
         options: PaperOptions | None = None,
         progress: Progress | None = None,
     ) -> Path:
-        """Write one paper by its name, in the format of `target`'s ending or the one that suits it."""
+        """Write one paper by its name, in the format of `target`'s ending or the one that suits it.
+
+        In a folder it takes its usual name, and the format of `suffix`.
+        """
+        ...
+
+    def wanted(self, session: MeetingSession) -> list[str]:
+        """The names of the papers that `export` makes now."""
         ...
 
     def parts(

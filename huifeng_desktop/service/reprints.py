@@ -87,32 +87,29 @@ class Reprints:
         if facts:
             self._session.state_facts(facts)
 
-    def record_parts(self, paper: str, keys: Collection[str], options: PaperOptions) -> None:
-        """State that single cards or pages were printed, as they stand now."""
-        known = self.printed().get(paper)
-        how = known.options if known else options
-        parts = [part for part in self._papers.parts(self._session, paper, how) if part.key in keys]
-        self._session.state_facts([_fact(paper, how, parts, self._session.now().wall, partial=True)])
+    def part_facts(
+        self, paper: str, keys: Collection[str], options: PaperOptions, still: MeetingSession
+    ) -> list[Fact]:
+        """That single cards or pages were printed as `still` stood; the options of a whole print stay."""
+        parts = [part for part in self._papers.parts(still, paper, options) if part.key in keys]
+        return [_fact(paper, options, parts, still.now().wall, partial=True)]
 
     def print_again(
         self, dues: Sequence[Due], folder: Path, still: MeetingSession, progress: Progress | None = None
     ) -> list[Path]:
-        """Write what must be printed again into `folder`; nothing is recorded yet (see `settle`)."""
+        """Write what must be printed again into `folder`; nothing is recorded yet (see `settled`)."""
         keys = {due.paper: {part.key for part in due.again} for due in dues if due.again}
         options = {due.paper: due.printed.options for due in dues}
         if not keys:
             return []
         return self._papers.export_parts(still, keys, folder, options=options, progress=progress)
 
-    def settle(self, dues: Sequence[Due]) -> None:
-        """State that everything on these lists was printed again, and the void thrown away."""
+    def settled(self, dues: Sequence[Due]) -> list[Fact]:
+        """That everything on these lists was printed again, and the void thrown away."""
         now = self._session.now().wall
-        self._session.state_facts(
-            [
-                _fact(due.paper, due.printed.options, due.again, now, partial=True, void=due.void)
-                for due in dues
-            ]
-        )
+        return [
+            _fact(due.paper, due.printed.options, due.again, now, partial=True, void=due.void) for due in dues
+        ]
 
 
 def _fact(

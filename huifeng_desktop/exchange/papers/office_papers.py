@@ -65,20 +65,23 @@ class OfficePapers:
         paper: str,
         target: Path,
         *,
+        suffix: str = "",
         options: PaperOptions | None = None,
         progress: Progress | None = None,
     ) -> Path:
         """Write one paper to `target`, in the format of its ending.
 
         A folder, or a name without an ending, takes the paper under its usual name and in the
-        format that suits it best.
+        format of `suffix`, or else the one that suits it best.
         """
         kind = _kind_of(paper)
         makers = self._makers(kind)
-        suffix = target.suffix.removeprefix(".").lower()
-        if target.is_dir() or not suffix:
-            suffix = next(iter(makers), "")
+        named = target.suffix.removeprefix(".").lower()
+        if target.is_dir() or not named:
+            suffix = suffix or next(iter(makers), "")
             target = target / file_name(session, kind, suffix)
+        else:
+            suffix = named
         if suffix not in makers:
             offered = "、".join(makers) or "（本机不能打印 PDF）"
             raise UserProblem(f"“{PAPER_NAME[kind]}”不能导出为“{suffix}”格式，可以导出 {offered}。")
@@ -88,6 +91,10 @@ class OfficePapers:
         _go_on(progress, 1, 1, "")
         make_folder(target.parent)
         return put_files({target: content})[0]
+
+    def wanted(self, session: MeetingSession) -> list[str]:
+        """The papers that `export` makes now, by their names."""
+        return [kind.value for kind in PAPERS if is_wanted(kind, session)]
 
     def parts(
         self, session: MeetingSession, paper: str, options: PaperOptions | None = None

@@ -24,9 +24,9 @@ from huifeng_desktop.service.bus import Change
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.after.case_card import CaseCard
 from huifeng_desktop.ui.after.case_menu import CaseMenu
-from huifeng_desktop.ui.after.exporting import ChooseFolder, Exporting
 from huifeng_desktop.ui.after.figures_card import FiguresCard
 from huifeng_desktop.ui.after.lists_card import ListsCard
+from huifeng_desktop.ui.after.paper_menu import PaperMenu
 from huifeng_desktop.ui.after.papers_card import PapersCard
 from huifeng_desktop.ui.after.times_dialog import TimesDialog
 from huifeng_desktop.ui.after.words import decision_title, needs_reason
@@ -35,6 +35,9 @@ from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.forms import DurationForm
 from huifeng_desktop.ui.kit.choice import ChoiceCard
 from huifeng_desktop.ui.kit.notice import Notice
+from huifeng_desktop.ui.papers.exporting import ChooseFolder, Exporting
+from huifeng_desktop.ui.papers.reprint_watch import ReprintWatch
+from huifeng_desktop.ui.papers.words import count_of
 from huifeng_desktop.ui.theme import Tone
 
 LIST_WIDTH, LIST_WIDTH_MOST, PAPERS_WIDTH = 470, 620, 286
@@ -61,6 +64,7 @@ class AfterPage(QWidget):
         self.case_menu = CaseMenu(context, self.case_card)
         self.papers = PapersCard(self)
         self.exporting = Exporting(context, self.papers, choose_folder, self)
+        self.watch = ReprintWatch(context, self)
         self._lay_out()
         self._connect()
         self._bind_keys()
@@ -88,6 +92,7 @@ class AfterPage(QWidget):
         self.case_card.rule_requested.connect(self.rule)
         self.case_card.withdraw_requested.connect(self.withdraw)
         self.case_card.operator.editingFinished.connect(self._remember_operator)
+        self._connect_papers()
         self.papers.seal_requested.connect(self.seal)
         self.papers.reopen_requested.connect(self.reopen)
         self.figures.times_requested.connect(self.ask_times)
@@ -95,6 +100,21 @@ class AfterPage(QWidget):
         self.lists.speaking.correct_requested.connect(self.correct_time)
         self.notice.action_requested.connect(self.ask_times)
         self._context.bridge.changed.connect(self._on_changed)
+
+    def _connect_papers(self) -> None:
+        papers, exporting = self.papers, self.exporting
+        papers.paper_requested.connect(exporting.export_paper)
+        papers.all_requested.connect(exporting.export_all)
+        papers.cancel_requested.connect(exporting.cancel)
+        papers.others_requested.connect(self._show_paper_menu)
+        papers.list_requested.connect(lambda: exporting.show_list(self.watch.dues))
+        self.watch.found.connect(lambda: papers.show_due(count_of(self.watch.dues)))
+
+    def _show_paper_menu(self) -> None:
+        menu = PaperMenu(self.exporting.export_paper, self.exporting.show_options, self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        button = self.papers.others
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _bind_keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
@@ -126,6 +146,7 @@ class AfterPage(QWidget):
         self.lists.show_meeting(session.verdicts(), rows, rulings.appeal_deadline(), oral)
         self.lists.charts.show_meeting(session.verdicts(), session.plan.start, session.state.opened_at)
         self.papers.show_seal(session.state.sealed, rulings.obstacles())
+        self.watch.look()
 
     def _show_notice(self) -> None:
         if self._context.session.state.adjourned_at is not None:

@@ -7,12 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from huifeng_desktop.domain.events import Event
 from huifeng_desktop.ui.kit.bars import ProgressBar
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import Card, text_label
+from huifeng_desktop.ui.kit.marks import Mark
+from huifeng_desktop.ui.kit.tag import Tag
+from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import day
 
 PAPERS = (
@@ -35,6 +38,8 @@ class PapersCard(Card):
     others_requested = Signal()
     """其他材料: the page shows its menu."""
     cancel_requested = Signal()
+    list_requested = Signal()
+    """变更清单: what to print again."""
     seal_requested = Signal()
     reopen_requested = Signal(str)
     """The reason given."""
@@ -45,6 +50,8 @@ class PapersCard(Card):
         self.papers = {name: self._column_button(words) for name, words in PAPERS}
         self.others = self._column_button("其他材料…")
         self.all = self._column_button("全部导出…", shortcut="Ctrl+E")
+        self.due = Tag(tone=Tone.WARN, mark=Mark.TRIANGLE, parent=self)
+        self.changes = KeyButton(self.tr("变更清单…"), height=28, size=13, parent=self)
         self.progress = ProgressBar(height=8, parent=self)
         self.doing = text_label(size=13, tone="mute", parent=self)
         self.cancel = KeyButton(self.tr("取消"), height=28, size=13, parent=self)
@@ -63,6 +70,7 @@ class PapersCard(Card):
         self._connect()
         self.show_saved(None)
         self.show_progress(None)
+        self.show_due(0)
 
     def _column_button(self, words: str, shortcut: str | None = None) -> KeyButton:
         button = KeyButton(self.tr(words), shortcut=shortcut, height=32, parent=self)
@@ -73,6 +81,10 @@ class PapersCard(Card):
         self.body.addWidget(text_label(self.tr("导出"), bold=True, parent=self))
         for button in self._buttons():
             self.body.addWidget(button)
+        row = QHBoxLayout()
+        row.addWidget(self.due, 1)
+        row.addWidget(self.changes)
+        self.body.addLayout(row)
         for part in (self.doing, self.progress, self.cancel, self.done, self.warning, self.open_folder):
             self.body.addWidget(part)
         self.body.addStretch(1)
@@ -88,6 +100,7 @@ class PapersCard(Card):
         self.all.clicked.connect(self.all_requested)
         self.others.clicked.connect(self.others_requested)
         self.cancel.clicked.connect(self.cancel_requested)
+        self.changes.clicked.connect(self.list_requested)
         self.seal.clicked.connect(self.seal_requested)
         self.reopen.clicked.connect(lambda: self.reopen_requested.emit(self.why.text()))
         self.open_folder.clicked.connect(self._on_open_folder)
@@ -96,12 +109,18 @@ class PapersCard(Card):
         """How far the export has come (done, of, name); None: nothing is being made."""
         for widget in (self.progress, self.doing, self.cancel):
             widget.setVisible(step is not None)
-        for button in self._buttons():
+        for button in (*self._buttons(), self.changes):
             button.setEnabled(step is None)
         if step is not None:
             done, of, name = step
             self.progress.set_progress(done / of if of else 1.0)
             self.doing.setText(f"正在做：{name}（{min(done + 1, of)}/{of}）" if name else "正在写入…")
+
+    def show_due(self, count: int) -> None:
+        """How many pages and cards must be printed again; nothing is shown for none."""
+        self.due.set_state(f"需重印 {count} 处", Tone.WARN, Mark.TRIANGLE)
+        self.due.setVisible(count > 0)
+        self.changes.setVisible(count > 0)
 
     def show_saved(self, files: Sequence[Path] | None, warnings: Sequence[str] = ()) -> None:
         """Say where the files went and which names to look at; None: nothing exported yet."""
@@ -137,8 +156,3 @@ class PapersCard(Card):
     def _on_open_folder(self) -> None:
         if self._folder is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
-
-
-def saved_sentence(files: Sequence[Path]) -> str:
-    """How many files, and the folder."""
-    return f"已导出 {len(files)} 个文件，在“{files[0].parent}”。"

@@ -14,6 +14,7 @@ from huifeng_desktop.ui.before.file_panel import ChooseFile, choose_with_dialog
 from huifeng_desktop.ui.before.leave_panel import LeavePanel
 from huifeng_desktop.ui.before.meeting_panel import MeetingPanel
 from huifeng_desktop.ui.before.panel import Panel
+from huifeng_desktop.ui.before.papers_panel import PapersPanel
 from huifeng_desktop.ui.before.ready_panel import DeskWord, ReadyPanel, connected_screens
 from huifeng_desktop.ui.before.roster_panel import RosterPanel
 from huifeng_desktop.ui.before.rules_panel import RulesPanel
@@ -22,6 +23,9 @@ from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import Card
 from huifeng_desktop.ui.kit.step_list import Step, StepList, StepState
+from huifeng_desktop.ui.papers.exporting import ChooseFolder
+from huifeng_desktop.ui.papers.reprint_watch import ReprintWatch
+from huifeng_desktop.ui.papers.words import count_of
 
 LIST_WIDTH = 262
 
@@ -37,18 +41,22 @@ class BeforePage(QWidget):
         context: UiContext,
         *,
         choose_file: ChooseFile | None = None,
+        choose_folder: ChooseFolder | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._choose_file = choose_file or choose_with_dialog
+        self._choose_folder = choose_folder
         self._desk = DeskWord()
         self._panels: dict[StepName, Panel] = {}
         self._is_stale = False
+        self.watch = ReprintWatch(context, self)
         self._pages = QStackedWidget(self)
         self.steps = StepList([self._step(name) for name in StepName], index=self._first_step(), parent=self)
         self._lay_out()
         self.steps.step_selected.connect(self._on_step_selected)
+        self.watch.found.connect(self._show_steps)
         context.bridge.changed.connect(self._on_meeting_changed)
         self.open_step(StepName(self.steps.index()))
 
@@ -121,6 +129,7 @@ class BeforePage(QWidget):
             StepName.LEAVE: lambda: LeavePanel(context, self._choose_file, self),
             StepName.RULES: lambda: RulesPanel(context, self),
             StepName.READY: self._make_ready,
+            StepName.PAPERS: lambda: PapersPanel(context, self.watch, self._choose_folder, self),
         }
         return makers[name]()
 
@@ -140,7 +149,8 @@ class BeforePage(QWidget):
     def _step(self, name: StepName) -> Step:
         panel = self._panels.get(name)
         unfinished = panel.unfinished() if panel is not None else ""
-        step = step_of(name, self._context.session, len(connected_screens()), self._desk.is_open)
+        reprints = count_of(self.watch.dues)
+        step = step_of(name, self._context.session, len(connected_screens()), self._desk.is_open, reprints)
         return Step(step.title, unfinished, StepState.TODO) if unfinished else step
 
     def _show_steps(self) -> None:
@@ -152,6 +162,8 @@ class BeforePage(QWidget):
 
     def _on_meeting_changed(self, change: Change) -> None:
         """Facts of the door change nothing here; everything else is shown when the page is."""
+        if self.isVisible():
+            self.watch.look()
         if not (change.touched.everything or change.touched.agenda or change.touched.seats):
             return
         self._is_stale = True
@@ -168,5 +180,6 @@ class BeforePage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while another page was open."""
         super().showEvent(event)
+        self.watch.look()
         if self._is_stale:
             self._refresh()

@@ -1,9 +1,10 @@
-"""The six steps of 会前 and how far each is, from the meeting alone. Knows no Qt widgets' state."""
+"""The seven steps of 会前 and how far each is, from the meeting alone. Knows no Qt widgets' state."""
 
 from __future__ import annotations
 
 from enum import IntEnum
 
+from huifeng_desktop.domain.events import EventKind
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.ui.before.agenda_panel import agenda_sum
 from huifeng_desktop.ui.before.leave_panel import leave_sum, leaves
@@ -19,13 +20,18 @@ class StepName(IntEnum):
     LEAVE = 3
     RULES = 4
     READY = 5
+    PAPERS = 6
 
 
-TITLES = ("会议", "名单", "议程", "请假与代会", "考勤规则", "投影与签到")
+TITLES = ("会议", "名单", "议程", "请假与代会", "考勤规则", "投影与签到", "打印材料")
 
 
-def step_of(name: StepName, session: MeetingSession, screens: int, desk_open: bool) -> Step:
-    """One step as the meeting stands."""
+def step_of(
+    name: StepName, session: MeetingSession, screens: int, desk_open: bool, reprints: int = 0
+) -> Step:
+    """One step as the meeting stands; `reprints` are the pages and cards to print again."""
+    if name is StepName.PAPERS and reprints:
+        return Step(TITLES[name], f"需重印 {reprints} 处", StepState.ATTENTION)
     subtitle, state = _word(name, session, screens, desk_open)
     return Step(TITLES[name], subtitle, state)
 
@@ -48,9 +54,17 @@ def _word(name: StepName, session: MeetingSession, screens: int, desk_open: bool
             return plan.rule_set.name, StepState.DONE
         case StepName.READY:
             return _ready(screens, desk_open)
+        case StepName.PAPERS:
+            return _papers(session)
 
 
 def _ready(screens: int, desk_open: bool) -> tuple[str, StepState]:
     projector = "已接投影" if screens > 1 else "未接投影"
     desk = "签到已开放" if desk_open else "未开放"
     return f"{projector}，{desk}", StepState.DONE if screens > 1 and desk_open else StepState.TODO
+
+
+def _papers(session: MeetingSession) -> tuple[str, StepState]:
+    """What was printed, without a look at whether it still holds: that takes longer."""
+    papers = {event.subject for event in session.state.log if event.kind is EventKind.PRINTED}
+    return (f"{len(papers)} 种已导出", StepState.DONE) if papers else ("尚未导出", StepState.TODO)

@@ -163,7 +163,7 @@ def test_only_what_is_due_is_printed_again_and_the_list_is_empty(
     unit = session.state.seats[40].unit
     assert names[2] == "证件_重印 王垚（" + unit + "）.pdf" or "证件_重印 王垚" in "".join(names)
     assert "签到表_重印 第 3 页.pdf" in names and len(names) == 3
-    reprints.settle(dues)
+    reprints.record(reprints.settled(dues))
     assert due(reprints) == {}
 
 
@@ -180,7 +180,7 @@ def test_the_page_that_is_printed_again_says_which_it_is(
 def test_a_single_card_is_looked_after_without_the_others(
     session: MeetingSession, reprints: Reprints
 ) -> None:
-    reprints.record_parts("cards", {"s3"}, PaperOptions())
+    reprints.record(reprints.part_facts("cards", {"s3"}, PaperOptions(), snapshot(session)))
     assert due(reprints) == {}
     load(
         session, lambda seats: [replace(one, name="甲乙" if one.seq in (3, 4) else one.name) for one in seats]

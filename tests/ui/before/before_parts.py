@@ -14,17 +14,16 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.exchange.gateway import FileImports
+from huifeng_desktop.exchange.papers.office_papers import OfficePapers
 from huifeng_desktop.exchange.pinyin import readings
 from huifeng_desktop.exchange.rule_set_files import read_rule_sets
 from huifeng_desktop.paths import resource_path
 from huifeng_desktop.service.bus import Bus
 from huifeng_desktop.service.door import Door
 from huifeng_desktop.service.office import Office
-from huifeng_desktop.service.papers import PaperOptions, Progress
 from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.service.preparation import Preparation
 from huifeng_desktop.service.rulings import Rulings
-from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.storage.database import DATABASE_NAME, open_database
 from huifeng_desktop.storage.event_store import EventStore
 from huifeng_desktop.storage.settings import SettingsStore
@@ -34,6 +33,7 @@ from huifeng_desktop.ui.before.page import BeforePage
 from huifeng_desktop.ui.before.roster_panel import RosterPanel
 from huifeng_desktop.ui.before.steps import StepName
 from huifeng_desktop.ui.context import Bridge, UiContext
+from huifeng_desktop.ui.printing.pdf import QtPdfPrinter
 from huifeng_desktop.ui.theme import Tone
 
 SAMPLES = resource_path("samples/hechuan")
@@ -53,35 +53,6 @@ AGENDA = [
 ]
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _KEYS = re.compile(r"\b(Ctrl|Alt|Enter|Esc|Del|Ins|F\d+|WPS|Excel|xlsx|xls|csv)\b")
-
-
-class NoPapers:
-    """This page prints nothing."""
-
-    def export(
-        self,
-        session: MeetingSession,
-        out: Path,
-        only: str | None = None,
-        *,
-        options: PaperOptions | None = None,
-        progress: Progress | None = None,
-    ) -> list[Path]:
-        raise AssertionError("nothing is printed before the meeting")
-
-    def export_one(
-        self,
-        session: MeetingSession,
-        paper: str,
-        target: Path,
-        *,
-        options: PaperOptions | None = None,
-        progress: Progress | None = None,
-    ) -> Path:
-        raise AssertionError("nothing is printed before the meeting")
-
-    def warnings(self, session: MeetingSession, options: PaperOptions | None = None) -> list[str]:
-        raise AssertionError("nothing is printed before the meeting")
 
 
 @dataclass
@@ -121,7 +92,7 @@ def make_parts(folder: Path, clock: FixedClock) -> Parts:
         podium=Podium(session),
         rulings=Rulings(session),
         imports=FileImports(),
-        papers=NoPapers(),
+        papers=OfficePapers(QtPdfPrinter()),
         settings=settings,
         bridge=Bridge(session),
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from huifeng_desktop.domain.events import Fact
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.service.papers import Progress
 
@@ -21,6 +22,8 @@ class Outcome:
     def __init__(self) -> None:
         self.files: list[Path] = []
         self.warnings: list[str] = []
+        self.facts: list[Fact] = []
+        """What is to be stated about the files."""
         self.problem: UserProblem | None = None
         self.bug: BaseException | None = None
 
