@@ -144,7 +144,7 @@ def _desk(commands: Any) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认只限本机")
     parser.add_argument("--port", type=_port, default=0, help="端口，0 为自动选择")
     parser.add_argument(
-        "--usual", type=_port, default=0, metavar="PORT", help="没有指定 --port 时先试这个端口，被占用就自动选择"
+        "--usual", type=_port, default=0, metavar="PORT", help="自动选择端口时先试这个，被占用才换"
     )
     parser.add_argument("--no-phones", dest="phones", action="store_false", help="先不开放手机签到")
     parser.add_argument("--clock-file", type=Path, help=argparse.SUPPRESS)
