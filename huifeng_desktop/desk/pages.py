@@ -1,7 +1,9 @@
-"""Renders the phone pages from the templates in resources/web: one small file each, no script.
+"""Renders the phone pages from the templates in resources/web: one small file each.
 
 The style sheet is written into the page and named by its hash in the Content-Security-Policy, so
-that a phone on a slow hotspot needs one answer only and nothing injected can style or run.
+that a phone on a slow hotspot needs one answer only and nothing injected can style or run. The one
+script there is, for a signature drawn by finger, is a file of its own and only asked for where the
+meeting wants signatures; without it everything else works.
 """
 
 from __future__ import annotations
@@ -21,11 +23,18 @@ from starlette.responses import HTMLResponse
 
 from huifeng_desktop.desk.wording import Phone, spoken_time
 from huifeng_desktop.domain.people import Deputy, display_name, normalise_name
+from huifeng_desktop.domain.phones import Document
+from huifeng_desktop.domain.second_factor import is_second_factor
+from huifeng_desktop.domain.signature import Signature
+from huifeng_desktop.service.guests import Visit
 from huifeng_desktop.service.ports import DeskMeeting
 from huifeng_desktop.service.sign_in import OutcomeCode, SignInOutcome
 
 _NAME_LENGTH = 40
 _POST_LENGTH = 60
+_MOST_ITEMS, _TITLE_LENGTH = 40, 60
+"""As much of an agenda as a page under 30 KB can hold."""
+_KILOBYTE = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,7 @@ class Form:
     by_deputy: bool = False
     deputy_name: str = ""
     deputy_post: str = ""
+    signature: str = ""
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, str]) -> Self:
@@ -49,6 +59,7 @@ class Form:
             by_deputy=fields.get("who") == "deputy",
             deputy_name=normalise_name(_clean(fields.get("deputy_name", "")))[:_NAME_LENGTH],
             deputy_post=_clean(fields.get("deputy_post", ""))[:_POST_LENGTH],
+            signature=_signature(fields.get("signature", "")),
         )
 
     @property
@@ -60,7 +71,7 @@ class Form:
         """What is still to be filled in, as a sentence; "" when the form is complete."""
         if not self.name:
             return Phone.NO_NAME
-        if not re.fullmatch(r"[0-9]{4}", self.digits):
+        if not is_second_factor(self.digits):
             return Phone.NO_DIGITS
         if self.by_deputy and not (self.deputy_name and self.deputy_post):
             return Phone.NO_DEPUTY
@@ -72,25 +83,57 @@ class Form:
 
 
 class Pages:
-    """The three pages: form, result, refusal."""
+    """The pages: the form, a person's own page, the wait for a word, refusals."""
 
     def __init__(self, web: Path) -> None:
         style = (web / "phone.css").read_text(encoding="utf-8")
-        self._policy = _policy(style)
+        self._policy, self._policy_with_script = _policy(style), _policy(style, "script-src 'self'; ")
         self._templates = Environment(
             loader=FileSystemLoader(web), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         self._templates.globals["style"] = Markup(style)  # our own file, not input
 
-    def form(self, meeting: DeskMeeting, form: Form, message: str = "", status: int = 200) -> HTMLResponse:
-        """The form, with a sentence about what to correct."""
-        return self._page("form.html", status, heading=_heading(meeting), form=form, message=message)
-
-    def result(
-        self, meeting: DeskMeeting, outcome: SignInOutcome, deputy: Deputy | None, status: int
+    def form(
+        self,
+        meeting: DeskMeeting,
+        form: Form,
+        message: str = "",
+        status: int = 200,
+        *,
+        has_pass: bool = False,
     ) -> HTMLResponse:
-        """The card that says who is signed in, when, and where to sit."""
-        return self._page("result.html", status, heading=_heading(meeting), card=_card(outcome, deputy))
+        """The form, with a sentence about what to correct."""
+        page = self._page(
+            "form.html",
+            status,
+            heading=_heading(meeting),
+            form=form,
+            message=message,
+            has_pass=has_pass,
+            has_pins=meeting.has_pins,
+            asks_signature=meeting.asks_signature,
+        )
+        if meeting.asks_signature:
+            page.headers["Content-Security-Policy"] = self._policy_with_script
+        return page
+
+    def guest(
+        self, meeting: DeskMeeting, visit: Visit, outcome: SignInOutcome | None = None, status: int = 200
+    ) -> HTMLResponse:
+        """The own page of somebody who is signed in: when, where to sit, agenda, documents."""
+        return self._page(
+            "guest.html",
+            status,
+            heading=_heading(meeting),
+            card=_card(visit, outcome),
+            agenda=[replace(one, title=one.title[:_TITLE_LENGTH]) for one in visit.agenda[:_MOST_ITEMS]],
+            more=max(0, len(visit.agenda) - _MOST_ITEMS),
+            documents=[_listed(one) for one in visit.documents],
+        )
+
+    def waiting(self, meeting: DeskMeeting, visit: Visit, status: int = 200) -> HTMLResponse:
+        """Proposed: the page looks again by itself until a person has confirmed."""
+        return self._page("waiting.html", status, heading=_heading(meeting), card=_card(visit, None))
 
     def refusal(self, words: tuple[str, str], status: int, about: str = "会议签到") -> HTMLResponse:
         """A headline and what to do; says nothing about the meeting."""
@@ -109,40 +152,53 @@ def _heading(meeting: DeskMeeting) -> dict[str, str]:
     return {"title": meeting.title, "time": spoken_time(meeting.start), "place": meeting.place}
 
 
-def _card(outcome: SignInOutcome, deputy: Deputy | None) -> dict[str, str]:
-    """The words of the result card; of an earlier entry only what the desk knows, not what was typed."""
-    came = None if outcome.code is OutcomeCode.ALREADY else deputy
+def _card(visit: Visit, outcome: SignInOutcome | None) -> dict[str, str]:
+    """The words of the card: what the desk knows, not what was typed."""
     return {
-        "who": display_name(came.name if came else outcome.name),
-        "instead_of": outcome.name if came else "",
-        "unit": outcome.unit,
-        "post": outcome.post,
-        "seat": outcome.place,
-        "at": f"{outcome.at:%H:%M}" if outcome.at else "",
-        "remarks": "；".join(_remarks(outcome, came)),
+        "who": display_name(visit.deputy or visit.name),
+        "instead_of": visit.name if visit.deputy else "",
+        "unit": visit.unit,
+        "post": visit.post,
+        "seat": visit.place,
+        "at": f"{visit.at.astimezone():%H:%M}" if visit.at else "",
+        "remarks": "；".join(_remarks(visit, outcome)),
     }
 
 
-def _remarks(outcome: SignInOutcome, deputy: Deputy | None) -> list[str]:
+def _remarks(visit: Visit, outcome: SignInOutcome | None) -> list[str]:
     remarks = []
-    if outcome.code is OutcomeCode.ALREADY:
+    if outcome is not None and outcome.code is OutcomeCode.ALREADY:
         remarks.append("此前已签到，无需重复签到")
-    if outcome.late_minutes:
+    if outcome is not None and outcome.late_minutes:
         remarks.append(f"迟到 {outcome.late_minutes} 分钟")
-    if deputy is not None:
-        remarks.append("代会情况待签到台核实")
-    elif outcome.pending:
-        remarks.append("待签到台核实")
+    if outcome is not None and outcome.pending:
+        remarks.append("代会情况待签到台核实" if visit.deputy else "请到签到台核实本人到会")
+    elif visit.deputy:
+        remarks.append("代会已按请假批准")
+    if visit.has_signature:
+        remarks.append("已签名")
     return remarks
 
 
-def _policy(style: str) -> str:
-    """No script, no image, no frame; only our own style and forms to ourselves."""
+def _listed(document: Document) -> dict[str, str]:
+    """A document as the page lists it."""
+    kilobytes = max(1, round(document.size / _KILOBYTE))
+    size = f"{kilobytes} KB" if kilobytes < _KILOBYTE else f"{kilobytes / _KILOBYTE:.1f} MB"
+    return {"document_id": document.document_id, "name": document.name, "size": size}
+
+
+def _policy(style: str, script: str = "") -> str:
+    """No image, no frame, nothing inline but our own style; forms only to ourselves."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; "
+        f"default-src 'none'; {script}style-src 'sha256-{digest}'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     )
+
+
+def _signature(text: str) -> str:
+    """What was drawn; "" for anything that is no signature."""
+    return text if Signature.parse(text) is not None else ""
 
 
 def _clean(text: str) -> str:

@@ -1,11 +1,13 @@
-"""`/s`: the pages that people see who scan the projected code. Plain forms, no script.
+"""`/s`: the pages that people see who scan the projected code. Plain forms that need no script.
 
 A person proves who he is by full name and a second thing; whichever is wrong, the answer is the
-same, so that the roster can neither be listed nor guessed.
+same, so that the roster can neither be listed nor guessed. A cookie names the telephone, so that a
+second name from it is seen; it refuses nobody.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -19,11 +21,14 @@ from huifeng_desktop.desk.codes import CodeSigner, Ticket, TicketBook
 from huifeng_desktop.desk.guard import client_address, is_own_origin, read_body
 from huifeng_desktop.desk.limits import RateLimit
 from huifeng_desktop.desk.pages import Form, Pages
+from huifeng_desktop.desk.passes import Passes
+from huifeng_desktop.desk.phone_guest import GuestPages, Holder, PassDesk
 from huifeng_desktop.desk.wording import Phone
 from huifeng_desktop.desk.writer import GroupCommitWriter
 from huifeng_desktop.domain.people import name_key
+from huifeng_desktop.service.guests import Standing
 from huifeng_desktop.service.ports import Candidate
-from huifeng_desktop.service.sign_in import Method, OutcomeCode, SignInRequest
+from huifeng_desktop.service.sign_in import Method, OutcomeCode, SignInOutcome, SignInRequest
 
 _MAX_FIELDS = 20
 
@@ -79,16 +84,19 @@ class PhoneDoor:
         self._gate = gate
         self._clock = clock
         self._limits = PhoneLimits()
+        self._passes = PassDesk(writer)
+        self._guests = GuestPages(writer, self._passes, pages, clock)
 
     def routes(self) -> list[Route]:
         """Where the pages are."""
         return [
             Route("/s/sign-in", self.sign_in, methods=["POST"]),
+            *self._guests.routes(),
             Route("/s/{code}", self.open_form, methods=["GET"]),
         ]
 
     async def open_form(self, request: Request) -> Response:
-        """Swap a projected code for a one-use ticket inside a fresh form."""
+        """Swap a projected code for a one-use ticket inside a fresh form, and name the telephone."""
         address, now = client_address(request), self._now()
         if not self._gate.is_open:
             return self._pages.refusal(Phone.CLOSED, 403)
@@ -99,7 +107,12 @@ class PhoneDoor:
         meeting = await self._writer.meeting()
         if not meeting.is_open:
             return self._pages.refusal(Phone.NOT_OPEN, 409)
-        return self._pages.form(meeting, Form(ticket=self._tickets.issue(now)))
+        holder = await self._passes.holder(request)
+        has_pass = bool(holder.seat_id)
+        page = self._pages.form(meeting, Form(ticket=self._tickets.issue(now)), has_pass=has_pass)
+        if not holder.device:
+            await self._passes.give(page, Holder(Passes.new_device()))
+        return page
 
     async def sign_in(self, request: Request) -> Response:
         """Take the filled-in form."""
@@ -113,10 +126,11 @@ class PhoneDoor:
             return self._pages.refusal(Phone.STALE_TICKET, 410)
         if sentence := form.missing():
             return self._pages.form(await self._writer.meeting(), form, sentence, 422)
-        return await self._try(client_address(request), ticket, form)
+        return await self._try(request, ticket, form)
 
-    async def _try(self, address: str, ticket: Ticket, form: Form) -> Response:
+    async def _try(self, request: Request, ticket: Ticket, form: Form) -> Response:
         """Look for the person, within the limits of this address and this name."""
+        address = client_address(request)
         now, person = self._now(), name_key(form.name)
         if not self._limits.take(address, person, now):
             return self._too_many(self._limits.retry_after(address, person, now))
@@ -128,7 +142,8 @@ class PhoneDoor:
         self._limits.give_back(address, person, now)
         if len(found) > 1:
             return self._pages.refusal(Phone.ASK_DESK, 409)
-        return await self._register(found[0], ticket, form)
+        device = (await self._passes.holder(request)).device or Passes.new_device()
+        return await self._register(found[0], device, ticket, form)
 
     async def _again(self, ticket: Ticket, form: Form) -> Response:
         """The same form with a new ticket, as long as corrections are left."""
@@ -137,21 +152,35 @@ class PhoneDoor:
         renewed = form.with_ticket(self._tickets.issue(self._now(), ticket.tries - 1))
         return self._pages.form(await self._writer.meeting(), renewed, Phone.NOT_FOUND, 422)
 
-    async def _register(self, person: Candidate, ticket: Ticket, form: Form) -> Response:
+    async def _register(self, person: Candidate, device: str, ticket: Ticket, form: Form) -> Response:
         request = SignInRequest(
             nonce=f"phone-{ticket.ident}",
             seat_id=person.seat_id,
             method=Method.PHONE,
             station="phone",
             deputy=form.deputy,
+            device=device,
+            signature=form.signature,
         )
         outcome = await self._writer.register(request)
         if outcome.code is OutcomeCode.NOT_OPEN:
             return self._pages.refusal(Phone.NOT_OPEN, 409)
         if not outcome.is_durable:
             return self._pages.refusal(Phone.ASK_DESK, 409)
+        page = await self._page_for(outcome)
+        await self._passes.give(page, Holder(device, outcome.seat_id))
+        return page
+
+    async def _page_for(self, outcome: SignInOutcome) -> Response:
+        """The person's own page, or the wait for a word."""
+        asked = self._writer.meeting(), self._writer.guests(lambda guests: guests.visit(outcome.seat_id))
+        meeting, visit = await asyncio.gather(*asked)
+        if refusal := self._guests.closed(visit):
+            return refusal
+        if visit.standing is Standing.WAITING:
+            return self._pages.waiting(meeting, visit, 202)
         status = 201 if outcome.code is OutcomeCode.SIGNED_IN else 200
-        return self._pages.result(await self._writer.meeting(), outcome, form.deputy, status)
+        return self._pages.guest(meeting, visit, outcome, status)
 
     def _too_many(self, retry_after: int) -> Response:
         answer = self._pages.refusal(Phone.TOO_MANY, 429)
@@ -174,5 +203,5 @@ def _form_of(body: bytes) -> Form:
 def _fingerprint(form: Form) -> str:
     """What a ticket was used for; not readable, so that no names stay in memory."""
     deputy = form.deputy
-    parts = (name_key(form.name), form.digits, deputy.name if deputy else "")
+    parts = (name_key(form.name), form.digits, deputy.name if deputy else "", form.signature)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()

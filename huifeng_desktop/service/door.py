@@ -36,6 +36,7 @@ class Door:
 
     def __init__(self, session: MeetingSession) -> None:
         self._session = session
+        self._looked_for_pins: tuple[list[Seat], bool] = ([], False)
 
     # -- signing in ----------------------------------------------------------------------------
 
@@ -156,13 +157,15 @@ class Door:
         self._session.catch_up()
         plan = self._session.plan
         state = self._session.state
+        if state.seats is not self._looked_for_pins[0]:
+            self._looked_for_pins = state.seats, any(seat.pin for seat in state.seats)
         return DeskMeeting(
             self._session.meeting_id,
             plan.title,
             plan.start,
             plan.place,
             state.is_sign_in_open,
-            has_pins=any(seat.pin for seat in state.seats),
+            has_pins=self._looked_for_pins[1],
             asks_signature=state.phones.rules.signature,
         )
 

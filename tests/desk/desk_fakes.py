@@ -16,8 +16,10 @@ from huifeng_desktop.clock import Clock
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.badge import make_badge
 from huifeng_desktop.domain.people import Category, Seat, name_key
+from huifeng_desktop.domain.phones import Document
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.service.counter import Counter
+from huifeng_desktop.service.guests import Guests, Standing, Visit
 from huifeng_desktop.service.podium import TimerView
 from huifeng_desktop.service.ports import Candidate, DeskMeeting, HallFacts, Press, PressOutcome
 from huifeng_desktop.service.sign_in import Movement, OutcomeCode, SignInOutcome, SignInRequest
@@ -41,7 +43,8 @@ _COUNTS = (
 _RATES = ("attendance_rate", "in_person_rate", "punctual_rate")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry(
-  nonce TEXT PRIMARY KEY, seat_id TEXT NOT NULL, kind TEXT NOT NULL, code TEXT NOT NULL, at TEXT NOT NULL
+  nonce TEXT PRIMARY KEY, seat_id TEXT NOT NULL, kind TEXT NOT NULL, code TEXT NOT NULL, at TEXT NOT NULL,
+  deputy TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS entry_by_seat ON entry(seat_id, code);
 """
@@ -72,6 +75,26 @@ def timer(run: Run = Run.RUNNING, elapsed_s: float = 12.0, **more: Any) -> Timer
     return TimerView(replace(item, **more), 6, run, elapsed_s, next_item=following, **limits)
 
 
+class FakeGuests(Guests):
+    """A person's own page from the fake's entries; no agenda and no documents."""
+
+    def __init__(self, registrar: FakeRegistrar) -> None:
+        self._registrar = registrar
+
+    def secret(self) -> bytes:
+        return b"g" * 32
+
+    def visit(self, seat_id: str) -> Visit:
+        seat, entry = self._registrar.by_id.get(seat_id), self._registrar.first_entry(seat_id)
+        if seat is None or entry is None:
+            return Visit(Standing.NONE)
+        at, deputy = datetime.fromisoformat(entry[0]), entry[1]
+        return Visit(Standing.SIGNED_IN, seat.name, seat.unit, seat.post, seat.place, at, deputy)
+
+    def document(self, seat_id: str, document_id: str) -> tuple[Document, Path] | None:
+        return None
+
+
 class FakeRegistrar:
     """Keeps every answer under its nonce; commits a batch in one transaction."""
 
@@ -93,6 +116,7 @@ class FakeRegistrar:
         self.may_commit.set()
         self.arrived = threading.Event()
         self._path = str(path or ":memory:")
+        self.guests = FakeGuests(self)
 
     @contextmanager
     def opened(self) -> Iterator[FakeRegistrar]:
@@ -161,8 +185,9 @@ class FakeRegistrar:
         code, moment = self._decide(request, seat)
         if seat is None:
             return SignInOutcome(code)
-        row = (request.nonce, seat.seat_id, request.kind, code, moment.isoformat())
-        self._db.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", row)
+        deputy = request.deputy.name if request.deputy else ""
+        row = (request.nonce, seat.seat_id, request.kind, code, moment.isoformat(), deputy)
+        self._db.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", row)
         return self._outcome(code, seat, moment)
 
     def _decide(self, request: SignInRequest, seat: Seat | None) -> tuple[OutcomeCode, datetime]:
@@ -184,7 +209,13 @@ class FakeRegistrar:
     def _outcome(self, code: OutcomeCode, seat: Seat, at: datetime) -> SignInOutcome:
         late = max(0, ceil((at - self.meeting_now.start) / timedelta(minutes=1)))
         who = SignInOutcome(code, seat.seat_id, seat.seq, seat.name, seat.unit, seat.post, seat.place)
-        return replace(who, late_minutes=late, at=at)
+        deputies = self._rows("SELECT 1 FROM entry WHERE seat_id = ? AND deputy != ''", seat.seat_id)
+        return replace(who, late_minutes=late, at=at, pending=bool(deputies))
+
+    def first_entry(self, seat_id: str) -> tuple[str, ...] | None:
+        """When somebody signed in, and the name of the deputy."""
+        found = self._rows("SELECT at, deputy FROM entry WHERE seat_id = ? AND code = 'signed_in'", seat_id)
+        return found[0] if found else None
 
     def _rows(self, sql: str, *values: str) -> list[tuple[str, ...]]:
         return self._db.execute(sql, values).fetchall()
