@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from huifeng_desktop.app.folder import Folder, open_folder
 from huifeng_desktop.app.starting import prepare_offscreen
 from huifeng_desktop.rules.ledger import Ledger
+from huifeng_desktop.service.charts import Chart
 from huifeng_desktop.service.printing import Page, PdfPrinter
 from huifeng_desktop.service.session import MeetingSession
 
@@ -38,6 +39,10 @@ class LatePrinter:
     def pdf(self, pages: Sequence[Page], title: str, family: str = "") -> bytes:
         """The pages as one PDF."""
         return self._loaded().pdf(pages, title, family)
+
+    def png(self, chart: Chart, width_mm: float) -> bytes:
+        """A chart as a picture."""
+        return self._loaded().png(chart, width_mm)
 
     def lacking(self, text: str, family: str) -> frozenset[str]:
         """The characters that this family does not hold."""

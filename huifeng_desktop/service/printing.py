@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from huifeng_desktop.service.charts import Chart
+
 
 class Face(StrEnum):
     """The type faces of official papers; each has fallbacks where a machine lacks it."""
@@ -82,7 +84,18 @@ class Modules:
     rows: tuple[tuple[bool, ...], ...]
 
 
-Mark = Text | Box | Line | Modules
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart, drawn by the same hand as in the window, at most so wide and so high."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    chart: Chart
+
+
+Mark = Text | Box | Line | Modules | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,10 @@ class PdfPrinter(Protocol):
 
     def pdf(self, pages: Sequence[Page], title: str, family: str = "") -> bytes:
         """The pages as one PDF with its fonts inside; `family` stands for `Face.BODY` if it is here."""
+        ...
+
+    def png(self, chart: Chart, width_mm: float) -> bytes:
+        """A chart as a PNG of this width on paper, as high as the chart wants to be."""
         ...
 
     def lacking(self, text: str, family: str) -> frozenset[str]:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from huifeng_desktop.domain.people import display_name
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.rules.speaking import Share, SpeakingRow, shares, speaking_totals
-from huifeng_desktop.ui.after.speaking_chart import SpeakingChart
+from huifeng_desktop.service.charts import SpeakingChart
+from huifeng_desktop.ui.charts.painting import ChartView
 from huifeng_desktop.ui.kit.buttons import KeyButton, Segmented
 from huifeng_desktop.ui.kit.labels import separator, text_label
 from huifeng_desktop.ui.kit.marks import Mark
@@ -154,7 +155,7 @@ class SpeakingPanel(QWidget):
         self._rows: list[SpeakingRow] = []
         self.model, self.shares_model = SpeakingModel(), SharesModel()
         self.table, self.shares = TableView(row_height=46), TableView(row_height=36)
-        self.chart = SpeakingChart()
+        self.chart = ChartView(SpeakingChart())
         self.switch = Segmented(("逐项", "对照图", *(name for name, _ in _BY)), compact=True, parent=self)
         self.sums = text_label(size=13, tone="mute", parent=self)
         self.correct = KeyButton(self.tr("更正用时…"), height=28, size=13, parent=self)
@@ -201,7 +202,7 @@ class SpeakingPanel(QWidget):
         chosen = self.table.selected_row()
         self._rows = list(rows)
         self.model.set_rows(rows)
-        self.chart.set_rows(rows)
+        self.chart.show_chart(SpeakingChart(tuple(rows)))
         if 0 <= chosen < len(rows):
             self.table.selectRow(chosen)
         self._show()

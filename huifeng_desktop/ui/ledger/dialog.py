@@ -19,15 +19,16 @@ from PySide6.QtWidgets import (
 from huifeng_desktop.domain.people import display_name
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.ledger import Evidence, Ledger, LedgerRow
+from huifeng_desktop.service.charts import TrendChart
 from huifeng_desktop.service.office import Office
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.ask_path import ask_folder
 from huifeng_desktop.ui.before.frame import PanelFoot, PanelHead
 from huifeng_desktop.ui.before.table import Cell, Column, Line, RowsTable
+from huifeng_desktop.ui.charts.painting import ChartView
 from huifeng_desktop.ui.kit.buttons import KeyButton
 from huifeng_desktop.ui.kit.labels import Card, ElidedLabel, separator, text_label
 from huifeng_desktop.ui.ledger.columns import COUNTED, FIGURES, NAME, TIER, behind, heaviest_first, matching
-from huifeng_desktop.ui.ledger.trend import TrendPicture
 from huifeng_desktop.ui.ledger.window_bar import UNITS, WindowBar
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import evidence_words
@@ -69,7 +70,8 @@ class LedgerDialog(QDialog):
         self.behind_title = ElidedLabel(parent=self)
         self.suggestion = text_label(size=13, tone="mute", parent=self)
         self.behind = RowsTable(_BEHIND, self, row_height=32)
-        self.trend = TrendPicture(self)
+        self.trend = ChartView(TrendChart(), self, fixed=False)
+        self.trend.setMinimumHeight(150)
         self.foot = PanelFoot(self)
         self._lay_out()
         self._connect()
@@ -188,7 +190,7 @@ class LedgerDialog(QDialog):
             self.behind_title.set_full_text("")
             self.suggestion.hide()
             self.open_button.setEnabled(False)
-            self.trend.show_points(self._ledger.trend(), self.tr("到会率"))
+            self.trend.show_chart(TrendChart(tuple(self._ledger.trend())))
             return
         row, figure = self._rows[index.row()], FIGURES[index.column()]
         who = display_name(row.name) or row.unit
@@ -200,9 +202,9 @@ class LedgerDialog(QDialog):
         self.behind.set_lines([_behind_line(place, one, row) for place, one in enumerate(self._evidence)])
         self.open_button.setEnabled(bool(self._evidence))
         if row.name:
-            self.trend.show_points(self._ledger.trend(), self.tr("全部会议的到会率"))
+            self.trend.show_chart(TrendChart(tuple(self._ledger.trend()), self.tr("全部会议的到会率")))
         else:
-            self.trend.show_points(self._ledger.trend(row), f"{row.unit}的到会率")
+            self.trend.show_chart(TrendChart(tuple(self._ledger.trend(row)), f"{row.unit}的到会率"))
 
     # -- doing ---------------------------------------------------------------------------------
 

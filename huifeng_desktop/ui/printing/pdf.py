@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFontMetricsF,
     QGuiApplication,
+    QImage,
+    QImageWriter,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -22,7 +24,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-from huifeng_desktop.service.printing import Align, Box, Face, Line, Mark, Modules, Page, Text
+from huifeng_desktop.service.charts import WIDTH, Chart
+from huifeng_desktop.service.printing import Align, Box, Face, Line, Mark, Modules, Page, Picture, Text
+from huifeng_desktop.ui.charts.painting import paint_chart
 from huifeng_desktop.ui.printing import faces
 
 DOTS_A_MM = 20
@@ -68,6 +72,20 @@ class QtPdfPrinter:
         buffer.close()
         return bytes(buffer.data().data())
 
+    def png(self, chart: Chart, width_mm: float) -> bytes:
+        """Black on white at 300 dpi."""
+        scale = width_mm / _INCH_MM * 300 / WIDTH
+        image = QImage(round(WIDTH * scale), round(chart.height * scale), QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        painter.scale(scale, scale)
+        paint_chart(painter, chart, QSizeF(WIDTH, chart.height))
+        painter.end()
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        QImageWriter(buffer, QByteArray(b"png")).write(image)
+        return bytes(buffer.data().data())
+
     def lacking(self, text: str, family: str) -> frozenset[str]:
         """Characters that the family does not hold."""
         return faces.lacking(text, family)
@@ -96,6 +114,8 @@ def _draw(painter: QPainter, marks: Sequence[Mark], family: str) -> None:
                 painter.drawLine(_point(mark.x1, mark.y1), _point(mark.x2, mark.y2))
             case Modules():
                 _draw_modules(painter, mark)
+            case Picture():
+                _draw_picture(painter, mark)
 
 
 def _draw_box(painter: QPainter, box: Box) -> None:
@@ -118,6 +138,17 @@ def _draw_modules(painter: QPainter, code: Modules) -> None:
                 x, y = code.x + start * side, code.y + row * side
                 painter.drawRect(_rect(x, y, (column - start) * side, side))
                 start = None
+
+
+def _draw_picture(painter: QPainter, picture: Picture) -> None:
+    """The chart at its own proportions, as large as its box allows."""
+    chart = picture.chart
+    scale = min(picture.width / WIDTH, picture.height / chart.height) * DOTS_A_MM
+    painter.save()
+    painter.translate(_point(picture.x, picture.y))
+    painter.scale(scale, scale)
+    paint_chart(painter, chart, QSizeF(WIDTH, chart.height))
+    painter.restore()
 
 
 def _draw_text(painter: QPainter, text: Text, family: str) -> None:

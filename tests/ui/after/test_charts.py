@@ -7,14 +7,14 @@ from pathlib import Path
 from after_parts import make_parts
 from pytestqt.qtbot import QtBot
 
-from huifeng_desktop.ui.after.charts import UnitBar, unit_bars
+from huifeng_desktop.service.charts import UnitBar, units_chart
 from huifeng_desktop.ui.after.lists_card import CHARTS
 from huifeng_desktop.ui.after.page import AfterPage
 
 
 def test_units_with_somebody_missing_come_first(tmp_path: Path, qtbot: QtBot) -> None:
     parts = make_parts(tmp_path)
-    bars = unit_bars(parts.session.verdicts())
+    bars = units_chart(parts.session.verdicts()).bars
     assert bars[0] == UnitBar("柳渡镇", 0, 1)
     assert sum(bar.expected for bar in bars) == parts.session.totals().expected
     assert sum(bar.present for bar in bars) == parts.session.totals().present

@@ -15,10 +15,11 @@ from pytestqt.qtbot import QtBot
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.rules.speaking import SpeakingRow
+from huifeng_desktop.service.charts import SpeakingChart
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.after.lists_card import SPEAKING
 from huifeng_desktop.ui.after.page import AfterPage
-from huifeng_desktop.ui.after.speaking_chart import SpeakingChart
+from huifeng_desktop.ui.charts.painting import ChartView
 from huifeng_desktop.ui.during.forms import DurationForm
 
 
@@ -100,10 +101,10 @@ def test_the_picture_tells_over_time_without_colour(page: AfterPage) -> None:
 
 
 def test_a_picture_of_nothing_and_of_one_second(qtbot: QtBot) -> None:
-    chart = SpeakingChart()
+    chart = ChartView(SpeakingChart())
     qtbot.addWidget(chart)
     for rows in ([], [_row(None, 1)], [_row(600, None)]):
-        chart.set_rows(rows)
+        chart.show_chart(SpeakingChart(tuple(rows)))
         assert not chart.grab().isNull()
 
 

@@ -133,7 +133,7 @@ def test_the_trend_is_that_of_the_unit_or_of_all_meetings(dialog: LedgerDialog, 
     assert [(one.expected, one.present) for one in found.trend()] == [(4, 3), (4, 0), (4, 3), (4, 0), (4, 3)]
     water = next(row for row in found.units if row.unit == "县水利局")
     assert [(one.expected, one.present) for one in found.trend(water)] == [(1, 1), (1, 0)] * 2 + [(1, 1)]
-    assert dialog.trend.lowest() == 0
+    assert dialog.trend.chart.lowest == 0
 
 
 def test_the_export_holds_the_same_figures_and_no_formula(dialog: LedgerDialog, tmp_path: Path) -> None:
