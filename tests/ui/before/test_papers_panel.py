@@ -6,22 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from before_parts import START, Parts, agenda_of, latin_words, make_parts, roster_of, words_on
+from before_parts import SAMPLES, START, Parts, agenda_of, latin_words, make_parts, roster_of, words_on
 from pypdf import PdfReader
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.events import EventKind, Fact
-from huifeng_desktop.paths import resource_path
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.before.page import BeforePage
 from huifeng_desktop.ui.before.papers_panel import PapersPanel
 from huifeng_desktop.ui.before.steps import StepName
 from huifeng_desktop.ui.kit.step_list import StepState
 from huifeng_desktop.ui.papers.reprint_dialog import ReprintDialog
-
-SAMPLES = resource_path("samples")
 
 
 @pytest.fixture
