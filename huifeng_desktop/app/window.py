@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from huifeng_desktop.app.extras import offer_second_desks
+from huifeng_desktop.app.extras import offer_history, offer_second_desks
 from huifeng_desktop.app.folder import Folder, preparation_for
 from huifeng_desktop.app.late import late_imports, late_papers, late_scripts
 from huifeng_desktop.service.door import Door
@@ -24,7 +24,7 @@ from huifeng_desktop.ui.context import Bridge, UiContext
 from huifeng_desktop.ui.desk_process import DeskProcess
 from huifeng_desktop.ui.during.page import DuringPage
 from huifeng_desktop.ui.lazy_page import LazyPage
-from huifeng_desktop.ui.shell import DURING, MainWindow
+from huifeng_desktop.ui.shell import AFTER, DURING, MainWindow
 from huifeng_desktop.ui.stage_director import StageDirector
 from huifeng_desktop.ui.stage_link import StageLink
 from huifeng_desktop.ui.storage_watch import StorageWatch
@@ -94,6 +94,7 @@ def build_window(
     window = MainWindow(context, (before, during, after), desk, director, back_up=folder.back_up)
     _offer_tablets(window, context, desk, director)
     offer_second_desks(window, context, desk, _addresses)
+    offer_history(window, context, folder, lambda: _chosen_seat(window, during, after))
     _offer_cues(window, context, director, bell)
     _watch_storage(window, context, desk, folder.prove_room)
     return OpenWindow(window, context, desk, director, during, before, after)
@@ -107,6 +108,19 @@ def _watch_storage(
     context.voice.save_failed.connect(watch.report)
     desk.storage_changed.connect(watch.report)
     window.trouble.look_requested.connect(watch.look)
+
+
+def _chosen_seat(window: MainWindow, during: DuringPage, after: LazyPage) -> str:
+    """Who is chosen on the page in front."""
+    if window.stage_index() == DURING:
+        return during.chosen_seat()
+    if window.stage_index() != AFTER:
+        return ""
+    from huifeng_desktop.ui.after.page import AfterPage
+
+    page = after.page()
+    assert isinstance(page, AfterPage)
+    return page.chosen_seat()
 
 
 def _offer_cues(window: MainWindow, context: UiContext, director: StageDirector, bell: SystemBell) -> None:

@@ -33,6 +33,17 @@ def ask_folder(title: str, start: str = "") -> Path | None:
     return _chosen(dialog)
 
 
+def ask_target(title: str, name: str, kinds: str) -> Path | None:
+    """Where to write a new file, `name` being proposed; the chosen kind gives the ending."""
+    dialog = _dialog(title, "保存")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter(kinds)
+    dialog.selectFile(name)
+    dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.rpartition("*.")[2].rstrip(")")))
+    dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
+    return _chosen(dialog)
+
+
 def _dialog(title: str, accept: str) -> QFileDialog:
     dialog = QFileDialog(QApplication.activeWindow(), title)
     dialog.setViewMode(QFileDialog.ViewMode.List)

@@ -55,7 +55,7 @@ class AfterPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self._is_stale = True
+        self._is_stale, self._seat_shown = True, ""
         self._shown_on: date | None = None
         self.figures = FiguresCard(self)
         self.notice = Notice(self)
@@ -156,7 +156,12 @@ class AfterPage(QWidget):
         if self.notice.isHidden() or self.notice.text() != text:
             self.notice.show_message(text, Tone.WARN, self.tr("补记开会、散会时间…"))
 
+    def chosen_seat(self) -> str:
+        """Whose case is shown; "" for nobody's."""
+        return self._seat_shown
+
     def _show_case(self, seat_id: str) -> None:
+        self._seat_shown = seat_id
         case = self._context.rulings.case(seat_id) if seat_id else None
         self.case_card.show_case(case, self._context.session)
 

@@ -1,7 +1,7 @@
 """会中: everything the secretary needs while the meeting runs, on one page without scrolling.
 
 The page puts the cards together, hands them fresh figures, and decides where a typed key goes.
-Bursts of changes are taken together: the figures are made anew at most every 50 ms.
+Bursts of changes are taken together: the figures are made anew at most every 50 ms, in spare time.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QAbstractButton, QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.moments import ClockReading
-from huifeng_desktop.service.brief import Brief, brief_of
+from huifeng_desktop.service.brief import Brief, brief_from
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
@@ -32,6 +32,7 @@ from huifeng_desktop.ui.during.sign_in_card import SignInCard
 from huifeng_desktop.ui.during.speaker_card import SpeakerCard
 from huifeng_desktop.ui.during.stage_card import StageCard
 from huifeng_desktop.ui.during.untimed import UntimedWatch
+from huifeng_desktop.ui.spare_time import PICTURE_MS
 from huifeng_desktop.ui.stage_director import StageDirector
 from huifeng_desktop.ui.theme import Tone
 
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from huifeng_desktop.ui.during.headcount_dialog import HeadcountDialog
 
 COALESCE_MS = 50
+_SEATS_AT_ONCE = 100
+"""Judged in about two milliseconds."""
 _COLUMNS = ((396, 456), (462, 487), (340, 366))
 """Least width and share of agenda, speaker and door; the shares are the mock-up's at 1366."""
 _TALL = 860
@@ -103,7 +106,7 @@ class DuringPage(QWidget):
         layout.addLayout(grid, 1)
 
     def _connect(self) -> None:
-        self._pause.timeout.connect(self.refresh)
+        self._pause.timeout.connect(lambda: self._context.spare.ask(self._judge))
         self._context.bridge.changed.connect(self._on_changed)
         self._director.ticked.connect(self._on_tick)
         self.brief_row.brief_requested.connect(self.show_slip)
@@ -149,11 +152,11 @@ class DuringPage(QWidget):
     def refresh(self) -> None:
         """Everything anew, as of now."""
         session = self._context.session
-        now, verdicts = session.now(), session.verdicts()
-        brief = self._brief = brief_of(verdicts, session.plan.rule_set)
+        now, muster = session.now(), session.muster()
+        brief = self._brief = brief_from(muster, session.plan.rule_set)
         self._director.set_figures(brief.totals.expected, brief.totals.present)
         self.brief_row.show_brief(brief)
-        self.door.refresh(verdicts, brief)
+        self.door.refresh(muster, brief)
         self.agenda.refresh(now)
         self.speaker.refresh(now)
         self._director.refresh(now)
@@ -161,7 +164,7 @@ class DuringPage(QWidget):
         if session.state.adjourned_at is not None and self.door.phones.state() is PhoneState.OPEN:
             self.close_phones()
         if self._slip is not None and self._slip.isVisible():
-            self._slip.show_brief(brief, verdicts)
+            self._slip.show_brief(brief, muster.verdicts())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A tall window has room for a larger preview."""
@@ -171,6 +174,17 @@ class DuringPage(QWidget):
     def _on_changed(self, _: object) -> None:
         if not self._pause.isActive():
             self._pause.start()
+
+    def _judge(self) -> bool:
+        """A few of the seats that changed; when all are judged, the figures are made."""
+        if self._context.session.judge(_SEATS_AT_ONCE):
+            return True
+        self._context.spare.ask(self._show_figures, PICTURE_MS)
+        return False
+
+    def _show_figures(self) -> bool:
+        self.refresh()
+        return False
 
     def _on_tick(self, now: ClockReading) -> None:
         reminder = self._untimed.poll(now, self._context.session.state)
@@ -271,6 +285,12 @@ class DuringPage(QWidget):
         self._director.set_code("")
         attempt(self._context.voice, lambda: self._context.session.catch_up(force=True))
         self._context.voice.say("签到服务刚才中断，正在自动恢复；已签到的都在。", Tone.WARN)
+
+    def chosen_seat(self) -> str:
+        """Whom the search or the list below it has chosen; "" for nobody."""
+        table = self.door.results.table if self.door.typed() else self.door.lists.table
+        person = table.selected_person()
+        return person.seat_id if person is not None else ""
 
     # -- keys ----------------------------------------------------------------------------------
 
