@@ -12,6 +12,7 @@ from huifeng_desktop.service.networks import NetworkAddress, rank
 
 _SIOCGIFADDR = 0x8915
 _CARDS = Path("/sys/class/net")
+_DOWN = frozenset({"down", "lowerlayerdown", "notpresent", "dormant"})
 _REAL_NAMES = re.compile(r"^(eth|en|wl|bond|team|br\d|vlan|usb|ap)")
 """Cards that may have no device of their own and yet lead out: bridges, bonds, a container's eth0."""
 
@@ -38,7 +39,7 @@ def _ask_system() -> list[NetworkAddress]:
 
 
 def _linux_cards() -> list[NetworkAddress]:
-    """Ask the kernel for the first address of every card."""
+    """Ask the kernel for the first address of every card that is connected."""
     import fcntl
 
     found = []
@@ -49,9 +50,18 @@ def _linux_cards() -> list[NetworkAddress]:
                 answer = fcntl.ioctl(asker.fileno(), _SIOCGIFADDR, request)
             except OSError:
                 continue  # a card without an IPv4 address
-            address = socket.inet_ntoa(answer[20:24])
-            found.append(NetworkAddress(name, address, is_software=_is_software(name)))
+            if _state(name) not in _DOWN:
+                address = socket.inet_ntoa(answer[20:24])
+                found.append(NetworkAddress(name, address, is_software=_is_software(name)))
     return found
+
+
+def _state(name: str) -> str:
+    """What the kernel says of a card; an address outlasts a cable that was pulled out."""
+    try:
+        return (_CARDS / name / "operstate").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
 
 
 def _is_software(name: str) -> bool:
