@@ -31,7 +31,7 @@ PAPERS = (
     ("sign_sheet", "签到表", "会场手签用；县领导、列席单独成页，末页留有临时参会的空行", ("xlsx", "pdf")),
     ("cards", "席卡", "每人一张，对折立放，两面都有姓名", ("pdf",)),
     ("badges", "证件", "每页十张，带签到用的二维码和证号", ("pdf",)),
-    ("seat_plan", "座位图", "按名单里的座位一栏排，主席台在上", ("pdf",)),
+    ("seat_plan", "座位图", "按名单里的座位一栏排，主席台在上", ("xlsx", "pdf")),
     ("agenda", "会议议程", "发给领导和参会人员", ("docx", "pdf")),
     ("staff_agenda", "会议议程（会务用）", "带限时和打了星号的电话", ("docx", "pdf")),
     ("script", "主持稿参考", "主持人的串词", ("docx",)),
@@ -59,7 +59,7 @@ class PaperLine(QWidget):
         words.addWidget(text_label(name, bold=True, parent=self))
         words.addWidget(self.remark)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(24, 4, 14, 4)
+        layout.setContentsMargins(14, 4, 14, 4)
         layout.setSpacing(theme.SPACE_2)
         layout.addLayout(words, 1)
         layout.addWidget(self.tag)
@@ -123,7 +123,7 @@ class PapersPanel(Panel):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()
-        column.setContentsMargins(14, 8, 14, 0)
+        column.setContentsMargins(14, 6, 14, 6)
         column.addWidget(self.notice)
         self.body.addLayout(column)
         for line in self.lines.values():

@@ -12,6 +12,7 @@ from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import text_label
 from huifeng_desktop.ui.papers.choices import FAMILIES
+from huifeng_desktop.ui.papers.words import people
 
 Warn = Callable[[PaperOptions], Sequence[str]]
 
@@ -55,6 +56,6 @@ class LackingDialog(QDialog):
     def _show_people(self) -> None:
         """Each person on a line of their own."""
         sentences = self._warn(self.options())
-        found = [sentence.replace("：", "：\n  ", 1).replace("、", "\n  ") for sentence in sentences]
+        found = ["\n".join((sentence.partition("：")[0] + "：", *people(sentence))) for sentence in sentences]
         whole = self.tr("“{}”里有全部姓名用到的字。").format(self.family.currentText())
         self.people.setPlainText("\n\n".join(found) or whole)

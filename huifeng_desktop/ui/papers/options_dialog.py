@@ -24,11 +24,12 @@ from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import text_label
 from huifeng_desktop.ui.papers.choices import FAMILIES, ORDERS, SPLITS
+from huifeng_desktop.ui.papers.words import people
 
 KindT = TypeVar("KindT", bound=StrEnum)
 Warn = Callable[[PaperOptions], Sequence[str]]
 _SINGLE = ("单名排在同姓最前", "单名按第二字笔画混排")
-_WIDTH, _SHOWN = 520, 90
+_WIDTH = 520
 
 
 class OptionsDialog(QDialog):
@@ -51,13 +52,13 @@ class OptionsDialog(QDialog):
         self.units_only = QCheckBox(self.tr("通报只写到单位，不写姓名"), self)
         self.units_only.setChecked(not options.circular_names)
         self.warning = text_label(size=13, tone="warn", parent=self)
-        self.warning.setWordWrap(True)
         self._lay_out()
         self._connect()
         self._show_what_applies()
 
     def _lay_out(self) -> None:
         parted = QHBoxLayout()
+        parted.setSpacing(theme.SPACE_2)
         parted.addWidget(self.split, 1)
         parted.addWidget(self.desks)
         form = QFormLayout()
@@ -103,10 +104,11 @@ class OptionsDialog(QDialog):
         chosen = self.options()
         self.single.setEnabled(chosen.order is Order.STROKES)
         self.desks.setVisible(chosen.split is Split.DESK)
-        text = "\n".join(self._warn(chosen))
-        self.warning.setText(text if len(text) <= _SHOWN else text[:_SHOWN] + "……")
-        self.warning.setToolTip(text)
-        self.warning.setVisible(bool(text))
+        said = self._warn(chosen)
+        count = max((len(people(sentence)) for sentence in said), default=0)
+        self.warning.setText(f"有 {count} 人的字这种字体里没有，导出前会逐人列出。")
+        self.warning.setToolTip("\n".join(said))
+        self.warning.setVisible(bool(said))
         self.adjustSize()
 
     def options(self) -> PaperOptions:

@@ -25,7 +25,7 @@ class ReprintDialog(QDialog):
     def __init__(self, dues: Sequence[Due], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("变更清单"))
-        self.resize(640, 360)
+        self.resize(720, 380)
         self._dues = list(dues)
         self.lines = [QCheckBox(due_words(due), self) for due in dues]
         self.again = KeyButton(self.tr("重印所选"), kind=ButtonKind.PRIMARY, shortcut="Ctrl+P", parent=self)

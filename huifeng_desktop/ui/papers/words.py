@@ -26,8 +26,10 @@ PAPER_WORDS = {
     "cards": "席卡",
     "badges": "证件",
     "seat_plan": "座位图",
+    "charts": "会议图表",
+    "charts": "会议图表",
 }
-_FEW = 6
+_FEW = 2
 
 
 def count_of(dues: Sequence[Due]) -> int:
@@ -41,7 +43,7 @@ def paper_words(paper: str) -> str:
 
 
 def due_words(due: Due) -> str:
-    """签到表：第 3 页；席卡：重印 2 张（…），作废 1 张（…）."""
+    """席卡：重印 2 张，王垚（县水利局）、…；作废 1 张，…."""
     if [part.key for part in due.again] == [""]:
         return f"{paper_words(due.paper)}：全份"
     said = []
@@ -57,8 +59,8 @@ def _parts(parts: Sequence[PaperPart], verb: str) -> str:
     if len(pages) == len(parts):
         return f"{verb}第 {_runs([int(page) for page in pages])} 页"
     named = "、".join(part.label for part in parts[:_FEW])
-    more = " 等" if len(parts) > _FEW else ""
-    return f"{verb} {len(parts)} 张（{named}{more}）"
+    more = "等" if len(parts) > _FEW else ""
+    return f"{verb} {len(parts)} 张，{named}{more}"
 
 
 def _runs(numbers: Sequence[int]) -> str:
@@ -92,3 +94,9 @@ def printed_words(at: datetime) -> str:
     """3 月 12 日 09:10 已印."""
     local = at.astimezone()
     return f"{day(local)} {clock_time(local)} 已导出"
+
+
+def people(warning: str) -> list[str]:
+    """The persons whom a sentence about lacking characters names, each with unit and characters."""
+    named = warning.partition("：")[2].rstrip("。")
+    return named.replace("”、", "”\n").split("\n")

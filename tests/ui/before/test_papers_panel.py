@@ -6,13 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from before_parts import SAMPLES, START, Parts, agenda_of, latin_words, make_parts, roster_of, words_on
+from before_parts import START, Parts, latin_words, make_parts, words_on
 from pypdf import PdfReader
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.clock import FixedClock
+from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
+from huifeng_desktop.domain.badge import make_badge
 from huifeng_desktop.domain.events import EventKind, Fact
+from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.before.page import BeforePage
 from huifeng_desktop.ui.before.papers_panel import PapersPanel
@@ -37,11 +40,21 @@ def page(parts: Parts, qtbot: QtBot, tmp_path: Path) -> BeforePage:
 
 
 @pytest.fixture
-def loaded(page: BeforePage) -> PapersPanel:
-    """The sample's roster and agenda are in."""
-    for panel, name in ((roster_of(page), "参会名单.xlsx"), (agenda_of(page), "会议议程.xlsx")):
-        panel.load_file(SAMPLES / name)
-        panel.store()
+def loaded(page: BeforePage, parts: Parts) -> PapersPanel:
+    """Ninety people with badges, and an agenda."""
+    taken: set[str] = set()
+    seats = []
+    for seq in range(1, 91):
+        badge = make_badge("m", f"s{seq}", taken)
+        taken.add(badge)
+        seats.append(Seat(f"s{seq}", seq, f"单位{seq // 2}", f"张{chr(0x4E00 + seq)}", "局长", badge=badge))
+    item = AgendaItem("i1", "财政工作", "张一", "单位1", ItemKind.REPORT, 360)
+    parts.context.session.state_facts(
+        [
+            Fact(EventKind.ROSTER_LOADED, START, body={"seats": [seat.to_json() for seat in seats]}),
+            Fact(EventKind.AGENDA_LOADED, START, body={"items": [item.to_json()]}),
+        ]
+    )
     return papers_of(page)
 
 
@@ -71,7 +84,7 @@ def test_nothing_can_be_printed_of_what_is_not_there_yet(page: BeforePage) -> No
     assert panel.lines["cards"].tag.text() == "还没有名单" and latin_words(words_on(panel)) == []
 
 
-def test_the_papers_of_the_sample_are_made_where_one_looks_for_them(
+def test_papers_are_made_where_one_looks_for_them(
     loaded: PapersPanel, parts: Parts, qtbot: QtBot, tmp_path: Path
 ) -> None:
     for paper, suffix in (("sign_sheet", "pdf"), ("agenda", "docx")):
