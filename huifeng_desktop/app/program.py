@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QLockFile, QProcess, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from huifeng_desktop import diagnostics
+from huifeng_desktop.app.background import run_command
 from huifeng_desktop.app.folder import Folder, open_folder
 from huifeng_desktop.app.qt_log import qt_messages_logged
 from huifeng_desktop.app.starting import collect_again, desk_command, has_screen, program_command
@@ -267,12 +268,15 @@ class Program:
         """彩排一遍, in a window and a folder of its own."""
         stamp = f"{self._folder.clock.reading().wall:%Y%m%d-%H%M%S}"
         out = self._folder.path / "rehearsals" / stamp
-        program, *arguments = program_command("rehearse", "--out", str(out))
-        started, _ = QProcess.startDetached(program, arguments)
-        if started:
-            self._say(f"彩排会在另一个窗口打开，不动本次会议；材料和画面存到 {out}。", Tone.NEUTRAL)
-        else:
-            self._say("彩排没能启动，请从命令行运行 huifeng-desktop rehearse。", Tone.OVER)
+
+        def finished(_: str, problem: str) -> None:
+            said = f"彩排没有做完：{problem}" if problem else f"彩排结束，材料和画面在 {out}"
+            self._say(said, Tone.OVER if problem else Tone.OK)
+
+        self._say(f"彩排会在另一个窗口打开，不动本次会议；材料和画面存到 {out}。", Tone.NEUTRAL)
+        arguments = ["rehearse", "--out", str(out)]
+        process = run_command(self._folder.path, arguments, self._application, finished)
+        self._application.aboutToQuit.connect(process.kill)
 
     # -- problems ------------------------------------------------------------------------------
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -140,7 +139,7 @@ def _offer_tablets(
 ) -> None:
     """平板与遥控: the dialog is made when it is first asked for, and keeps what it shows."""
     link = StageLink(context, desk, director, parent=window)
-    QTimer.singleShot(0, link, link.restore)
+    window.opened.connect(link.restore)
     made: list[TabletsDialog] = []
 
     def show() -> None:

@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
     """平板与遥控 is asked for."""
     stayed = Signal()
     """It was to be closed, and the operator thought better of it."""
+    opened = Signal()
+    """It is there for the first time: what was open before a restart may come back."""
     closed = Signal()
     """The window is gone; everything is stored."""
 
@@ -199,6 +201,7 @@ class MainWindow(QMainWindow):
         if not self._ticker.isActive():
             self._ticker.start()
             attempt(self._context.voice, self._director.restore)
+            self.opened.emit()
 
     def _on_tick(self) -> None:
         attempt(self._context.voice, self._director.tick)

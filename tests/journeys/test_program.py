@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hands import Hands
-from PySide6.QtCore import QProcess, qInstallMessageHandler, qWarning
+from PySide6.QtCore import qInstallMessageHandler, qWarning
 from PySide6.QtGui import QAction, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QProxyStyle, QStyle, QWidget
 from pytestqt.qtbot import QtBot
 from secretary_day import program_on
 
+from huifeng_desktop.app import background
 from huifeng_desktop.app.program import LAST_MEETING, only_window
 from huifeng_desktop.app.qt_log import qt_messages_logged
+from huifeng_desktop.app.window import make_application
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.errors import StorageProblem
 from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.ui.before.ready_panel import DeskWord
+from huifeng_desktop.ui.theme import apply_theme
 
 
 def test_the_meeting_of_last_time_is_there_again(data_dir: Path, qtbot: QtBot) -> None:
@@ -112,25 +119,63 @@ def test_a_bug_in_a_slot_says_one_sentence(data_dir: Path, qtbot: QtBot) -> None
         hands.wait_for("磁盘已满，请清理后再试。")
 
 
-def test_a_rehearsal_is_a_program_of_its_own(
-    data_dir: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("import sys; sys.exit('文件夹写不了。')", "彩排没有做完：文件夹写不了。"),
+        ("raise SystemExit(3)", "彩排没有做完：没有完成，请重试。"),
+        ("print('{}')", "彩排结束，材料和画面在"),
+        ("", "彩排没有做完：没有完成，请重试。"),
+    ],
+    ids=["refused", "crashed", "played", "not started"],
+)
+def test_a_rehearsal_is_a_program_of_its_own_and_its_end_is_told(
+    data_dir: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, script: str, said: str
 ) -> None:
-    started: list[list[str]] = []
+    started: list[tuple[str, ...]] = []
 
-    def start(program: str, arguments: list[str]) -> tuple[bool, int]:
-        started.append([program, *arguments])
-        return len(started) == 1, 0
+    def command(*arguments: str) -> list[str]:
+        started.append(arguments)
+        return [sys.executable, "-c", script] if script else [str(data_dir / "none")]
 
-    monkeypatch.setattr(QProcess, "startDetached", start)
+    monkeypatch.setattr(background, "program_command", command)
     hands = Hands(qtbot)
     with program_on(data_dir, "13:00:00") as day:
         day.program.open_meeting(day.folder.office.create(_plan("一月例会")))
         day.parts.window.show_stage(0)
         hands.press("F9")
-        hands.wait_for("彩排会在另一个窗口打开，不动本次会议")
-        assert started[0][-3:-1] == ["rehearse", "--out"]
-        hands.press("F9")
-        hands.wait_for("彩排没能启动")
+        if script:
+            hands.wait_for("彩排会在另一个窗口打开，不动本次会议")
+        hands.wait_for(said)
+    assert [one[2:4] for one in started] == [("rehearse", "--out")]
+
+
+def test_a_box_shows_no_icon_on_its_buttons(qtbot: QtBot) -> None:
+    """GIVEN a desktop that puts icons on the buttons of dialogs WHEN we show a box THEN it has none."""
+    with dressed_by(_IconLover()):
+        box = QMessageBox(QMessageBox.Icon.Critical, "会风", "磁盘已满。", QMessageBox.StandardButton.Ok)
+        qtbot.addWidget(box)
+        assert [button.icon().isNull() for button in box.buttons()] == [True]
+
+
+class _IconLover(QProxyStyle):
+    """A desktop's style with icons wherever they may be."""
+
+    def styleHint(self, hint: QStyle.StyleHint, *more: Any) -> int:
+        is_it = hint is QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons
+        return 1 if is_it else super().styleHint(hint, *more)
+
+
+@contextmanager
+def dressed_by(style: QStyle) -> Iterator[None]:
+    """The program's look over another desktop's style."""
+    application = make_application()
+    application.setStyle(style)
+    application.setStyleSheet(application.styleSheet())
+    try:
+        yield
+    finally:
+        apply_theme(application)
 
 
 def test_qt_speaks_to_the_log(caplog: pytest.LogCaptureFixture) -> None:
