@@ -198,7 +198,8 @@ def _seat(event: Event) -> str:
 def _loaded(word: str, key: str) -> Callable[[Event], str]:
     def told(event: Event) -> str:
         source = f"（{event.body['source']}）" if event.body.get("source") else ""
-        return f"{word} {len(event.body.get(key, ()))} 条{source}"
+        reason = f"，超员原因：{event.body['over_cap_reason']}" if event.body.get("over_cap_reason") else ""
+        return f"{word} {len(event.body.get(key, ()))} 条{source}{reason}"
 
     return told
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +50,8 @@ class LoadPreview:
     accepted: int = 0
     facts: list[Fact] = field(default_factory=list)
     roster: RosterChanges | None = None
+    reason: str = ""
+    """Why units may go over their cap; kept with the roster."""
     seats: dict[int, Seat] = field(default_factory=dict)
     """Which seat a row of the file was matched with."""
 
@@ -113,7 +115,8 @@ class Preparation:
                     who = f"{seat.unit}{seat.name}"
                     raise UserProblem(f"{who}刚刚有了新的记录，名单没有改动。请重新导入一次。")
             nonces = block.state.nonces
-            return [block.add(fact) for fact in preview.facts if not fact.nonce or fact.nonce not in nonces]
+            facts = [_with_reason(fact, preview.reason) for fact in preview.facts]
+            return [block.add(fact) for fact in facts if not fact.nonce or fact.nonce not in nonces]
 
     def add_walk_in(self, name: str, unit: str, post: str, category: Category, *, reason: str = "") -> Seat:
         """临时参会: one more at the end of the roster (see `walk_in.add_walk_in`)."""
@@ -314,6 +317,13 @@ class Preparation:
 
     def _fact(self, kind: EventKind, *, body: Mapping[str, Any]) -> Fact:
         return Fact(kind, self._session.now().wall, body=body)
+
+
+def _with_reason(fact: Fact, reason: str) -> Fact:
+    """A roster keeps why units went over their cap."""
+    if fact.kind is not EventKind.ROSTER_LOADED or not reason:
+        return fact
+    return replace(fact, body={**fact.body, "over_cap_reason": reason})
 
 
 def _preview(kind: FileKind, reading: Reading[Any]) -> LoadPreview:

@@ -110,6 +110,10 @@ class FilePanel(Panel):
         """What to say after storing."""
         raise NotImplementedError
 
+    def reason_for(self, check: Check) -> str | None:
+        """Why it may be stored as it is, "" if that needs no reason; None: asked for, come back then."""
+        return ""
+
     # -- bringing a table ----------------------------------------------------------------------
 
     @property
@@ -190,6 +194,9 @@ class FilePanel(Panel):
             self._checks.append(fresh)
             self.refresh()
             return
+        if (reason := self.reason_for(fresh)) is None:
+            return
+        fresh.preview.reason = reason
         if not succeeds(self.context.voice, lambda: self.context.preparation.apply(fresh.preview)):
             return
         self._checks = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -22,6 +23,9 @@ from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.theme import Tone
 
+if TYPE_CHECKING:
+    from huifeng_desktop.ui.during.leave_line_form import LeaveLineForm
+
 _COLUMNS = (
     Column("单位", 140, 3),
     Column("姓名", 120, 1),
@@ -37,7 +41,7 @@ _WORDS = FileWords(
     "还没有请假与代会",
     "条",
     "把请假情况文件拖到这里，或选择文件；也可以在 WPS 或 Excel 里复制表格后粘贴。\n"
-    "先导入名单，请假的人才能对上；一两个人可以按 Ins 逐个登记。",
+    "先导入名单，请假的人才能对上；一两个人可以按 Ins 逐个登记，接电话时可以一行一人地记。",
     "能认的栏目：姓名、单位、事由、审批（已批、未批、口头）、批准人、代会人、代会人职务。"
     "病情细节不存，只记“因病”。",
     _COLUMNS,
@@ -67,7 +71,10 @@ class LeavePanel(FilePanel):
         super().__init__(context, _WORDS, choose_file, parent)
         self.leave_table: RowsTable | None = None
         self.add = KeyButton(self.tr("登记一人"), shortcut="Ins", parent=self)
+        self.lines = KeyButton(self.tr("一行一人…"), shortcut="Ctrl+Shift+L", parent=self)
+        self.head.add(self.lines)
         self.head.add(self.add)
+        self.lines.clicked.connect(self.add_lines)
         self.add.clicked.connect(self.add_leave)
 
     def stored_view(self) -> QWidget:
@@ -93,8 +100,9 @@ class LeavePanel(FilePanel):
     def show_state(self) -> None:
         """As every file panel; a leave can be added by hand whenever no file is being checked."""
         super().show_state()
-        self.add.setVisible(self.check is None)
-        self.add.setEnabled(not self.is_sealed)
+        for button in (self.lines, self.add):
+            button.setVisible(self.check is None)
+            button.setEnabled(not self.is_sealed)
 
     def show_stored(self) -> None:
         """Every leave in house order."""
@@ -122,6 +130,15 @@ class LeavePanel(FilePanel):
         dialog.recorded.connect(self._on_recorded)
         dialog.open()
         return dialog
+
+    def add_lines(self) -> LeaveLineForm:
+        """Open the form that takes one leave after the other as they are told on the telephone."""
+        from huifeng_desktop.ui.during.leave_line_form import LeaveLineForm
+
+        form = LeaveLineForm(self.context, self)
+        form.finished.connect(lambda _: self._changed())
+        form.open()
+        return form
 
     def ask_withdrawal(self) -> None:
         """Ask for the reason; the leave and its withdrawal both stay in the log."""

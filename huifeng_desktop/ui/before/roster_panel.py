@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QVBoxLayout, QWidget
 
 from huifeng_desktop import wording
-from huifeng_desktop.domain.imported import FileKind
+from huifeng_desktop.domain.imported import FileKind, ProblemCode
 from huifeng_desktop.domain.people import Category, Seat, mask_phone, name_key
-from huifeng_desktop.ui.before.checking import ACTING
+from huifeng_desktop.ui.before.checking import ACTING, Check
 from huifeng_desktop.ui.before.file_panel import ChooseFile, FilePanel, FileWords
 from huifeng_desktop.ui.before.frame import PanelFoot
 from huifeng_desktop.ui.before.table import Cell, Column, Line, RowsTable, TagText
@@ -37,6 +38,7 @@ _WORDS = FileWords(
     _COLUMNS,
 )
 _BADGE_COLUMN = 7
+_NAMED_UNITS = 4
 _STORED = (
     Column("序号", 50),
     Column("单位", 138, 3),
@@ -56,6 +58,32 @@ class RosterPanel(FilePanel):
     def __init__(self, context: UiContext, choose_file: ChooseFile, parent: QWidget | None = None) -> None:
         super().__init__(context, _WORDS, choose_file, parent)
         self.seats_table: RowsTable | None = None
+        self._reason: tuple[frozenset[str], str] = frozenset(), ""
+
+    def reason_for(self, check: Check) -> str | None:
+        """Units over their cap need a reason; it is asked for once, and again when others come to it."""
+        over = over_cap_units(check)
+        known, reason = self._reason
+        if not over or over <= known:
+            return reason if over else ""
+        ask = QInputDialog(self)
+        ask.setWindowTitle(self.tr("超过每单位人数"))
+        ask.setLabelText(over_cap_question(over, self._cap() or 0))
+        ask.setTextValue(reason)
+        if (field := ask.findChild(QLineEdit)) is not None:
+            field.setAccessibleName(self.tr("超员原因"))
+        ask.setMinimumWidth(520)
+        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        ask.textValueSelected.connect(lambda given: self._on_reason(over, given.strip()))
+        ask.open()
+        return None
+
+    def _on_reason(self, over: frozenset[str], reason: str) -> None:
+        if reason:
+            self._reason = over, reason
+            self.store()
+        else:
+            self.context.voice.say(self.tr("超过每单位人数要写明原因，名单还没有存入。"), Tone.WARN)
 
     def stored_view(self) -> QWidget:
         """The seats, with the badge numbers on demand."""
@@ -94,6 +122,22 @@ class RosterPanel(FilePanel):
     def _on_badges_toggled(self, shown: bool) -> None:
         if self.seats_table is not None:
             self.seats_table.set_column_shown(_BADGE_COLUMN, shown)
+
+
+def over_cap_units(check: Check) -> frozenset[str]:
+    """The units that send more people than they may."""
+    return frozenset(
+        row.shown.get("单位", "")
+        for row in check.rows
+        if any(problem.code is ProblemCode.OVER_CAP for problem in row.problems)
+    )
+
+
+def over_cap_question(over: frozenset[str], cap: int) -> str:
+    """Which units, and what is asked for."""
+    named = "、".join(sorted(over)[:_NAMED_UNITS])
+    more = f"等 {len(over)} 个单位" if len(over) > _NAMED_UNITS else ""
+    return f"{named}{more}超过每单位 {cap} 人。\n请写明原因（会留在记录里），或取消后回去改名单："
 
 
 def seat_counts(seats: list[Seat]) -> str:

@@ -9,7 +9,15 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QWidget,
+)
 
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.meeting import MeetingPlan
@@ -151,6 +159,14 @@ def roster_of(page: BeforePage) -> RosterPanel:
     panel = page.panel(StepName.ROSTER)
     assert isinstance(panel, RosterPanel)
     return panel
+
+
+def give_reason(panel: RosterPanel, reason: str) -> None:
+    """Store a roster with units over their cap, and say why when it is asked."""
+    panel.store()
+    ask = panel.findChildren(QInputDialog)[-1]
+    ask.setTextValue(reason)
+    ask.accept()
 
 
 def agenda_of(page: BeforePage) -> AgendaPanel:

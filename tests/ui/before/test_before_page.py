@@ -13,6 +13,7 @@ from before_parts import (
     Parts,
     agenda_of,
     as_pasted,
+    give_reason,
     latin_words,
     leave_of,
     make_parts,
@@ -32,6 +33,7 @@ from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.before.file_panel import FilePanel
 from huifeng_desktop.ui.before.page import BeforePage
+from huifeng_desktop.ui.before.roster_panel import RosterPanel
 from huifeng_desktop.ui.before.steps import StepName
 from huifeng_desktop.ui.kit.step_list import StepState
 from huifeng_desktop.ui.theme import Tone
@@ -232,7 +234,10 @@ def test_the_sample_files_go_in_and_the_steps_say_so(page: BeforePage, parts: Pa
     ):
         page.open_step(StepName.ROSTER)
         panel.load_file(SAMPLES / name)
-        panel.store()
+        if isinstance(panel, RosterPanel):
+            give_reason(panel, "分管副职一并参加")
+        else:
+            panel.store()
     subtitles = [page.steps.row(name).step().subtitle for name in StepName]
     assert subtitles[1:4] == ["148 席　应到 126", "13 项　85:00", "10 人请假，4 人派员"]
     assert parts.context.session.totals().expected == 126

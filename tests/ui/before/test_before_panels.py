@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from before_parts import (
     AGENDA,
+    HEAD,
     Parts,
     agenda_of,
+    give_reason,
     leave_of,
     make_parts,
     roster_of,
@@ -19,7 +21,7 @@ from before_parts import (
 )
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QInputDialog
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.clock import FixedClock
@@ -161,6 +163,29 @@ def test_loading_the_agenda_twice_adds_nothing(page: BeforePage, parts: Parts, t
     assert parts.log_length == before
 
 
+# -- roster ------------------------------------------------------------------------------------
+
+
+def test_units_over_their_cap_need_a_reason_that_is_kept(
+    page: BeforePage, parts: Parts, tmp_path: Path
+) -> None:
+    panel = roster_of(page)
+    rows = [[str(n), "县水利局", f"{name}", "干部", ""] for n, name in enumerate(("王磊", "李伟", "陆川"), 1)]
+    panel.load_file(write_csv(tmp_path, "名单.csv", [HEAD, *rows]))
+    # WHEN a unit sends three of two THEN nothing is stored before the reason is given
+    panel.store()
+    [ask] = panel.findChildren(QInputDialog)
+    assert "县水利局超过每单位 2 人" in ask.labelText() and not parts.context.session.state.seats
+    ask.setTextValue("  ")
+    ask.accept()
+    assert parts.said[-1][1] is Tone.WARN and not parts.context.session.state.seats
+    # WHEN it is given THEN the roster is stored with it, and storing again does not ask again
+    give_reason(panel, "分管副职一并参加")
+    loaded = [event for event in parts.context.session.state.log if event.kind is EventKind.ROSTER_LOADED]
+    assert [event.body["over_cap_reason"] for event in loaded] == ["分管副职一并参加"]
+    assert len(parts.context.session.state.seats) == 3
+
+
 # -- leave -------------------------------------------------------------------------------------
 
 
@@ -186,6 +211,27 @@ def test_leave_by_hand_finds_the_person_by_initials(
     assert (seat.name, leave.reason, leave.approval) == ("王磊", "因病", Approval.APPROVED)
     assert (leave.approved_by, leave.deputy) == ("韩立民", Deputy("陈昇", "副局长"))
     assert page.steps.row(StepName.LEAVE).step().subtitle == "1 人请假，1 人派员"
+
+
+def test_leave_is_taken_line_by_line_as_it_is_told(page: BeforePage, parts: Parts, tmp_path: Path) -> None:
+    stored_roster(page, tmp_path)
+    panel = leave_of(page)
+    form = panel.add_lines()
+    # WHEN two are told one after the other THEN both are there, with deputy and approver
+    for line in ("王磊 因病 韩立民批 代：陈昇 副局长", "何平 因公"):
+        form.line.setText(line)
+        form.confirm()
+        assert form.line.text() == "", "the form waits for the next"
+    stored = {seat.name: leave for seat, leave in leaves(parts.context.session.state)}
+    assert stored["王磊"].approval is Approval.APPROVED and stored["王磊"].approved_by == "韩立民"
+    assert stored["王磊"].deputy == Deputy("陈昇", "副局长")
+    assert stored["何平"].approval is Approval.ORAL
+    assert panel.leave_table is not None and panel.leave_table.model().rowCount() == 2
+    # WHEN it is not clear who is meant THEN nothing is stored, and it is said
+    form.line.setText("赵匡胤 因公")
+    form.confirm()
+    assert "名单里没有" in form.who.text() and len(leaves(parts.context.session.state)) == 2
+    form.reject()
 
 
 def test_leave_of_an_unknown_person_is_a_doubt_on_the_row(
