@@ -11,6 +11,7 @@ from datetime import datetime
 from huifeng_desktop.domain.agenda import ItemKind
 from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.people import Category, display_name
+from huifeng_desktop.domain.phones import PhoneLevel
 from huifeng_desktop.domain.speaker_timer import Correction
 from huifeng_desktop.rules.ledger import Evidence
 from huifeng_desktop.rules.verdict import Disposition, Flag, Reason, Verdict, Violation
@@ -83,6 +84,7 @@ DECISION = {
     Decision.EXCUSED: "有正当理由，不计",
     Decision.DEFERRED: "暂缓，要求书面说明",
 }
+PHONE_LEVEL = {PhoneLevel.LENIENT: "宽松", PhoneLevel.STANDARD: "标准", PhoneLevel.STRICT: "严格"}
 WEEKDAYS = "一二三四五六日"
 
 

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication
 from huifeng_desktop.app.extras import offer_history, offer_second_desks
 from huifeng_desktop.app.folder import Folder, preparation_for
 from huifeng_desktop.app.late import late_imports, late_papers, late_scripts
+from huifeng_desktop.service.documents import Documents
 from huifeng_desktop.service.door import Door
 from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.service.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
+from huifeng_desktop.storage.shelf import FolderShelf
 from huifeng_desktop.ui.awake import Wakefulness, wakefulness_of
 from huifeng_desktop.ui.bells import SystemBell
 from huifeng_desktop.ui.context import Bridge, UiContext
@@ -209,4 +211,5 @@ def _context(folder: Folder, session: MeetingSession) -> UiContext:
         settings=folder.settings,
         bridge=Bridge(session),
         scripts=late_scripts(),
+        documents=Documents(session, FolderShelf(folder.path)),
     )

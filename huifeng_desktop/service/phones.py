@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,7 +77,7 @@ class Phones:
         used = nonce in block.state.nonces  # confirmed before, and that entry was undone
         return Fact(EventKind.SIGN_IN, proposal.at, proposal.seat_id, body, "" if used else nonce)
 
-    def refuse(self, proposal: str, *, by: str = "", reason: str) -> None:
+    def refuse(self, proposal: str, *, by: str = "", reason: str) -> Event:
         """Say no to one, with a reason; the telephone is told to come to the desk."""
         self._session.refuse_if_sealed()
         if not reason.strip():
@@ -88,21 +88,22 @@ class Phones:
                 raise UserProblem("这条手机申报已经处理过，请刷新后再看。")
             body = {"proposal": proposal, "by": by or _NOBODY, "reason": reason.strip()}
             now = self._session.now().wall
-            block.add(Fact(EventKind.PROPOSAL_REFUSED, now, waiting.seat_id, body))
+            return block.add(Fact(EventKind.PROPOSAL_REFUSED, now, waiting.seat_id, body))
 
     # -- 同一手机 ------------------------------------------------------------------------------
 
-    def vouch(self, seat_id: str, *, by: str = "") -> None:
+    def vouch(self, seat_id: str, *, by: str = "") -> Event:
         """核实本人在场: somebody saw the person whom a shared telephone has signed in."""
         self._session.refuse_if_sealed()
         seat = self._session.state.seat(seat_id)
         arrival = self._session.state.facts_of(seat).arrival if seat else None
         if seat is None or arrival is None:
             raise UserProblem("这条签到不存在或已经撤销，请刷新后再看。")
-        self._state(EventKind.VOUCHED, seat_id, {"entry": arrival.event_id, "by": by or _NOBODY})
+        body = {"entry": arrival.event_id, "by": by or _NOBODY}
+        return self._state(EventKind.VOUCHED, seat_id, body)
 
-    def _state(self, kind: EventKind, subject: str, body: Mapping[str, Any]) -> Sequence[Event]:
-        return self._session.state_facts([Fact(kind, self._session.now().wall, subject, body)])
+    def _state(self, kind: EventKind, subject: str, body: Mapping[str, Any]) -> Event:
+        return self._session.state_facts([Fact(kind, self._session.now().wall, subject, body)])[0]
 
 
 def _row(proposal: Proposal, seat: Seat) -> WaitingRow:

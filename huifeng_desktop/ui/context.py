@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QObject, Signal
 
 from huifeng_desktop.service.bus import Change
+from huifeng_desktop.service.documents import Documents
 from huifeng_desktop.service.door import Door
 from huifeng_desktop.service.office import Office
 from huifeng_desktop.service.podium import Podium
@@ -71,6 +72,8 @@ class UiContext:
     voice: Voice = field(default_factory=Voice)
     scripts: Scripts | None = None
     """Where there is none, 讲话稿 is not offered."""
+    documents: Documents | None = None
+    """参阅文件; where there are none, none can be added."""
 
     @property
     def operator(self) -> str:

@@ -15,6 +15,7 @@ from huifeng_desktop.ui.before.leave_panel import LeavePanel
 from huifeng_desktop.ui.before.meeting_panel import MeetingPanel
 from huifeng_desktop.ui.before.panel import Panel
 from huifeng_desktop.ui.before.papers_panel import PapersPanel
+from huifeng_desktop.ui.before.phones_panel import PhonesPanel
 from huifeng_desktop.ui.before.ready_panel import DeskWord, ReadyPanel, connected_screens
 from huifeng_desktop.ui.before.roster_panel import RosterPanel
 from huifeng_desktop.ui.before.rules_panel import RulesPanel
@@ -129,6 +130,7 @@ class BeforePage(QWidget):
             StepName.LEAVE: lambda: LeavePanel(context, self._choose_file, self),
             StepName.RULES: lambda: RulesPanel(context, self),
             StepName.READY: self._make_ready,
+            StepName.PHONES: lambda: PhonesPanel(context, parent=self),
             StepName.PAPERS: lambda: PapersPanel(context, self.watch, self._choose_folder, self),
         }
         return makers[name]()

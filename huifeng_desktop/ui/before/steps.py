@@ -1,4 +1,4 @@
-"""The seven steps of 会前 and how far each is, from the meeting alone. Knows no Qt widgets' state."""
+"""The eight steps of 会前 and how far each is, from the meeting alone. Knows no Qt widgets' state."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.ui.before.agenda_panel import agenda_sum
 from huifeng_desktop.ui.before.leave_panel import leave_sum, leaves
 from huifeng_desktop.ui.kit.step_list import Step, StepState
+from huifeng_desktop.wording import PHONE_LEVEL
 
 
 class StepName(IntEnum):
@@ -21,9 +22,10 @@ class StepName(IntEnum):
     RULES = 4
     READY = 5
     PAPERS = 6
+    PHONES = 7
 
 
-TITLES = ("会议", "名单", "议程", "请假与代会", "考勤规则", "投影与签到", "打印材料")
+TITLES = ("会议", "名单", "议程", "请假与代会", "考勤规则", "投影与签到", "打印材料", "手机与文件")
 
 
 def step_of(
@@ -56,12 +58,21 @@ def _word(name: StepName, session: MeetingSession, screens: int, desk_open: bool
             return _ready(screens, desk_open)
         case StepName.PAPERS:
             return _papers(session)
+        case StepName.PHONES:
+            return _phones(session), StepState.DONE
 
 
 def _ready(screens: int, desk_open: bool) -> tuple[str, StepState]:
     projector = "已接投影" if screens > 1 else "未接投影"
     desk = "签到已开放" if desk_open else "未开放"
     return f"{projector}，{desk}", StepState.DONE if screens > 1 and desk_open else StepState.TODO
+
+
+def _phones(session: MeetingSession) -> str:
+    book = session.state.phones
+    signature = "，手写签名" if book.rules.signature else ""
+    documents = f"，文件 {len(book.documents)} 份" if book.documents else ""
+    return f"{PHONE_LEVEL[book.rules.level]}{signature}{documents}"
 
 
 def _papers(session: MeetingSession) -> tuple[str, StepState]:

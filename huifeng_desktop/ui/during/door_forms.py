@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QWidget
 
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Deputy, Seat
+from huifeng_desktop.rules.verdict import Verdict
+from huifeng_desktop.service.phones import Phones
 from huifeng_desktop.service.sign_in import Method, SignInOutcome, SignInRequest
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.forms import DeputyForm, LeaveForm
+from huifeng_desktop.ui.during.vouch_form import NOT_THERE, VouchForm
 from huifeng_desktop.ui.during.words import greeting, seat_words
 from huifeng_desktop.ui.theme import Tone
+from huifeng_desktop.wording import reason_sentence
 
 
 class DoorForms(QObject):
@@ -68,6 +72,18 @@ class DoorForms(QObject):
         form = DeputyForm(seat_words(seat), self._parent.window(), known=deputy, must_decide=True)
         form.given.connect(lambda who, approved, by: self.confirm(seat.seat_id, who, bool(approved), by))
         form.open()
+
+    def vouch(self, verdict: Verdict) -> VouchForm:
+        """核实本人: whether the second person of one telephone is there; if not, the entry is undone."""
+        seat = verdict.seat
+        told = (reason_sentence(one) for one in verdict.reasons if one.code in ("signed_in", "device_shared"))
+        form = VouchForm(seat_words(seat), "；".join(told) + "。", self._parent.window())
+        by, door, phones = self._context.operator, self._context.door, Phones(self._context.session)
+        entry = next((one.event_id for one in verdict.reasons if one.code == "signed_in"), "")
+        form.vouched.connect(lambda: self._do(lambda: phones.vouch(seat.seat_id, by=by)))
+        form.denied.connect(lambda: self._do(lambda: door.undo(entry, reason=NOT_THERE, by=by)))
+        form.open()
+        return form
 
     def confirm(self, seat_id: str, deputy: Deputy, approved: bool, by: str) -> None:
         """Store whether a deputy was approved."""

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.badge import BADGE_LENGTH, is_badge
 from huifeng_desktop.domain.people import Seat
-from huifeng_desktop.rules.verdict import Verdict
+from huifeng_desktop.rules.verdict import Flag, Verdict
 from huifeng_desktop.service.arrivals import latest_arrivals, pending_verdicts
 from huifeng_desktop.service.brief import Brief
+from huifeng_desktop.service.phones import Phones
 from huifeng_desktop.service.search import SearchIndex
 from huifeng_desktop.service.sign_in import Method, Movement, OutcomeCode, SignInOutcome, SignInRequest
 from huifeng_desktop.ui import theme
@@ -24,6 +25,7 @@ from huifeng_desktop.ui.during.door_switch import DoorSwitch
 from huifeng_desktop.ui.during.forms import ReasonForm
 from huifeng_desktop.ui.during.lists_panel import ListsPanel
 from huifeng_desktop.ui.during.phone_block import ListAddresses, PhoneBlock
+from huifeng_desktop.ui.during.phone_queue import PhoneQueue
 from huifeng_desktop.ui.during.results_panel import ResultsPanel
 from huifeng_desktop.ui.during.search_box import SearchBox
 from huifeng_desktop.ui.during.words import greeting, joined
@@ -32,6 +34,7 @@ from huifeng_desktop.ui.kit.notice import Toast
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import day
 
+_REFUSALS = ("本人不在会场", "不是本人申报", "重复申报")
 _UNDO_REASONS = ("误签", "签错了人", "重复登记")
 _MISREAD_FROM = 10
 """So many digits are a scan, not a search."""
@@ -59,11 +62,13 @@ class SignInCard(Card):
         self._index = SearchIndex([])
         self._verdicts: dict[str, Verdict] = {}
         self._last_scan = ("", 0.0)
+        self._phones = Phones(context.session)
         self._has_switch = False
         self.box = SearchBox(self)
         self.phones = PhoneBlock(list_addresses, self)
         self.phones.setVisible(has_desk)
         self.switch = DoorSwitch(self)
+        self.queue = PhoneQueue(self)
         self.lists, self.results = ListsPanel(self), ResultsPanel(self)
         self.pages = QStackedWidget(self)
         self.toast = Toast(self)
@@ -78,6 +83,7 @@ class SignInCard(Card):
         head.addWidget(self.box)
         head.addWidget(self.phones)
         head.addWidget(self.switch)
+        head.addWidget(self.queue)
         self.pages.addWidget(self.lists)
         self.pages.addWidget(self.results)
         self.body.addLayout(head)
@@ -97,6 +103,8 @@ class SignInCard(Card):
         self.lists.settle_requested.connect(self.settle)
         self.lists.passage_requested.connect(self.pass_door)
         self.lists.person_requested.connect(self.search_for)
+        self.queue.confirm_requested.connect(self._confirm_phones)
+        self.queue.refuse_requested.connect(self._ask_refusal)
         self._forms.stored.connect(lambda _: self.finish())
         self._context.voice.greeted.connect(self.toast.show_outcome)
 
@@ -111,6 +119,7 @@ class SignInCard(Card):
         state = self._context.session.state
         missing = [(seat, state.facts_of(seat).call) for seat in brief.missing]
         self.lists.show_lists(latest_arrivals(verdicts), missing, pending_verdicts(verdicts))
+        self.queue.show_waiting(self._phones.waiting())
         self._has_switch = self.switch.refresh(state)
         self.switch.setVisible(self._has_switch and not self.typed())
         if self.box.text():
@@ -128,6 +137,7 @@ class SignInCard(Card):
     def _on_typed(self, _: str) -> None:
         self.pages.setCurrentWidget(self.results if self.typed() else self.lists)
         self.phones.setVisible(self._has_desk and not self.typed())
+        self.queue.set_aside(bool(self.typed()))
         self.switch.setVisible(self._has_switch and not self.typed())
         if self.typed():
             self.toast.hide()
@@ -233,9 +243,14 @@ class SignInCard(Card):
             self._forms.ask_deputy(verdict.seat)
 
     def settle(self, seat_id: str) -> None:
-        """核实代会: say whether the deputy who came was approved."""
+        """核实: whether a deputy was approved, or whether the second name of a telephone is there."""
         verdict = self._verdicts.get(seat_id)
-        if verdict is None or verdict.stood_in_by is None:
+        doubts = verdict.flags if verdict is not None else ()
+        if verdict is not None and Flag.PHONE_UNCONFIRMED in doubts:
+            self._context.voice.say("请在上面的“手机待确认”里确认。", Tone.NEUTRAL)
+        elif verdict is not None and Flag.DEVICE_SHARED in doubts and Flag.DEPUTY_UNCONFIRMED not in doubts:
+            self._forms.vouch(verdict)
+        elif verdict is None or verdict.stood_in_by is None:
             self._context.voice.say("这一条要在“会后”认定，那里能看到全部证据。", Tone.NEUTRAL)
         else:
             self._forms.settle(verdict.seat, verdict.stood_in_by)
@@ -261,6 +276,25 @@ class SignInCard(Card):
         verdict = self.results.chosen()
         if verdict is not None:
             self.pass_door(verdict.seat.seat_id)
+
+    # -- 手机待确认 ----------------------------------------------------------------------------
+
+    def _confirm_phones(self, proposals: list[str]) -> None:
+        by = self._context.operator
+        count = attempt(self._context.voice, lambda: self._phones.confirm(proposals, by=by))
+        if count:
+            self._context.voice.say(f"已确认 {count} 人，签到时间按手机申报的时间记。", Tone.OK)
+
+    def _ask_refusal(self, proposal: str, name: str) -> None:
+        form = ReasonForm(self.tr("不确认"), f"不确认 {name} 的手机申报", _REFUSALS, self.window())
+        form.given.connect(lambda reason: self._refuse(proposal, name, reason))
+        form.open()
+
+    def _refuse(self, proposal: str, name: str, reason: str) -> None:
+        by = self._context.operator
+        answer = attempt(self._context.voice, lambda: self._phones.refuse(proposal, by=by, reason=reason))
+        if answer is not None:
+            self._context.voice.say(f"没有确认 {name} 的手机申报（{reason}）。", Tone.NEUTRAL)
 
     def _do(self, call: Callable[[], object]) -> object:
         return attempt(self._context.voice, call)
