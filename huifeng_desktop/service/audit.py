@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from huifeng_desktop.domain.events import Event, EventKind, Fact
@@ -148,6 +149,15 @@ class Audit:
             return any(post in event.body.get(key, ()) for key in ("seen", "unseen") for post in posts)
         return event.subject in posts
 
+    def warm(self, count: int) -> bool:
+        """Put so many more events into words, so that the first search need not; False when all are."""
+        cold = [event for event in self._cold(count) if self._text(event)]
+        return len(cold) == count
+
+    def _cold(self, count: int) -> list[Event]:
+        unknown = (event for event in reversed(self._taken) if event.event_id not in self._texts)
+        return list(islice(unknown, count))
+
     def _text(self, event: Event) -> str:
         text = self._texts.get(event.event_id)
         if text is None:
@@ -204,9 +214,9 @@ class Audit:
         former = self._before.get(event.event_id)
         if former is None:
             return value_words(event), BLANK.get(event.kind, "")
-        word = value_words(former)
-        same = former.kind is event.kind or former.kind in ATTENDANCE
-        return value_words(event), word if same else f"{NAMES.get(former.kind, '')}　{word}".strip()
+        word, name = value_words(former), NAMES.get(former.kind, "")
+        same = former.kind is event.kind or former.kind in ATTENDANCE or word == name
+        return value_words(event), word if same else f"{name}　{word}"
 
     def _whom(self, event: Event) -> str:
         if event.kind is EventKind.ANNULLED:
@@ -220,7 +230,8 @@ class Audit:
 
     def _time(self, event: Event) -> str:
         at, written = event.at.astimezone(), event.recorded_at.astimezone()
-        shown = f"{day(at)} {at:%H:%M:%S}"
+        on = "" if at.date() == self._session.plan.start.astimezone().date() else f"{day(at)} "
+        shown = f"{on}{at:%H:%M:%S}"
         if abs(written - at) < _SAME_TIME:
             return shown
         on = "" if written.date() == at.date() else f"{day(written)} "

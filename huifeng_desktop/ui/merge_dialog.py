@@ -91,7 +91,7 @@ class MergeDialog(QDialog):
         for button in (self.open_button, self.close_button):
             self.foot.add(button)
         words = QVBoxLayout()
-        words.setContentsMargins(18, 16, 18, 14)
+        words.setContentsMargins(14, 16, 14, 14)
         words.setSpacing(theme.SPACE_2)
         for widget in (self.sentence, self.advice, self.progress):
             words.addWidget(widget)

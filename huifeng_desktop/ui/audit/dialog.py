@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.events import Event
@@ -23,13 +23,16 @@ from huifeng_desktop.ui.before.frame import PanelFoot, PanelHead
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.forms import ReasonForm
 from huifeng_desktop.ui.kit.labels import Card, separator
+from huifeng_desktop.ui.kit.notice import Notice
 from huifeng_desktop.ui.kit.table import TableView, TagDelegate
 from huifeng_desktop.ui.theme import Tone
 
 Export = Callable[[Iterable[AuditRow], str, Path, datetime], Path]
 """Writes rows under a title into an .xlsx or .csv file."""
-_WIDTHS = {TIME: 186, KIND: 118, WHO: 176, BEFORE: 150, WHY: 190, BY: 84, DEVICE: 132}
+_WIDTHS = {TIME: 150, KIND: 118, WHO: 190, BEFORE: 160, WHY: 190, BY: 84, DEVICE: 132}
 _PAUSE_MS, _REFRESH_MS = 120, 400
+_WARM_MS, _WARM_COUNT = 20, 100
+"""While nobody types, rows are put into words a few at a time, so that the first search is quick, too."""
 _REASONS = ("误操作", "签错了人", "重复登记", "情况有变")
 
 
@@ -72,8 +75,9 @@ class AuditDialog(QDialog):
         self.person = ActionButton("", "Ctrl+D", size=13, height=32, parent=self)
         self.model = AuditModel(audit, self)
         self.table = TableView(self, row_height=34)
-        self.foot = PanelFoot(self)
-        self._typing, self._news = QTimer(self), QTimer(self)
+        self.told, self.foot = Notice(self), PanelFoot(self)
+        self.told.clear()
+        self._typing, self._news, self._warming = QTimer(self), QTimer(self), QTimer(self)
         self._fill()
         self._lay_out()
         self._connect()
@@ -113,6 +117,7 @@ class AuditDialog(QDialog):
             card.body.addWidget(widget)
         card.body.addLayout(bar)
         card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.told)
         card.body.addWidget(self.foot)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
@@ -122,6 +127,7 @@ class AuditDialog(QDialog):
         self.search.textChanged.connect(lambda _: self._typing.start())
         self._typing.timeout.connect(self.show_found)
         self._news.timeout.connect(self.refresh)
+        self._warming.timeout.connect(self._warm)
         self.group.currentIndexChanged.connect(lambda _: self.show_found())
         self.device.currentIndexChanged.connect(lambda _: self.show_found())
         self.person.clicked.connect(lambda: self.show_person(""))
@@ -147,10 +153,28 @@ class AuditDialog(QDialog):
                 self.device.addItem(device, device)
         self.show_found()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever looks at it may search in it soon."""
+        super().showEvent(event)
+        self._warming.start(_WARM_MS)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks."""
+        super().hideEvent(event)
+        self._warming.stop()
+
+    def _warm(self) -> None:
+        if not self._audit.warm(_WARM_COUNT):
+            self._warming.stop()
+
     def wanted(self) -> AuditFilter:
         """What is looked for now."""
+        group = self.group.currentData()
         return AuditFilter(
-            self.search.text().strip(), self.group.currentData(), self.device.currentData() or "", self._seat
+            text=self.search.text().strip(),
+            group=AuditGroup(group) if group else None,
+            device=self.device.currentData() or "",
+            seat=self._seat,
         )
 
     def show_found(self) -> None:
@@ -210,7 +234,7 @@ class AuditDialog(QDialog):
         try:
             self._audit.check_undoable(row.event_id)
         except UserProblem as problem:
-            self.foot.say(str(problem), Tone.WARN)
+            self.told.show_message(str(problem), Tone.WARN)
             return
         about = "　".join(filter(None, (row.kind, row.who, row.what)))
         form = ReasonForm(self.tr("撤销"), f"撤销：{about}", _REASONS, self)
@@ -222,9 +246,9 @@ class AuditDialog(QDialog):
         try:
             self._audit.undo(event_id, reason=reason, by=self._context.operator)
         except UserProblem as problem:
-            self.foot.say(str(problem), Tone.OVER)
+            self.told.show_message(str(problem), Tone.OVER)
             return
-        self.foot.say(f"已撤销（{reason}）；原来那一条和这次撤销都留在记录里。", Tone.OK)
+        self.told.show_message(f"已撤销（{reason}）；原来那一条和这次撤销都留在记录里。", Tone.OK)
         self.refresh()
 
     # -- proof and export ----------------------------------------------------------------------
@@ -232,12 +256,12 @@ class AuditDialog(QDialog):
     def check(self) -> None:
         """核对: every chain of the folder, by a process of its own."""
         self.check_button.setEnabled(False)
-        self.foot.say(self.tr("正在逐条核对，可以继续做别的。"))
+        self.told.show_message(self.tr("正在逐条核对，可以继续做别的。"), Tone.NEUTRAL)
         self._check(self._on_checked)
 
     def _on_checked(self, proof: Proof) -> None:
         self.check_button.setEnabled(True)
-        self.foot.say(self._proof_words(proof), Tone.OK if proof.ok else Tone.OVER)
+        self.told.show_message(self._proof_words(proof), Tone.OK if proof.ok else Tone.OVER)
 
     def _proof_words(self, proof: Proof) -> str:
         """The sentence; of a broken event in this meeting also what it was about, and the row is chosen."""
@@ -267,9 +291,9 @@ class AuditDialog(QDialog):
         try:
             made = self._export(rows, title, target, self._context.session.now().wall)
         except UserProblem as problem:
-            self.foot.say(str(problem), Tone.OVER)
+            self.told.show_message(str(problem), Tone.OVER)
             return
-        self.foot.say(f"已导出 {len(self.model.events())} 条到 {made}。", Tone.OK)
+        self.told.show_message(f"已导出 {len(self.model.events())} 条到 {made}。", Tone.OK)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the search box chooses the first row, and closes nothing."""
