@@ -28,6 +28,7 @@ _LEAST_SPARE = 4
 """Rows for 临时参会, the line that says so included."""
 _LEAST_LAST = 3
 """Rows that a last page has at least: a person never stands alone there."""
+_SHORT_NAME = 6
 WALK_IN = "临时参会"
 WALK_IN_WORDS = "临时参会（请写全单位、姓名、职务）"
 COLUMNS = ("序号", "单位", "姓名", "职务", "本人签名", "备注")
@@ -55,6 +56,11 @@ class SignSheet:
     heading: str
     columns: tuple[str, ...]
     pages: tuple[SheetPage, ...]
+
+    @property
+    def has_long_names(self) -> bool:
+        """Whether names need a wider column to be read: they are set smaller, never broken."""
+        return any(len(row[2]) > _SHORT_NAME for page in self.pages for row in page.rows)
 
 
 def sign_sheet(

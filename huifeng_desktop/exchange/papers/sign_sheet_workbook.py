@@ -8,6 +8,7 @@ to the width of A4; rows are high enough to stay above 10 mm even then.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
@@ -21,7 +22,7 @@ from huifeng_desktop.exchange.papers.paper import clean
 from huifeng_desktop.exchange.papers.sign_sheet import WALK_IN_ROW, WALK_IN_WORDS, Row, SheetPage, SignSheet
 from huifeng_desktop.exchange.papers.workbook import BODY_FONT, HEAD_FONT, TITLE_FONT, options
 
-_WIDTHS = (5, 23, 13, 20, 16, 10)
+_WIDTHS, _LONG_NAMES = (5, 23, 13, 20, 16, 10), (5, 20, 21, 17, 15, 9)
 """In characters; 640 pixels in all, a little less than A4 between the margins."""
 _SECTION_PT, _HEAD_PT = 20.0, 26.0
 _TITLE_SIZES = (18.0, 14.0, 10.5)
@@ -38,9 +39,9 @@ _HEAD_ROWS = 4
 def sign_sheet_workbook(sheet: SignSheet, family: str = BODY_FONT) -> bytes:
     """The workbook, complete in memory."""
     buffer = BytesIO()
-    workbook = Workbook(buffer, options(family))
+    workbook = Workbook(buffer, options())
     workbook.set_properties({"title": clean(sheet.title)})
-    formats = _Formats(workbook, family)
+    formats = _Formats(workbook, family, _LONG_NAMES if sheet.has_long_names else _WIDTHS)
     first = 1
     for number, (section, group) in enumerate(groupby(sheet.pages, key=lambda page: page.section), 1):
         pages = list(group)
@@ -75,9 +76,11 @@ def _lines(title: str, style: _TitleStyle) -> int:
 
 
 class _Formats:
-    """The few ways in which cells are set."""
+    """The few ways in which cells are set, in columns of these widths."""
 
-    def __init__(self, workbook: Workbook, family: str) -> None:
+    def __init__(self, workbook: Workbook, family: str, widths: Sequence[int]) -> None:
+        self.widths = widths
+
         def make(font: str, size: float, **more: object) -> Format:
             plain = {"font_name": font, "font_size": size, "font_charset": 134, "align": "center"}
             return workbook.add_format({**plain, "valign": "vcenter", "text_wrap": True, **more})
@@ -101,7 +104,7 @@ class _Formats:
 
     def cell(self, place: int, text: str) -> Format:
         """How a text is set in its column; what would not fit on two lines is set smaller."""
-        wrapped = place in (1, 3) and line_count(text, _WIDTHS[place] - 1) > 2
+        wrapped = place in (1, 3) and line_count(text, self.widths[place] - 1) > 2
         return self.small if wrapped else self.cells[place]
 
 
@@ -123,7 +126,7 @@ def _write_section(worksheet: Worksheet, sheet: SignSheet, pages: list[SheetPage
 
 def _write_head(worksheet: Worksheet, sheet: SignSheet, section: str, formats: _Formats) -> float:
     """The rows that every page repeats; returns their height in points."""
-    for place, width in enumerate(_WIDTHS):
+    for place, width in enumerate(formats.widths):
         worksheet.set_column(place, place, width)
     title, heading = clean(sheet.title), clean(sheet.heading)
     style = next((one for one in formats.titles if _lines(title, one) <= 2), formats.titles[-1])

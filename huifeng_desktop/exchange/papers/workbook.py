@@ -22,20 +22,25 @@ _A4 = 9
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋"
 
 
-def options(family: str) -> dict[str, object]:
+MEASURE, MEASURE_SIZE = "Arial", 10.0
+"""The default font, in whose digits columns are measured and nothing is written: every machine has one of
+its widths, so that a sheet is not scaled down where the Chinese fonts are missing."""
+
+
+def options(family: str = MEASURE, size: float = MEASURE_SIZE) -> dict[str, object]:
     """How a workbook is made; columns are measured in digits of its default font."""
     return {
         "in_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
-        "default_format_properties": {"font_name": family, "font_size": 10.5, "font_charset": 134},
+        "default_format_properties": {"font_name": family, "font_size": size},
     }
 
 
 def workbook_bytes(paper: Paper, *more: Paper, family: str = BODY_FONT) -> bytes:
     """The workbook, a sheet for each paper, complete in memory: a full disk never leaves half of one."""
     buffer = BytesIO()
-    workbook = Workbook(buffer, options(family))
+    workbook = Workbook(buffer, options())
     if paper.made_at is not None:
         made = paper.made_at.astimezone(UTC).replace(tzinfo=None)
         workbook.set_properties({"title": clean(paper.title), "created": made})
