@@ -188,9 +188,12 @@ class Projector(QObject):
             self._voice.say(_LOST[self._window.loss()], Tone.WARN)
         elif before is Placement.LOST and self._last in OPEN_PLACEMENTS:
             self._voice.say(self.tr("投影已恢复：") + self._label(), Tone.OK)
+        elif self._last is Placement.TIMER:
+            self._voice.say(_TIMER_OPEN, Tone.NEUTRAL)
         self.changed.emit()
 
 
+_TIMER_OPEN = "角落计时开着，鼠标点击会穿过它；回到本窗口按 F7 关闭，按 Ctrl+F7 换位置。"
 _MIRRORED_AT_OPENING = (
     "投影仪和本机显示同样的内容（复制），画面先放在小窗里。请把显示方式改为“扩展”，Windows 按 Win+P。"
 )

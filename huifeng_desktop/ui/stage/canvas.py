@@ -37,7 +37,7 @@ _PHASE_MARKS = {
 }
 
 
-_TIMER_RADIUS = 0.1
+TIMER_RADIUS = 0.1
 
 
 class StageCanvas(QWidget):
@@ -50,15 +50,15 @@ class StageCanvas(QWidget):
         self._code: tuple[str, QImage] | None = None
         self._backdrop: tuple[str, QSize, QImage] | None = None
         self._radius = radius
-        self._floating = False
+        self._floating = self._solid = False
         self._font = theme.ui_font()
         if not radius:
             self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def set_floating(self, floating: bool) -> None:
-        """Whether this is the translucent timer over somebody's slides."""
-        self._floating, self._scene = floating, None
+    def set_floating(self, floating: bool, *, solid: bool = False) -> None:
+        """Whether this is the timer over somebody's slides; `solid` where nothing can shine through."""
+        self._floating, self._solid, self._scene = floating, solid, None
         opaque = not floating and not self._radius
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, opaque)
         self.update()
@@ -86,6 +86,8 @@ class StageCanvas(QWidget):
         if self._scene is None:
             draw = compose_timer if self._floating else compose
             self._scene = draw(self._view, Frame(QSizeF(self.size()), self._font))
+            if self._solid:
+                self._scene = replace(self._scene, opacity=1.0, rounded=False)
         return self._scene
 
     def digits_area(self) -> QRect:
@@ -129,7 +131,7 @@ class StageCanvas(QWidget):
             self._paint_code(painter, scene.code, self._view.qr_payload)
 
     def _paint_ground(self, painter: QPainter, scene: Scene) -> None:
-        radius = self.height() * _TIMER_RADIUS if scene.rounded else self._radius
+        radius = self.height() * TIMER_RADIUS if scene.rounded else self._radius
         ground = QColor(scene.ground)
         ground.setAlphaF(scene.opacity)
         if not radius:

@@ -6,11 +6,22 @@ its projector again after a loose plug. Keys here do not touch the timer.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QMouseEvent, QScreen
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QGuiApplication,
+    QMouseEvent,
+    QPainterPath,
+    QRegion,
+    QResizeEvent,
+    QScreen,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from huifeng_desktop.ui.stage.canvas import StageCanvas
+from huifeng_desktop.ui.stage.canvas import TIMER_RADIUS, StageCanvas
+from huifeng_desktop.ui.stage.compositing import shines_through
 from huifeng_desktop.ui.stage.controls import StageControls
 from huifeng_desktop.ui.stage.placement import (
     CORNER_FLAGS,
@@ -32,7 +43,7 @@ from huifeng_desktop.ui.stage.screens import (
     screen_under,
     shares_area,
 )
-from huifeng_desktop.ui.stage.view import StageView
+from huifeng_desktop.ui.stage.view import StageMode, StageView
 
 _LEAST_SMALL = QSize(260, 170)
 _SETTLE_MS = 300
@@ -47,9 +58,12 @@ class StageWindow(QWidget):
     closed_by_hand = Signal()
     """The operator closed the small window; it is OFF already."""
 
-    def __init__(self, main_window: QWidget | None = None) -> None:
+    def __init__(
+        self, main_window: QWidget | None = None, shines_through: Callable[[], bool] = shines_through
+    ) -> None:
         super().__init__(None)
-        self._main_window = main_window
+        self._main_window, self._shines_through = main_window, shines_through
+        self._is_solid = False
         self._placement, self._loss = Placement.OFF, Loss.UNPLUGGED
         self._form, self._corner = StageForm.FULL, Corner.TOP_RIGHT
         self._wanted: ScreenIdentity | None = None
@@ -111,6 +125,8 @@ class StageWindow(QWidget):
     def set_view(self, view: StageView) -> None:
         """Show another picture."""
         self._canvas.set_view(view)
+        if self._is_solid and self._placement is Placement.TIMER:
+            self.setVisible(not self._is_blank())
 
     def open(
         self,
@@ -167,8 +183,26 @@ class StageWindow(QWidget):
         self._wanted = identity_of(screen)
         self._take_form(TIMER_FLAGS, screen)
         self.setGeometry(timer_box(screen.geometry(), self._corner))
-        self.show()
+        self.setVisible(not self._is_blank())
         self._set_placement(Placement.TIMER)
+
+    def _is_blank(self) -> bool:
+        """Whether a black picture would lie on the slides: nothing at all is meant."""
+        return self._is_solid and self._canvas.view().mode is StageMode.BLACKOUT
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where nothing shines through, the corners of the timer are cut off instead."""
+        super().resizeEvent(event)
+        self._cut_corners()
+
+    def _cut_corners(self) -> None:
+        if not self._is_solid:
+            self.clearMask()
+            return
+        shape = QPainterPath()
+        radius = self.height() * TIMER_RADIUS
+        shape.addRoundedRect(QRectF(self.rect()), radius, radius)
+        self.setMask(QRegion(shape.toFillPolygon().toPolygon()))
 
     def _go_to_corner(self) -> None:
         """A window with a frame, above the others, at the lower right of the main screen."""
@@ -202,9 +236,11 @@ class StageWindow(QWidget):
         self._leave()
         self.hide()
         is_timer = flags == TIMER_FLAGS
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, is_timer)
-        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground, is_timer)
-        self._canvas.set_floating(is_timer)
+        self._is_solid = is_timer and not self._shines_through()
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, is_timer and not self._is_solid)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground, is_timer and not self._is_solid)
+        self._canvas.set_floating(is_timer, solid=self._is_solid)
+        self._cut_corners()
         self.setMinimumSize(_LEAST_SMALL if flags == CORNER_FLAGS else QSize(1, 1))
         self.setWindowFlags(flags)
         self.setWindowState(Qt.WindowState.WindowNoState)

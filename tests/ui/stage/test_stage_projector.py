@@ -15,6 +15,9 @@ from huifeng_desktop.ui.projector import Projector
 from huifeng_desktop.ui.screen_dialog import ScreenDialog
 from huifeng_desktop.ui.stage.numbers import number_box
 from huifeng_desktop.ui.stage.placement import Corner, Placement, StageForm, timer_box
+from huifeng_desktop.ui.stage.scene import GROUND
+from huifeng_desktop.ui.stage.view import StageMode, StagePhase, StageView
+from huifeng_desktop.ui.stage.window import StageWindow
 
 
 @pytest.fixture
@@ -95,6 +98,33 @@ def test_the_corner_timer_lets_clicks_through_and_stays_above(projector: Project
     screen = QGuiApplication.primaryScreen().geometry()
     assert window.geometry() == timer_box(screen, Corner.BOTTOM_LEFT)
     projector.shut_down()
+
+
+def test_the_way_out_of_the_corner_timer_is_said(projector: Projector, listener: Listener) -> None:
+    projector.choose(None, StageForm.TIMER, Corner.BOTTOM_LEFT)
+    assert "按 F7 关闭" in listener.said[-1]
+    projector.shut_down()
+
+
+def test_without_a_compositor_the_corner_timer_is_opaque_and_whole(
+    main_window: QMainWindow, qtbot: QtBot
+) -> None:
+    """GIVEN nothing can shine through THEN a plate without corners; blackout leaves the slides alone."""
+    window = StageWindow(main_window, shines_through=lambda: False)
+    qtbot.addWidget(window)
+    window.set_view(StageView(StageMode.COUNTDOWN, limit_s=360.0, phase=StagePhase.NORMAL))
+    window.open(None, StageForm.TIMER, Corner.TOP_RIGHT)
+    assert not window.testAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+    picture = window.grab().toImage()
+    assert picture.pixelColor(picture.width() // 2, 3).name() == GROUND
+    assert not window.mask().contains(QPoint(0, 0)) and window.mask().contains(window.rect().center())
+    window.set_view(StageView(StageMode.BLACKOUT))
+    assert not window.isVisible() and window.placement() is Placement.TIMER
+    window.set_view(StageView(StageMode.CLOCK, clock_text="14:30"))
+    assert window.isVisible()
+    window.open(None, StageForm.SMALL)
+    assert window.mask().isEmpty() and window.isVisible()
+    window.close_stage()
 
 
 @pytest.mark.parametrize("corner", list(Corner))
