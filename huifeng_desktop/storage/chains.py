@@ -27,6 +27,9 @@ LINKS = ("writer", "writer_seq", "meeting", "content")
 
 CHANGED = "这条记录写入后被改动过"
 DISPLACED = "前面有记录被删除或调换了次序"
+ADDED = "这条记录不是本程序写入的，是后来添上的"
+CUT = "末尾有记录被删除"
+UNTRUE_END = "末尾的校验值被改动过"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +85,41 @@ def changed(entry: Entry) -> bool:
 
 
 def first_displaced(chain: Sequence[Entry], *, merged: bool) -> Fault | None:
-    """The first event of one writer that does not follow what stands before it.
+    """The first event of one writer, by its position, that does not follow what stands before it.
 
     `merged`: the writer's events came with hand-over files, meeting by meeting, so that their
     positions rise within each meeting only, and events that have not come yet are links.
     """
+    overtaken = _overtaken(chain, merged)
     seq, head = 0, GENESIS
-    reached: dict[str, int] = {}
     for index, entry in enumerate(chain):
-        place = entry["meeting"] if merged else ""
-        if entry["writer_seq"] != seq + 1 or not _follows(entry, head, reached.get(place, 0), merged):
-            return Fault(DISPLACED, next(filter(is_event, chain[index:]), None))
+        if entry["writer_seq"] != seq + 1 or not _follows(entry, head, merged):
+            named = [*overtaken, *filter(is_event, chain[index:])][: len(overtaken) + 1]
+            return Fault(DISPLACED, min(named, key=_position, default=None))
         seq = entry["writer_seq"]
-        reached[place] = entry.get("position", _NEVER)
         head = entry["digest"] if is_event(entry) else link_digest({**entry, "previous": head})
-    return None
+    return Fault(DISPLACED, min(overtaken, key=_position)) if overtaken else None
 
 
 _NEVER = 2**63
 """The position of what has not come: no event of the same meeting and writer comes after it."""
 
 
-def _follows(entry: Entry, head: str, reached: int, merged: bool) -> bool:
-    if not is_event(entry):
-        return merged
-    return bool(entry["previous"] == head and entry["position"] > reached)
+def _overtaken(chain: Sequence[Entry], merged: bool) -> list[Entry]:
+    """The events that stand before something that was written earlier."""
+    reached: dict[str, int] = {}
+    found: list[Entry] = []
+    for entry in chain:
+        place = entry["meeting"] if merged else ""
+        if is_event(entry) and _position(entry) <= reached.get(place, 0):
+            found.append(entry)
+        reached[place] = max(reached.get(place, 0), _position(entry))
+    return found
+
+
+def _position(entry: Entry) -> int:
+    return int(entry.get("position", _NEVER))
+
+
+def _follows(entry: Entry, head: str, merged: bool) -> bool:
+    return bool(entry["previous"] == head) if is_event(entry) else merged

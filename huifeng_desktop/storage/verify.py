@@ -16,8 +16,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from huifeng_desktop.storage.chains import (
+    ADDED,
     CHANGED,
+    CUT,
     LINKS,
+    UNTRUE_END,
     Entry,
     Fault,
     Head,
@@ -25,6 +28,7 @@ from huifeng_desktop.storage.chains import (
     changed,
     first_displaced,
     head_of,
+    is_event,
 )
 from huifeng_desktop.storage.database import storage_problems
 from huifeng_desktop.storage.event_store import COLUMNS
@@ -102,11 +106,22 @@ def _first_broken(
     for writer in sorted(known.keys() | chains.keys()):
         chain = chains.get(writer, [])
         fault = first_displaced(chain, merged=writer in merged)
-        if fault is None and head_of(chain) != known.get(writer):
-            fault = Fault("末尾有记录被删除", None)
+        if fault is None:
+            fault = _fault_at_the_end(chain, known.get(writer))
         if fault is not None:
             faults.append((writer, fault))
     return min((_broken(*one) for one in faults), key=lambda one: one.position or _LAST, default=None)
+
+
+def _fault_at_the_end(chain: Sequence[Entry], head: Head | None) -> Fault | None:
+    """How a chain without a gap still differs from where its writer says that it ends."""
+    if head_of(chain) == head:
+        return None
+    end = head.writer_seq if head is not None else 0
+    added = next((one for one in chain if is_event(one) and one["writer_seq"] > end), None)
+    if added is not None:
+        return Fault(ADDED, added)
+    return Fault(CUT if head_of(chain).writer_seq < end else UNTRUE_END, None)
 
 
 _LAST = 2**63
