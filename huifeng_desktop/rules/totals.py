@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from huifeng_desktop.domain.people import Category
 from huifeng_desktop.domain.rule_set import RuleSet
@@ -81,43 +81,74 @@ def rate(part: int, whole: int) -> str:
     return f"{tenths // 10}.{tenths % 10}%"
 
 
+class Tally:
+    """Counts verdicts one at a time, in and out again, so that in a rush nobody is counted twice."""
+
+    def __init__(self, verdicts: Iterable[Verdict] = ()) -> None:
+        self._counts: Counter[_Kind] = Counter()
+        for verdict in verdicts:
+            self.put_in(verdict)
+
+    def put_in(self, verdict: Verdict) -> None:
+        """Count this one too."""
+        self._counts[_kind(verdict)] += 1
+
+    def take_out(self, verdict: Verdict) -> None:
+        """Count one that was put in no longer."""
+        self._counts[_kind(verdict)] -= 1
+
+    def totals(self, rule_set: RuleSet) -> Totals:
+        """The figures. Under a legal meeting's rules 实到 is 本人 only."""
+        by = {which: self._count(_EXPECTED, (which,)) for which in Disposition}
+        filling = (Disposition.IN_PERSON,) if rule_set.in_person_only else _FILLED
+        return Totals(
+            expected=self._count(_EXPECTED),
+            present=sum(by[which] for which in filling),
+            **{which.value: number for which, number in by.items()},
+            late=self._count(_EXPECTED, filling, "late"),
+            left_early=self._count(_EXPECTED, filling, "left_early"),
+            leave_all=by[Disposition.ON_LEAVE] + by[Disposition.APPROVED_DEPUTY],
+            observers=self._count((Category.OBSERVER,)),
+            observers_present=self._count((Category.OBSERVER,), _FILLED),
+            staff=self._count((Category.STAFF,)),
+            staff_present=self._count((Category.STAFF,), _FILLED),
+            vacant=self._count((Category.VACANT,)),
+            pending=sum(number for kind, number in self._counts.items() if kind.pending),
+            in_person_only=rule_set.in_person_only,
+        )
+
+    def _count(
+        self,
+        categories: Collection[Category],
+        dispositions: Collection[Disposition] | None = None,
+        manner: Literal["late", "left_early"] | None = None,
+    ) -> int:
+        """How many seats of these categories ended so; None for all of them."""
+        return sum(
+            number
+            for kind, number in self._counts.items()
+            if kind.category in categories
+            and (dispositions is None or kind.disposition in dispositions)
+            and (manner is None or getattr(kind, manner))
+        )
+
+
+class _Kind(NamedTuple):
+    """All of a verdict that is counted."""
+
+    category: Category
+    disposition: Disposition | None
+    pending: bool
+    late: bool
+    left_early: bool
+
+
+def _kind(one: Verdict) -> _Kind:
+    noted = bool(one.late_minutes or one.left_early_minutes or one.violations)
+    late, early = noted and one.is_late, noted and one.has_left_early
+    return _Kind(one.seat.category, one.disposition, one.pending, late, early)
+
+
 def total(verdicts: Iterable[Verdict], rule_set: RuleSet) -> Totals:
-    """Count verdicts, in one look at each. Under a legal meeting's rules 实到 is 本人 only."""
-    seats: Counter[tuple[Category, Disposition | None]] = Counter()
-    pending, noted = 0, []
-    for one in verdicts:
-        seats[one.seat.category, one.disposition] += 1
-        pending += one.pending
-        if one.late_minutes or one.left_early_minutes or one.violations:
-            noted.append(one)
-    by = {which: _count(seats, _EXPECTED, (which,)) for which in Disposition}
-    filling = (Disposition.IN_PERSON,) if rule_set.in_person_only else _FILLED
-    filled = [one for one in noted if one.is_expected and one.disposition in filling]
-    return Totals(
-        expected=_count(seats, _EXPECTED),
-        present=sum(by[which] for which in filling),
-        **{which.value: number for which, number in by.items()},
-        late=sum(one.is_late for one in filled),
-        left_early=sum(one.has_left_early for one in filled),
-        leave_all=by[Disposition.ON_LEAVE] + by[Disposition.APPROVED_DEPUTY],
-        observers=_count(seats, (Category.OBSERVER,)),
-        observers_present=_count(seats, (Category.OBSERVER,), _FILLED),
-        staff=_count(seats, (Category.STAFF,)),
-        staff_present=_count(seats, (Category.STAFF,), _FILLED),
-        vacant=_count(seats, (Category.VACANT,)),
-        pending=pending,
-        in_person_only=rule_set.in_person_only,
-    )
-
-
-def _count(
-    seats: Counter[tuple[Category, Disposition | None]],
-    categories: Collection[Category],
-    dispositions: Collection[Disposition] | None = None,
-) -> int:
-    """How many seats of these categories ended so; None for all of them."""
-    return sum(
-        number
-        for (category, disposition), number in seats.items()
-        if category in categories and (dispositions is None or disposition in dispositions)
-    )
+    """Count verdicts, in one look at each."""
+    return Tally(verdicts).totals(rule_set)

@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from operator import attrgetter
 
-from huifeng_desktop.domain.people import Category, Seat
+from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.domain.rule_set import Quorum, RuleSet
-from huifeng_desktop.rules.totals import Totals, total
+from huifeng_desktop.rules.totals import Totals
 from huifeng_desktop.rules.verdict import Disposition, Verdict
+from huifeng_desktop.service.muster import Muster
 from huifeng_desktop.wording import clock_time
 
 
@@ -55,16 +55,18 @@ class Brief:
 
 def brief_of(verdicts: Sequence[Verdict], rule_set: RuleSet) -> Brief:
     """The slip as of these verdicts; leaders come first among the missing."""
-    totals = total(verdicts, rule_set)
-    absent = [one.seat for one in verdicts if one.disposition is Disposition.ABSENT]
-    missing = [*_of(Category.LEADER, absent), *_of(Category.MEMBER, absent)]
-    leaders = tuple(_leader(one) for one in verdicts if one.seat.category is Category.LEADER)
-    return Brief(totals, chair_sentence(totals), _remarks(totals, rule_set), leaders, tuple(missing))
+    muster = Muster([one.seat for one in verdicts])
+    for one in verdicts:
+        muster.put(one)
+    return brief_from(muster, rule_set)
 
 
-def _of(category: Category, seats: Sequence[Seat]) -> list[Seat]:
-    """The seats of one category in house order."""
-    return sorted((seat for seat in seats if seat.category is category), key=attrgetter("seq"))
+def brief_from(muster: Muster, rule_set: RuleSet) -> Brief:
+    """The slip as of what has come together; costs no more in a hall of thousands."""
+    totals = muster.tally.totals(rule_set)
+    leaders = tuple(_leader(one) for one in muster.leaders())
+    remarks = _remarks(totals, rule_set)
+    return Brief(totals, chair_sentence(totals), remarks, leaders, tuple(muster.missing()))
 
 
 def chair_sentence(totals: Totals) -> str:

@@ -28,9 +28,13 @@ class Bus:
         self._listeners: list[Listener] = []
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Listen; the returned function ends it."""
+        """Listen; the returned function ends it, once or more."""
         self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return lambda: self._leave(listener)
+
+    def _leave(self, listener: Listener) -> None:
+        if listener in self._listeners:
+            self._listeners.remove(listener)
 
     def publish(self, change: Change) -> None:
         """Tell everybody."""

@@ -112,7 +112,7 @@ class _Memory:
     def __init__(self, events: Sequence[Event]) -> None:
         self._events = list(events)
 
-    def read(self, meeting: str, after: int = 0) -> tuple[list[Event], int]:
+    def read(self, meeting: str, after: int = 0, most: int = -1) -> tuple[list[Event], int]:
         """Everything once; then nothing new."""
         return ([] if after else list(self._events)), len(self._events)
 

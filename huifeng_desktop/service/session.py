@@ -7,6 +7,7 @@ a stale state.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -21,9 +22,10 @@ from huifeng_desktop.domain.touched import EVERYTHING, Touched
 from huifeng_desktop.errors import UnknownMeetingProblem, UserProblem
 from huifeng_desktop.rules.classify import classify_seat
 from huifeng_desktop.rules.context import Context, context_of
-from huifeng_desktop.rules.totals import Totals, total
+from huifeng_desktop.rules.totals import Totals
 from huifeng_desktop.rules.verdict import Verdict
 from huifeng_desktop.service.bus import Bus, Change
+from huifeng_desktop.service.muster import Muster
 
 
 class LogTransaction(Protocol):
@@ -46,8 +48,8 @@ class LogTransaction(Protocol):
 class EventLog(Protocol):
     """The append-only log of one data folder."""
 
-    def read(self, meeting: str, after: int = 0) -> tuple[list[Event], int]:
-        """Events of the meeting after a position, and the last position."""
+    def read(self, meeting: str, after: int = 0, most: int = -1) -> tuple[list[Event], int]:
+        """Events of the meeting after a position, at most so many of them, and the last position."""
         ...
 
     def meetings(self) -> list[str]:
@@ -107,11 +109,12 @@ class MeetingSession:
         self.state, self._position = MeetingState(self.meeting_id), position
         self.state.apply_all(events)
         self._touched = [EVERYTHING]
-        self._stale_seats: set[str] = set()
+        self._stale_seats: dict[str, None] = {}
         self._is_all_stale = True
-        self._verdicts: dict[str, Verdict] = {}
+        self._muster = Muster(())
         self._judged_by: object = None
         self._seen_version = self._log.data_version()
+        self._is_behind = False
         self._must_load = False
 
     # -- reading -------------------------------------------------------------------------------
@@ -136,19 +139,29 @@ class MeetingSession:
         """What seats are judged by, now or at a given moment."""
         return context_of(self.state, as_of or self.now().wall)
 
+    def muster(self) -> Muster:
+        """All verdicts and what they add up to, as of now; read it at once, it goes with the meeting."""
+        self.judge()
+        return self._muster
+
     def verdicts(self) -> list[Verdict]:
         """A verdict for every seat in house order; only seats that changed are judged again."""
+        return self.muster().verdicts()
+
+    def judge(self, most: int | None = None) -> bool:
+        """Judge seats that changed, at most so many of them; True while some are left."""
         context = self.context()
         basis = _basis(context)
         if self._is_all_stale or basis != self._judged_by:
-            self._verdicts = {}
-        for seat_id in self._stale_seats:
-            self._verdicts.pop(seat_id, None)
-        self._stale_seats, self._is_all_stale, self._judged_by = set(), False, basis
-        for seat in self.state.seats:
-            if seat.seat_id not in self._verdicts:
-                self._verdicts[seat.seat_id] = classify_seat(seat, self.state.facts_of(seat), context)
-        return [self._verdicts[seat.seat_id] for seat in self.state.seats]
+            self._muster = Muster(self.state.seats)
+            self._stale_seats = dict.fromkeys(seat.seat_id for seat in self.state.seats)
+            self._is_all_stale, self._judged_by = False, basis
+        for seat_id in list(itertools.islice(self._stale_seats, most)):
+            del self._stale_seats[seat_id]
+            seat = self.state.seat(seat_id)
+            if seat is not None and self._muster.has(seat_id):
+                self._muster.put(classify_seat(seat, self.state.facts_of(seat), context))
+        return bool(self._stale_seats)
 
     def verdict(self, seat_id: str) -> Verdict | None:
         """The verdict on one seat, if the roster has it; judges this seat alone."""
@@ -157,7 +170,7 @@ class MeetingSession:
 
     def totals(self) -> Totals:
         """The figures of the meeting now."""
-        return total(self.verdicts(), self.plan.rule_set)
+        return self.muster().tally.totals(self.plan.rule_set)
 
     # -- writing -------------------------------------------------------------------------------
 
@@ -206,7 +219,7 @@ class MeetingSession:
         """Take a committed (or about to be committed) event into the state."""
         touched = self.state.apply(event)
         self._touched.append(touched)
-        self._stale_seats |= touched.seats
+        self._stale_seats |= dict.fromkeys(touched.seats)
         self._is_all_stale |= touched.everything
 
     def catch_up(self, *, force: bool = False) -> bool:
@@ -217,7 +230,22 @@ class MeetingSession:
         if version == self._seen_version and not force:
             return False
         self._seen_version = version
-        events, self._position = self._log.read(self.meeting_id, self._position)
+        return self._take_in(-1)
+
+    def take_in(self, most: int) -> bool:
+        """As `catch_up`, at most so many events at a time; True while more may be waiting."""
+        if self._must_load:
+            self._load()
+        version = self._log.data_version()
+        if version == self._seen_version and not self._is_behind:
+            return False
+        self._seen_version = version
+        self._take_in(most)
+        return self._is_behind
+
+    def _take_in(self, most: int) -> bool:
+        events, self._position = self._log.read(self.meeting_id, self._position, most)
+        self._is_behind = len(events) == most
         fresh = [event for event in events if not self.state.knows(event.event_id)]
         for event in fresh:
             self.absorb(event)
@@ -238,7 +266,7 @@ class MeetingSession:
 def _basis(context: Context) -> object:
     """What all verdicts hang on beside the facts; equal bases judge alike."""
     return (
-        context.rule_set.to_json(),
+        context.rule_set,
         context.start,
         context.opened_at,
         context.adjourned_at,

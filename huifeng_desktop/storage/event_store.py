@@ -34,6 +34,7 @@ COLUMNS = (
     "digest",
 )
 _SELECT = f"SELECT position, {', '.join(COLUMNS)} FROM events"
+_READ = f"{_SELECT} WHERE meeting = ? AND position > ? ORDER BY position LIMIT ?"
 
 
 class EventStore:
@@ -47,12 +48,13 @@ class EventStore:
         self.written: set[str] = set()
         """The meetings that were written to through this store."""
 
-    def read(self, meeting: str, after: int = 0) -> tuple[list[Event], int]:
-        """The meeting's events that arrived after position `after`, and the last position."""
+    def read(self, meeting: str, after: int = 0, most: int = -1) -> tuple[list[Event], int]:
+        """The meeting's events that arrived after position `after`, and the last position.
+
+        At most so many of them, -1 for all; the statement is always the same, so that it is prepared once.
+        """
         with storage_problems(self._path):
-            rows = self._db.execute(
-                f"{_SELECT} WHERE meeting = ? AND position > ? ORDER BY position", (meeting, after)
-            ).fetchall()
+            rows = self._db.execute(_READ, (meeting, after, most)).fetchall()
         return [event_of(row) for row in rows], rows[-1][0] if rows else after
 
     def meetings(self) -> list[str]:
@@ -135,9 +137,7 @@ class StoreTransaction:
 
     def read(self, meeting: str, after: int) -> tuple[list[Event], int]:
         """Committed events of the meeting after position `after`, and the last position."""
-        rows = self._db.execute(
-            f"{_SELECT} WHERE meeting = ? AND position > ? ORDER BY position", (meeting, after)
-        ).fetchall()
+        rows = self._db.execute(_READ, (meeting, after, -1)).fetchall()
         return [event_of(row) for row in rows], rows[-1][0] if rows else after
 
     def append(self, meeting: str, fact: Fact) -> Event:

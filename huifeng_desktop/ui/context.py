@@ -19,6 +19,7 @@ from huifeng_desktop.service.ports import Imports, Papers, Scripts, Settings
 from huifeng_desktop.service.preparation import Preparation
 from huifeng_desktop.service.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
+from huifeng_desktop.ui.spare_time import SpareTime
 from huifeng_desktop.ui.theme import Tone
 
 
@@ -70,6 +71,8 @@ class UiContext:
     settings: Settings
     bridge: Bridge
     voice: Voice = field(default_factory=Voice)
+    spare: SpareTime = field(default_factory=SpareTime)
+    """Where what others have written is read and shown, a little at a time."""
     scripts: Scripts | None = None
     """Where there is none, 讲话稿 is not offered."""
     documents: Documents | None = None

@@ -2,8 +2,8 @@
 
 It owns time for the whole window: ten times a second, and once more when the second of a speech turns
 over, the director is told that time has passed; with every third tick other writers of the data folder
-are listened to. What they bring is made into figures in the middle between two ticks, so that a rush at
-the door never makes the countdown late.
+are listened to. What they bring is read and shown in the window's spare time, in pieces between two ticks, so
+that a rush at the door never makes the countdown late.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.speaker_timer import Run
+from huifeng_desktop.service.bus import Change
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.desk_process import DeskProcess
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 BEFORE, DURING, AFTER = range(3)
 _TICK_MS, _LISTEN_TICKS, _NOTICE_MS = 100, 3, 6000
+_EVENTS_AT_ONCE = 40
+"""About a millisecond and a half of work."""
 _NOTICE_EDGE = 20
 _NOTICE_PLACES = {BEFORE: (300, 80, 940), DURING: (20, 14, 940), AFTER: (24, 20, 460)}
 """From the left, from below, width at most: 进入会中, the door's large answers and 认定 stay clear of it."""
@@ -91,6 +94,7 @@ class MainWindow(QMainWindow):
         self._watch, self._edge = TimeWatch(), QTimer(self)
         self._fill_menu()
         self._connect()
+        context.spare.heed(self._room_ms)
         director.attach(self)
         self.show_meeting()
         self.show_stage(self.fitting_stage())
@@ -208,7 +212,16 @@ class MainWindow(QMainWindow):
         self._aim()
         self._ticks += 1
         if self._ticks % _LISTEN_TICKS == 0:
-            attempt(self._context.voice, self._context.session.catch_up)
+            self._context.spare.ask(self, self._listen)
+
+    def _listen(self) -> bool:
+        """A few events of other writers; whether there are more."""
+        session = self._context.session
+        return bool(attempt(self._context.voice, lambda: session.take_in(_EVENTS_AT_ONCE)))
+
+    def _room_ms(self) -> float:
+        """How long it is until one of the two clocks ticks."""
+        return min((t.remainingTime() for t in (self._ticker, self._edge) if t.isActive()), default=math.inf)
 
     def _aim(self) -> None:
         """One more tick where the second of the speech turns over before the next one comes."""
@@ -225,9 +238,10 @@ class MainWindow(QMainWindow):
         if unusual:
             self._context.voice.say(unusual, Tone.WARN)
 
-    def _on_changed(self, _: object) -> None:
+    def _on_changed(self, change: Change) -> None:
         self.top_bar.show_saved(True)
-        self.top_bar.show_plan(self._context.session.plan)
+        if change.touched.everything:
+            self.top_bar.show_plan(self._context.session.plan)
 
     def show_trouble(self, sentence: str) -> None:
         """What keeps entries from being stored, in view until it is over ("")."""
@@ -306,6 +320,8 @@ class MainWindow(QMainWindow):
             return
         self._ticker.stop()
         self._edge.stop()
+        self._context.spare.stop()
+        self._context.bridge.stop()
         if self._desk is not None:
             self._desk.stop()
             self._desk.wait_stopped()

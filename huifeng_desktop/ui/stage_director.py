@@ -63,6 +63,7 @@ class StageDirector(QObject):
         self._leaders_too = bool(context.settings.get("show_leader_overrun", False))
         self._background = str(context.settings.get("stage_background", ""))
         self._called: Seat | None = None
+        self._is_over = False
         self._cues = read_marks(context.settings)
         context.podium.follow_cues(self._cues)
         context.bridge.changed.connect(self._on_changed)
@@ -206,7 +207,8 @@ class StageDirector(QObject):
             read_picture(self._background)
 
     def shut_down(self) -> None:
-        """The program ends; the wish to project stays remembered."""
+        """The program ends; the wish to project stays remembered, and nothing is shown or kept any more."""
+        self._is_over = True
         self.projector.shut_down()
         self._awake.release()
 
@@ -219,15 +221,17 @@ class StageDirector(QObject):
         self.ticked.emit(now)
 
     def refresh(self, now: ClockReading | None = None) -> None:
-        """Make the picture anew and show it where it differs."""
+        """Make the picture anew and show it where it differs: on the stage first, then everywhere else."""
+        if self._is_over:
+            return
         reading = now or self._context.session.now()
         timer = self._context.podium.view(reading)
-        self.bells.heed(timer)
         view = self._picture(timer, reading)
         if view != self._view:
             self._view = view
             self.projector.show_view(view)
             self.view_changed.emit(view)
+        self.bells.heed(timer)
 
     def _picture(self, timer: TimerView | None, now: ClockReading) -> StageView:
         if self._blackout:
@@ -294,6 +298,8 @@ class StageDirector(QObject):
         return f"stage:{self._context.session.meeting_id}"
 
     def _keep(self) -> None:
+        if self._is_over:
+            return
         kept: dict[str, Any] = {
             "mode": self._chosen.value if self._chosen else None,
             "message": self._message,

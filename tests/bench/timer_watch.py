@@ -31,19 +31,23 @@ class PaintWatch(QObject):
 
     def __init__(self, canvas: StageCanvas, parts: OpenWindow) -> None:
         super().__init__()
-        self._parts, self._digits = parts, ""
+        self._parts, self._digits, self._is_painted = parts, "", False
         self.painted_at = 0.0
         self.late_ms: list[float] = []
         canvas.installEventFilter(self)
+        parts.director.view_changed.connect(lambda _: self._note())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The filter runs just before the painting, which takes a few milliseconds more."""
+        """The filter runs just before the painting; it is over when the director, or the loop, goes on."""
         if event.type() == QEvent.Type.Paint:
+            self._is_painted = True
             QTimer.singleShot(0, self._note)
         return False
 
     def _note(self) -> None:
-        self.painted_at = time.perf_counter()
+        if not self._is_painted:
+            return
+        self._is_painted, self.painted_at = False, time.perf_counter()
         digits = digits_text(self._parts.director.view())
         timer = self._parts.context.podium.view()
         if digits != self._digits and self._digits and timer is not None:

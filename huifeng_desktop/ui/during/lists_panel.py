@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from huifeng_desktop.domain.attendance import Call
 from huifeng_desktop.domain.people import Seat, display_name
 from huifeng_desktop.rules.verdict import Flag, Verdict
-from huifeng_desktop.service.arrivals import ArrivalRow
+from huifeng_desktop.service.arrivals import ArrivalRow, latest_arrivals
+from huifeng_desktop.service.muster import Muster
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.during.brief_dialog import missing_row
 from huifeng_desktop.ui.during.people_table import PHONE_WIDTH, TAG_WIDTH, PeopleModel, PeopleTable, PersonRow
@@ -23,6 +24,7 @@ from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import clock_time
 
 LATEST, MISSING, PENDING = range(3)
+_LATEST_SHOWN = 200
 
 
 class ArrivalsTable(PeopleTable):
@@ -73,15 +75,13 @@ class ListsPanel(QWidget):
         layout.addWidget(self.table, 1)
 
     def show_lists(
-        self,
-        latest: Sequence[ArrivalRow],
-        missing: Sequence[tuple[Seat, Call | None]],
-        pending: Sequence[Verdict],
+        self, muster: Muster, missing: Sequence[Seat], call_of: Callable[[Seat], Call | None]
     ) -> None:
         """Other lines; only those of the list that is shown are made."""
+        pending = muster.pending()
         self._make_rows = {
-            LATEST: lambda: [_arrival(row) for row in latest],
-            MISSING: lambda: [_missing(seat, call) for seat, call in missing],
+            LATEST: lambda: [_arrival(row) for row in latest_arrivals(muster.latest(_LATEST_SHOWN))],
+            MISSING: lambda: [_missing(seat, call_of(seat)) for seat in missing],
             PENDING: lambda: [_pending(verdict) for verdict in pending],
         }
         self.which.set_text(MISSING, f"未到 {len(missing)}")

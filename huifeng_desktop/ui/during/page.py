@@ -106,7 +106,7 @@ class DuringPage(QWidget):
         layout.addLayout(grid, 1)
 
     def _connect(self) -> None:
-        self._pause.timeout.connect(lambda: self._context.spare.ask(self._judge))
+        self._pause.timeout.connect(lambda: self._context.spare.ask(self, self._judge))
         self._context.bridge.changed.connect(self._on_changed)
         self._director.ticked.connect(self._on_tick)
         self.brief_row.brief_requested.connect(self.show_slip)
@@ -179,7 +179,7 @@ class DuringPage(QWidget):
         """A few of the seats that changed; when all are judged, the figures are made."""
         if self._context.session.judge(_SEATS_AT_ONCE):
             return True
-        self._context.spare.ask(self._show_figures, PICTURE_MS)
+        self._context.spare.ask(self, self._show_figures, PICTURE_MS)
         return False
 
     def _show_figures(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -31,7 +31,7 @@ class ResultsPanel(QWidget):
         self.table = PeopleTable(self.model, self)
         self.hint = text_label("", size=12, tone="mute", parent=self)
         self.hint.setContentsMargins(14, 0, 12, 0)
-        self._verdicts: dict[str, Verdict] = {}
+        self._verdicts: Mapping[str, Verdict] = {}
         self._make_actions()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -60,7 +60,7 @@ class ResultsPanel(QWidget):
             grid.addWidget(button, place // 2, place % 2)
         return grid
 
-    def show_found(self, seats: Sequence[Seat], verdicts: dict[str, Verdict], typed: str) -> None:
+    def show_found(self, seats: Sequence[Seat], verdicts: Mapping[str, Verdict], typed: str) -> None:
         """Show the seats in the order of the search; the best one is chosen if it is the only such name."""
         kept = self.table.selected_person()
         self._verdicts = verdicts

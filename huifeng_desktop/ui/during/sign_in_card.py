@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from huifeng_desktop.domain.badge import BADGE_LENGTH, is_badge
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.rules.verdict import Flag, Verdict
-from huifeng_desktop.service.arrivals import latest_arrivals, pending_verdicts
 from huifeng_desktop.service.brief import Brief
+from huifeng_desktop.service.muster import Muster
 from huifeng_desktop.service.phones import Phones
 from huifeng_desktop.service.search import SearchIndex
 from huifeng_desktop.service.sign_in import Method, Movement, OutcomeCode, SignInOutcome, SignInRequest
@@ -60,7 +60,7 @@ class SignInCard(Card):
         self._context, self._has_desk = context, has_desk
         self._seats: list[Seat] = []
         self._index = SearchIndex([])
-        self._verdicts: dict[str, Verdict] = {}
+        self._verdicts: Mapping[str, Verdict] = {}
         self._last_scan = ("", 0.0)
         self._phones = Phones(context.session)
         self._has_switch = False
@@ -110,15 +110,13 @@ class SignInCard(Card):
 
     # -- showing -------------------------------------------------------------------------------
 
-    def refresh(self, verdicts: Sequence[Verdict], brief: Brief) -> None:
+    def refresh(self, muster: Muster, brief: Brief) -> None:
         """After a change of the meeting."""
         seats = self._context.session.state.seats
         if seats != self._seats:
             self._seats, self._index = list(seats), SearchIndex(seats)
-        self._verdicts = {one.seat.seat_id: one for one in verdicts}
-        state = self._context.session.state
-        missing = [(seat, state.facts_of(seat).call) for seat in brief.missing]
-        self.lists.show_lists(latest_arrivals(verdicts), missing, pending_verdicts(verdicts))
+        self._verdicts, state = muster.by_seat, self._context.session.state
+        self.lists.show_lists(muster, brief.missing, lambda seat: state.facts_of(seat).call)
         self.queue.show_waiting(self._phones.waiting())
         self._has_switch = self.switch.refresh(state)
         self.switch.setVisible(self._has_switch and not self.typed())

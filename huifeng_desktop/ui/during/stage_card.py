@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from huifeng_desktop.service.bus import Change
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
 from huifeng_desktop.ui.attempt import attempt
@@ -84,9 +85,9 @@ class StageCard(Card):
         self.more.clicked.connect(self._on_more)
         self._director.view_changed.connect(self._on_view)
         self._director.changed.connect(self.refresh)
-        self._context.bridge.changed.connect(self.refresh)
+        self._context.bridge.changed.connect(self._on_changed)
 
-    def refresh(self, _: object = None) -> None:
+    def refresh(self) -> None:
         """Show what is chosen and where it is projected."""
         mode = self._director.mode()
         field, words = _KIN.get(mode, (mode, _WORDS[_MODES.index(mode)] if mode in _MODES else ""))
@@ -105,6 +106,11 @@ class StageCard(Card):
         hint = self.tr("大屏只显示左边") if is_open else self.tr("左边是预览")
         self.where.set_full_text(self.tr("提示：") + said if said else hint)
         self._on_view(self._director.view())
+
+    def _on_changed(self, change: Change) -> None:
+        """Who comes in at the door changes nothing here."""
+        if change.touched.agenda or change.touched.everything:
+            self.refresh()
 
     def set_roomy(self, roomy: bool) -> None:
         """A larger preview where the window is tall."""

@@ -41,10 +41,14 @@ TIMER_RADIUS = 0.1
 
 
 class StageCanvas(QWidget):
-    """One view, painted; while only time passes, only the figures and the bar are painted again."""
+    """One view, painted; while only time passes, only the figures and the bar are painted again.
 
-    def __init__(self, parent: QWidget | None = None, *, radius: int = 0) -> None:
+    A `prompt` one paints before `set_view` returns, since the hall sees it; a preview when there is time.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, radius: int = 0, prompt: bool = False) -> None:
         super().__init__(parent)
+        self._is_prompt = prompt
         self._view = StageView(StageMode.BLACKOUT)
         self._scene: Scene | None = None
         self._code: tuple[str, QImage] | None = None
@@ -74,12 +78,15 @@ class StageCanvas(QWidget):
             return
         if self._scene is None or replace(old, elapsed_s=view.elapsed_s) != view:
             self._scene = None
-            self.update()
+            self._paint_again(self.rect())
             return
         if digits_text(old) != digits_text(view) and self._scene.digits is not None:
-            self.update(self.digits_area())
+            self._paint_again(self.digits_area())
         if self._scene.bar is not None and self._filled(old) != self._filled(view):
             self.update(self._scene.bar.toAlignedRect())
+
+    def _paint_again(self, area: QRect) -> None:
+        (self.repaint if self._is_prompt else self.update)(area)
 
     def scene(self) -> Scene:
         """Where everything stands at the present size."""

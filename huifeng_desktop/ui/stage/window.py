@@ -70,7 +70,7 @@ class StageWindow(QWidget):
         self._screen: QScreen | None = None
         self._newcomer: QScreen | None = None
         self._small_box: QRect | None = None
-        self._canvas, self.controls = StageCanvas(self), StageControls(self)
+        self._canvas, self.controls = StageCanvas(self, prompt=True), StageControls(self)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
