@@ -25,7 +25,8 @@ from huifeng_desktop.ui.during.brief_dialog import BriefDialog
 from huifeng_desktop.ui.during.brief_row import BriefRow
 from huifeng_desktop.ui.during.door_switch import STOP_QUESTION
 from huifeng_desktop.ui.during.door_work import DoorWork
-from huifeng_desktop.ui.during.phone_block import ListAddresses, PhoneState
+from huifeng_desktop.ui.during.phone_block import ListAddresses
+from huifeng_desktop.ui.during.phones_link import PhonesLink
 from huifeng_desktop.ui.during.question import Answer, QuestionStrip
 from huifeng_desktop.ui.during.scanner import ScannerFilter
 from huifeng_desktop.ui.during.sign_in_card import SignInCard
@@ -63,6 +64,7 @@ class DuringPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._context, self._desk, self._director = context, desk, director
+        self._phones: PhonesLink | None = None
         self._brief: Brief | None = None
         self._was_open = context.session.state.opened_at is not None
         self._slip: BriefDialog | None = None
@@ -126,15 +128,8 @@ class DuringPage(QWidget):
         self._connect_desk()
 
     def _connect_desk(self) -> None:
-        if self._desk is None:
-            return
-        self.door.phones.open_requested.connect(self.open_phones)
-        self.door.phones.close_requested.connect(self.close_phones)
-        self._desk.ready.connect(self._on_desk_ready)
-        self._desk.code_changed.connect(self._on_code)
-        self._desk.failed.connect(self._on_desk_failed)
-        self._desk.stopped.connect(self._on_desk_stopped)
-        self._desk.restarted.connect(self._on_desk_restarted)
+        if self._desk is not None:
+            self._phones = PhonesLink(self._context, self._desk, self._director, self.door.phones, self)
 
     def _bind_keys(self) -> None:
         find = QShortcut(QKeySequence("Ctrl+F"), self)
@@ -161,8 +156,8 @@ class DuringPage(QWidget):
         self.speaker.refresh(now)
         self._director.refresh(now)
         self._heed_opening()
-        if session.state.adjourned_at is not None and self.door.phones.state() is PhoneState.OPEN:
-            self.close_phones()
+        if self._phones is not None:
+            self._phones.heed_end()
         if self._slip is not None and self._slip.isVisible():
             self._slip.show_brief(brief, muster.verdicts())
 
@@ -254,37 +249,13 @@ class DuringPage(QWidget):
 
     def open_phones(self, address: str) -> None:
         """开放手机签到 on one of this machine's addresses."""
-        if self._desk is not None:
-            self.door.phones.show_state(PhoneState.OPENING)
-            self._desk.start(address)
+        if self._phones is not None:
+            self._phones.open(address)
 
     def close_phones(self) -> None:
         """停止手机签到: nothing listens any more."""
-        if self._desk is not None:
-            self._desk.stop()
-
-    def _on_desk_ready(self, url: str, _: str) -> None:
-        shown = url.removeprefix("http://")
-        self.door.phones.show_state(PhoneState.OPEN, self.tr("地址 ") + shown)
-
-    def _on_code(self, payload: str) -> None:
-        self.door.phones.set_code(payload)
-        self._director.set_code(payload)
-
-    def _on_desk_failed(self, sentence: str) -> None:
-        self.door.phones.show_state(PhoneState.FAILED)
-        self._director.set_code("")
-        self._context.voice.say(sentence, Tone.OVER)
-
-    def _on_desk_stopped(self) -> None:
-        self.door.phones.show_state(PhoneState.CLOSED)
-        self._director.set_code("")
-
-    def _on_desk_restarted(self) -> None:
-        self.door.phones.show_state(PhoneState.OPENING)
-        self._director.set_code("")
-        attempt(self._context.voice, lambda: self._context.session.catch_up(force=True))
-        self._context.voice.say("签到服务刚才中断，正在自动恢复；已签到的都在。", Tone.WARN)
+        if self._phones is not None:
+            self._phones.close()
 
     def chosen_seat(self) -> str:
         """Whom the search or the list below it has chosen; "" for nobody."""
