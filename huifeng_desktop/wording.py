@@ -55,6 +55,7 @@ FLAG = {
     Flag.DEPUTY_UNCONFIRMED: "代会待核实",
     Flag.DEVICE_SHARED: "同一部手机先后为两人签到",
     Flag.PHONE_UNCONFIRMED: "手机申报，未确认",
+    Flag.CLOCK_SET: "签到前电脑时钟被拨动",
     Flag.VERY_LATE: "迟到过久",
     Flag.LEFT_WITH_APPROVAL: "经批准提前离场",
     Flag.EXCUSED: "有正当理由",
@@ -195,6 +196,8 @@ def reason_sentence(reason: Reason) -> str:
             return f"{at} {detail['by']}核实本人在场"
         case "phone_unconfirmed":
             return f"{at} 用手机申报签到，没有确认"
+        case "clock_set":
+            return f"签到前电脑时钟被{clock_step_words(float(detail['off_s']))}，签到时间请核对"
         case "late":
             return f"迟到 {detail['minutes']} 分钟"
         case "leave_cancelled":
@@ -235,6 +238,19 @@ def reason_sentence(reason: Reason) -> str:
         case "ruling":
             return _ruling_words(reason)
     return reason.code
+
+
+def clock_step_words(stepped_s: float) -> str:
+    """拨快了 1 小时."""
+    seconds = round(abs(stepped_s))
+    parts = (
+        (seconds // 86_400, "天"),
+        (seconds // 3600 % 24, "小时"),
+        (seconds // 60 % 60, "分"),
+        (seconds % 60, "秒"),
+    )
+    span = " ".join([f"{count} {unit}" for count, unit in parts if count][:2])
+    return f"拨{'快' if stepped_s > 0 else '慢'}了 {span}"
 
 
 def _leave_words(head: str, detail: object) -> str:

@@ -21,7 +21,8 @@ class Arrival:
 
     `by` and `entered_at`: who entered it from paper (补录), and when. `confirmed_by`: who confirmed, at
     `entered_at`, what a telephone had proposed in the event `proposal`. `shared_with`: who had used the
-    same telephone before, and `level` how far telephones were trusted then.
+    same telephone before, and `level` how far telephones were trusted then. `clock_off_s`: by how much the
+    computer's clock had been set since the first sign-ins; what `at` says hangs on that.
     """
 
     event_id: str
@@ -36,6 +37,7 @@ class Arrival:
     proposal: str = ""
     shared_with: DeviceUse | None = None
     level: PhoneLevel = PhoneLevel.STANDARD
+    clock_off_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,8 @@ class EventKind(StrEnum):
 
     What lies on paper: the whole paper, or if `partial` only these parts of it. Changes no verdict.
     """
+    CLOCK_SET = "clock_set"
+    """body: by_s. This computer's clock was set by so many seconds while people signed in."""
     ANNULLED = "annulled"
     """subject: the id of the event that no longer holds; body: reason, by."""
     TIMER_STARTED = "timer_started"

@@ -65,6 +65,7 @@ class Fold:
         self.opened_by: Event | None = None
         self.adjourned_at: datetime | None = None
         self.late_base_choice: str | None = None
+        self.clock_off_s = 0.0
         self.sign_in_closed = False
         self.sealed: Event | None = None
 
@@ -211,6 +212,10 @@ class Fold:
     def _on_door(self, event: Event) -> None:
         self.sign_in_closed = event.kind is EventKind.SIGN_IN_CLOSED
 
+    def _on_clock_set(self, event: Event) -> Touched:
+        self.clock_off_s += float(event.body.get("by_s", 0))
+        return Touched()
+
     def _on_sign_in(self, event: Event) -> Touched:
         body, seat = event.body, self.seat(event.subject)
         arrival = Arrival(
@@ -226,6 +231,7 @@ class Fold:
             proposal=body.get("proposal", ""),
             shared_with=self.phones.use(body.get("device", ""), seat, event.at),
             level=PhoneLevel(body.get("level", PhoneLevel.STANDARD)),
+            clock_off_s=float(body.get("clock_off_s", 0)),
         )
         self.phones.settle(self.posts_of(event.subject))
         self._facts_for(event.subject).arrivals.append(arrival)
@@ -330,6 +336,7 @@ _HANDLERS: dict[EventKind, _Handler] = {
     EventKind.OPENED: Fold._on_opened,
     EventKind.ADJOURNED: Fold._on_adjourned,
     EventKind.LATE_BASE_CHOSEN: Fold._on_late_base,
+    EventKind.CLOCK_SET: Fold._on_clock_set,
     EventKind.SIGN_IN: Fold._on_sign_in,
     EventKind.PHONE_PROPOSED: Fold._on_proposed,
     EventKind.PROPOSAL_REFUSED: Fold._on_proposal_refused,
@@ -354,6 +361,7 @@ MEETING_KINDS = frozenset(
         EventKind.OPENED,
         EventKind.ADJOURNED,
         EventKind.LATE_BASE_CHOSEN,
+        EventKind.CLOCK_SET,
         EventKind.SEALED,
         EventKind.REOPENED,
     }

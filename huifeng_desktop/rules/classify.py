@@ -78,6 +78,9 @@ def _judge_coming(seat: Seat, facts: SeatFacts, context: Context) -> Verdict:
     )
     if late:
         verdict = _noted(verdict, Reason("late", arrival.event_id, arrival.at, {"minutes": late}))
+    if arrival.clock_off_s:
+        detail = {"off_s": arrival.clock_off_s}
+        verdict = _noted(verdict, Reason("clock_set", arrival.event_id, arrival.at, detail), Flag.CLOCK_SET)
     verdict = _judge_device(verdict, arrival, facts)
     if arrival.deputy is not None:
         return _judge_deputy(verdict, arrival, arrival.deputy, facts)

@@ -61,6 +61,8 @@ class Flag(StrEnum):
     """Signed in from a telephone that somebody else had used before."""
     PHONE_UNCONFIRMED = "phone_unconfirmed"
     """A telephone asked for the sign-in, nobody has confirmed or refused it."""
+    CLOCK_SET = "clock_set"
+    """Signed in after the computer's clock had been set: the time may be wrong."""
     VERY_LATE = "very_late"
     LEFT_WITH_APPROVAL = "left_with_approval"
     EXCUSED = "excused"

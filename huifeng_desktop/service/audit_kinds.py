@@ -46,6 +46,7 @@ _GROUPS = {
         EventKind.OPENED,
         EventKind.ADJOURNED,
         EventKind.LATE_BASE_CHOSEN,
+        EventKind.CLOCK_SET,
     ),
     AuditGroup.UNDO: (EventKind.ANNULLED,),
     AuditGroup.REFUSED: (EventKind.REFUSED,),

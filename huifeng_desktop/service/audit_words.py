@@ -14,7 +14,7 @@ from huifeng_desktop.domain.events import Event, EventKind
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import display_name
 from huifeng_desktop.service.sign_in import OutcomeCode
-from huifeng_desktop.wording import DECISION, clock_time, day, method_word, minutes_seconds
+from huifeng_desktop.wording import DECISION, clock_step_words, clock_time, day, method_word, minutes_seconds
 
 NAMES = {
     EventKind.MEETING_CREATED: "新建会议",
@@ -34,6 +34,7 @@ NAMES = {
     EventKind.OPENED: "宣布开会",
     EventKind.ADJOURNED: "散会",
     EventKind.LATE_BASE_CHOSEN: "选定迟到起算",
+    EventKind.CLOCK_SET: "电脑时钟被拨动",
     EventKind.SIGN_IN: "签到",
     EventKind.REFUSED: "未通过",
     EventKind.PHONES_SET: "设手机签到",
@@ -262,6 +263,7 @@ _VALUES: Mapping[EventKind, Callable[[Event], str]] = {
     EventKind.TIMER_CORRECTED: _corrected,
     EventKind.TIMER_ADJUSTED: _adjusted,
     EventKind.LATE_BASE_CHOSEN: _late_base,
+    EventKind.CLOCK_SET: lambda event: clock_step_words(float(event.body.get("by_s", 0))),
     EventKind.NOTIFIED: _notified,
     EventKind.MEETING_CREATED: lambda event: str(event.body.get("title", "")),
 }

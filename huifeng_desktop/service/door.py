@@ -24,6 +24,8 @@ from huifeng_desktop.service.ports import Candidate, DeskMeeting
 from huifeng_desktop.service.session import MeetingSession, Writing
 from huifeng_desktop.service.sign_in import Method, Movement, OutcomeCode, SignInOutcome, SignInRequest
 
+CLOCK_OFF_S = 60.0
+"""A clock that was set by less is not worth a word in a record of minutes."""
 _KINDS = {
     Movement.ENTER: EventKind.SIGN_IN,
     Movement.LEAVE: EventKind.EXIT,
@@ -97,6 +99,8 @@ class Door:
             body["deputy"] = {"name": request.deputy.name, "post": request.deputy.post}
             body["deputy_approved"] = request.deputy_approved
         at = request.at or self._session.now().wall
+        if request.at is None and abs(state.clock_off_s) >= CLOCK_OFF_S:
+            body["clock_off_s"] = state.clock_off_s
         if request.kind is not Movement.ENTER:
             return Fact(_KINDS[request.kind], at, seat.seat_id, body, request.nonce)
         arrival = Arrival(
@@ -251,6 +255,17 @@ class Door:
         body = {"seen": sorted(seen), "unseen": sorted(unseen)}
         fact = Fact(EventKind.HEADCOUNT, at or self._session.now().wall, body=body)
         return self._session.state_facts([fact])[0]
+
+    def note_clock_set(self, by_s: float) -> None:
+        """The computer's clock was set after somebody had signed in; who comes from now on is marked.
+
+        Before that nothing hangs on it, and after the seal nothing may be added.
+        """
+        state = self._session.state
+        has_begun = any(state.facts_of(seat).arrival for seat in state.seats)
+        if has_begun and state.sealed is None:
+            now = self._session.now().wall
+            self._session.state_facts([Fact(EventKind.CLOCK_SET, now, body={"by_s": round(by_s, 1)})])
 
     def set_open(self, is_open: bool, by: str = "") -> None:
         """Open or close sign-in by hand, at any time before the seal."""

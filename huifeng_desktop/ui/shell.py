@@ -235,6 +235,8 @@ class MainWindow(QMainWindow):
     def _on_ticked(self, now: ClockReading) -> None:
         self.top_bar.show_time(now.wall)
         unusual = self._watch.poll(now, self._context.session.state)
+        if by_s := self._watch.stepped_s:
+            attempt(self._context.voice, lambda: self._context.door.note_clock_set(by_s))
         if unusual:
             self._context.voice.say(unusual, Tone.WARN)
 

@@ -11,7 +11,7 @@ from huifeng_desktop.clock import PLAYED_BOOT
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.domain.state import MeetingState
-from huifeng_desktop.wording import duration_words
+from huifeng_desktop.wording import clock_step_words, duration_words
 
 JUMP_S = 5.0
 """Ticks come ten times a second; a gap as long as this is no mere hesitation of the machine."""
@@ -22,10 +22,12 @@ class TimeWatch:
 
     def __init__(self) -> None:
         self._last: ClockReading | None = None
+        self.stepped_s = 0.0
+        """By how much the wall clock was set between the last two looks; 0.0 if it was not."""
 
     def poll(self, now: ClockReading, state: MeetingState) -> str:
         """One finished sentence, or "" while time goes as it should."""
-        last, self._last = self._last, now
+        last, self._last, self.stepped_s = self._last, now, 0.0
         if now.boot == PLAYED_BOOT:
             return ""
         if last is None or last.boot != now.boot:
@@ -33,6 +35,7 @@ class TimeWatch:
         passed = now.seconds_since(last)
         stepped = (now.wall - last.wall).total_seconds() - passed
         if abs(stepped) > JUMP_S:
+            self.stepped_s = stepped
             return _step_words(stepped)
         if passed > JUMP_S and state.opened_at is not None and state.adjourned_at is None:
             return _gap_words(passed, state)
@@ -49,9 +52,8 @@ def _restart_words(now: ClockReading, state: MeetingState) -> str:
 
 
 def _step_words(stepped_s: float) -> str:
-    way = "快" if stepped_s > 0 else "慢"
-    span = duration_words(round(abs(stepped_s)))
-    return f"电脑时钟被拨{way}了 {span}。发言计时不受影响；签到时间按电脑时钟记，请核对时钟。"
+    step = clock_step_words(stepped_s)
+    return f"电脑时钟被{step}。发言计时不受影响；签到时间按电脑时钟记，请核对时钟。"
 
 
 def _gap_words(passed_s: float, state: MeetingState) -> str:

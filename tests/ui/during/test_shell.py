@@ -188,3 +188,12 @@ def test_no_english_is_on_screen(house: House) -> None:
         assert strange == set()
     for sheet in sheets:
         sheet.close()
+
+
+def test_a_clock_that_is_set_while_people_come_is_told_and_recorded(house: House, qtbot: QtBot) -> None:
+    house.room.context.door.sign_in("s3", Method.TYPED)
+    qtbot.waitUntil(lambda: house.window._watch._last is not None, timeout=3000)
+    house.room.clock.step_wall(-3600)
+    qtbot.waitUntil(lambda: "拨慢了 1 小时" in house.window.notice.text(), timeout=3000)
+    [noted] = [event for event in house.room.session.state.log if event.kind is EventKind.CLOCK_SET]
+    assert noted.body["by_s"] == pytest.approx(-3600, abs=5)

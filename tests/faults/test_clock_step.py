@@ -1,0 +1,111 @@
+"""The computer's clock is set by an hour or a day while people sign in: recorded as it is, and marked.
+
+Nobody can know which of the two times is right, so nothing is bent: entries carry the clock's time, their
+order is that of the log, the step itself is in the log, and whoever signs in after it is marked until the
+clock stands right again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hall import crowd
+
+from huifeng_desktop.app import Folder, open_folder
+from huifeng_desktop.clock import FixedClock
+from huifeng_desktop.domain.events import EventKind, Fact
+from huifeng_desktop.domain.meeting import MeetingPlan
+from huifeng_desktop.rules.verdict import Flag, Verdict
+from huifeng_desktop.service.door import Door
+from huifeng_desktop.service.session import MeetingSession
+from huifeng_desktop.service.sign_in import Method, OutcomeCode
+from huifeng_desktop.wording import reason_sentence
+
+HOUR, DAY = 3600, 86_400
+START = datetime(2026, 3, 12, 14, 30)
+
+
+class Room:
+    """A meeting of twenty people at 14:00, half an hour before it starts."""
+
+    def __init__(self, folder: Folder, clock: FixedClock) -> None:
+        self.folder, self.clock = folder, clock
+        meeting = folder.office.create(MeetingPlan("全县重点工作推进会", START.astimezone()))
+        self.session: MeetingSession = folder.office.open(meeting)
+        seats = [seat.to_json() for seat in crowd(meeting, 20)]
+        now = clock.reading().wall
+        self.session.state_facts([Fact(EventKind.ROSTER_LOADED, now, body={"seats": seats})])
+        self.door = Door(self.session)
+
+    def come(self, number: int) -> Verdict:
+        """Somebody signs in a minute later; what is to be said of the seat."""
+        self.clock.advance(60)
+        assert self.door.sign_in(f"s{number}", Method.TYPED).code is OutcomeCode.SIGNED_IN
+        verdict = self.session.verdict(f"s{number}")
+        assert verdict is not None
+        return verdict
+
+    def set_clock(self, by_s: float) -> None:
+        """Somebody sets the clock, and the window notices."""
+        self.clock.step_wall(by_s)
+        self.door.note_clock_set(by_s)
+
+
+@pytest.fixture
+def room(data_dir: Path, clock: FixedClock) -> Iterator[Room]:
+    with open_folder(data_dir, "console", clock) as folder:
+        yield Room(folder, clock)
+
+
+@pytest.mark.parametrize(
+    ("by_s", "words", "late"),
+    [
+        (HOUR, "拨快了 1 小时", 32),
+        (-HOUR, "拨慢了 1 小时", 0),
+        (DAY, "拨快了 1 天", 1412),
+        (-DAY, "拨慢了 1 天", 0),
+    ],
+)
+def test_who_signs_in_after_the_step_is_marked(room: Room, by_s: int, words: str, late: int) -> None:
+    # GIVEN somebody who came before the step
+    before = room.come(1)
+    room.set_clock(by_s)
+    # WHEN somebody comes after it
+    after = room.come(2)
+    # THEN the clock's time is recorded, and marked with what happened
+    assert before.signed_in_at is not None and after.signed_in_at is not None
+    assert after.signed_in_at - before.signed_in_at == timedelta(seconds=60 + by_s)
+    assert Flag.CLOCK_SET in after.flags and Flag.CLOCK_SET not in before.flags
+    [told] = [reason_sentence(one) for one in after.reasons if one.code == "clock_set"]
+    assert words in told and "请核对" in told
+    assert after.late_minutes == late and not after.pending
+    # AND the first entry stays the first, the log keeps the order in which it was, all can be proved
+    assert room.door.sign_in("s1", Method.TYPED).at == before.signed_in_at
+    kinds = [event.kind for event in room.session.state.log[-4:]]
+    assert kinds == [EventKind.SIGN_IN, EventKind.CLOCK_SET, EventKind.SIGN_IN, EventKind.REFUSED]
+    assert room.folder.verify().ok
+
+
+def test_a_clock_that_is_set_back_to_what_it_was_marks_nobody_more(room: Room) -> None:
+    room.come(1)
+    room.set_clock(-HOUR)
+    assert Flag.CLOCK_SET in room.come(2).flags
+    room.set_clock(HOUR)
+    assert Flag.CLOCK_SET not in room.come(3).flags
+    with open_folder(room.folder.path, "reader", room.clock) as reader:  # and so it is read again
+        again = reader.office.open(room.session.meeting_id).verdicts()
+    assert [v.seat.seat_id for v in again if Flag.CLOCK_SET in v.flags] == ["s2"]
+
+
+def test_some_seconds_and_a_step_before_anybody_came_are_no_news(room: Room) -> None:
+    room.set_clock(DAY)
+    assert Flag.CLOCK_SET not in room.come(1).flags
+    room.set_clock(-20)
+    assert Flag.CLOCK_SET not in room.come(2).flags
+    room.door.sign_in("s3", Method.BACKFILL, at=START.astimezone(), by="周敏")
+    room.set_clock(-DAY)
+    filled = room.session.verdict("s3")
+    assert filled is not None and Flag.CLOCK_SET not in filled.flags, "a time that was written by hand"
