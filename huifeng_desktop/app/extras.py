@@ -14,6 +14,7 @@ from huifeng_desktop.ui.desk_process import DeskProcess
 from huifeng_desktop.ui.during.phone_block import ListAddresses
 from huifeng_desktop.ui.second_desks import SecondDesks
 from huifeng_desktop.ui.shell import MainWindow
+from huifeng_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
     from huifeng_desktop.ui.audit.dialog import AuditDialog, Proof
@@ -35,7 +36,13 @@ def offer_second_desks(
         dialog.show()
         dialog.raise_()
 
+    def heed_the_end(_: object) -> None:
+        if desks.desks() and context.session.state.adjourned_at is not None:
+            desks.revoke_all()
+            context.voice.say("已散会，第二签到台已全部收回。", Tone.NEUTRAL)
+
     window.second_desks_requested.connect(show)
+    context.bridge.changed.connect(heed_the_end)
 
 
 def offer_history(

@@ -68,6 +68,11 @@ class SecondDesks(QObject):
         self._desk.keep_for_desks(bool(self._desks))
         self.changed.emit()
 
+    def revoke_all(self) -> None:
+        """The meeting is over, and with it every address."""
+        for ident in list(self._desks):
+            self.revoke(ident)
+
     def _ask_for(self, desk: SecondDesk) -> None:
         self._desk.tell(
             command="open_desk", id=desk.ident, name=desk.name, host=desk.host, port=desk.port, key=desk.key

@@ -129,7 +129,7 @@ class SecondDesksDialog(QDialog):
 
     def _advice(self, desk: SecondDesk | None) -> str:
         if self._context.session.state.adjourned_at is not None:
-            return self.tr("会议已散会，签到台只能看，不再签到。")
+            return self.tr("会议已散会，签到台已全部收回；要补签请在主窗口补录。")
         if desk is None:
             return self.tr(_NOTHING)
         if not desk.url:
@@ -178,6 +178,8 @@ class SecondDesksDialog(QDialog):
         if not self.name.text().strip():
             self.foot.say(self.tr("请先写上签到台或值守人的名字，记录里要写明是谁签的。"), Tone.WARN)
             self.name.setFocus()
+        elif self._context.session.state.adjourned_at is not None:
+            self.foot.say(self.tr("会议已散会，不能再开签到台；要补签请在主窗口补录。"), Tone.WARN)
         elif len(self._desks.desks()) >= _MOST:
             self.foot.say(self.tr("最多同时开 8 个签到台，请先收回不用的。"), Tone.WARN)
         else:
