@@ -15,6 +15,7 @@ from huifeng_desktop.app.folder import Folder, preparation_for
 from huifeng_desktop.app.late import late_imports, late_papers, late_scripts
 from huifeng_desktop.service.documents import Documents
 from huifeng_desktop.service.door import Door
+from huifeng_desktop.service.networks import offered
 from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.service.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
@@ -164,7 +165,7 @@ def _wakefulness() -> Wakefulness:
 def _addresses() -> list[tuple[str, str]]:
     from huifeng_desktop.desk.network import list_addresses
 
-    return [(one.interface, one.address) for one in list_addresses()]
+    return [(one.interface, one.address) for one in offered(list_addresses())]
 
 
 def _before_page(

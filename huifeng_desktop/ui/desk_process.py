@@ -15,6 +15,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, QProcess, Signal
 
 from huifeng_desktop.ui.desk_screens import DeskScreen, ScreenPlace
 
+USUAL_PORT = 8520
+"""Taken where it is free, so that a firewall has to be told only once."""
 _USER_PROBLEM_STATUS = 1
 _STOP_WAIT_MS = 1500
 _FALSE_STARTS, _IDLE_CRASHES = 2, 10
@@ -57,6 +59,10 @@ class DeskProcess(QObject):
     """It runs (again) and takes commands: whatever it was to keep open has to be said anew."""
     desks_listed = Signal(list)
     """The second desks that are open, each a dict of id, name, key, url, seen, address and entries."""
+    visited = Signal(int, str)
+    """So many other devices have loaded the phones' page, the last one at HH:MM:SS."""
+    network_turned = Signal(str, str)
+    """"moved", "lost" or "back", and the address (host:port) that leads to the desk now."""
     troubled = Signal(str)
     """A screen could not be opened or was lost; one Chinese sentence says so."""
 
@@ -88,7 +94,7 @@ class DeskProcess(QObject):
         """Let phones in on an address of this machine; a desk that runs for phones is started anew."""
         self._host, self._phones = host, True
         if self._runs_apart and self._process is not None:
-            self.tell(command="open_phones", host=host)
+            self.tell(command="open_phones", host=host, port=USUAL_PORT)
             return
         self.wait_stopped()
         self._port = port
@@ -174,7 +180,8 @@ class DeskProcess(QObject):
         program, *arguments = self._command
         self._has_phones = self._phones
         host, more = (self._host, []) if self._phones else ("127.0.0.1", ["--no-phones"])
-        process.start(program, [*arguments, "--host", host, "--port", str(self._port), *more])
+        port = ["--port", str(self._port), "--usual", str(USUAL_PORT)]
+        process.start(program, [*arguments, "--host", host, *port, *more])
 
     def _on_output(self) -> None:
         process = self._process
@@ -206,6 +213,10 @@ class DeskProcess(QObject):
             self._on_screen(DeskScreen(event), str(line.get("url", "")), str(line.get("pin", "")))
         elif event == "desks":
             self.desks_listed.emit(list(line.get("desks", ())))
+        elif event == "visitors":
+            self.visited.emit(int(line.get("count", 0)), str(line.get("at", "")))
+        elif event == "network":
+            self.network_turned.emit(str(line.get("turn", "")), str(line.get("at", "")))
         elif event == "bell":
             self.bell_rung.emit()
         elif event == "pressed":
@@ -220,7 +231,7 @@ class DeskProcess(QObject):
         if self._phones and self._has_phones:
             self._show_phones(url)
         elif self._phones:
-            self.tell(command="open_phones", host=self._host)
+            self.tell(command="open_phones", host=self._host, port=USUAL_PORT)
         elif self._has_phones:
             self.tell(command="close_phones")
         for screen in self._screens:
@@ -236,14 +247,15 @@ class DeskProcess(QObject):
         """A screen is open at `url`, or closed; remember where, for the next start of the child."""
         before = self._screens.get(screen)
         if url and before is not None:
-            now = self._screens[screen] = ScreenPlace.at(before.host, url, pin)
-            if before.key and not now.is_there(before):
+            now = self._screens[screen] = ScreenPlace.at(urlsplit(url).hostname or before.host, url, pin)
+            if before.key and now.host == before.host and not now.is_there(before):
                 self.troubled.emit("平板或遥控原来的地址被别的程序占用，已换了新地址，请重新扫码。")
         self.screen_changed.emit(screen, url, pin)
 
     def _show_phones(self, url: str) -> None:
         """Phones may sign in at `url`, or not any more."""
         self._url = url
+        self._host = urlsplit(url).hostname or self._host
         if url:
             self.ready.emit(url, self._token)
         else:

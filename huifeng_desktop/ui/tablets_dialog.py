@@ -134,6 +134,7 @@ class TabletsDialog(QDialog):
             DeskScreen.REMOTE: ScreenCard(desk, DeskScreen.REMOTE, remote, list_addresses, self),
         }
         desk.screen_changed.connect(self._on_screen)
+        desk.screen_closed.connect(lambda screen: self._on_screen(screen, "", ""))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(theme.SPACE_3)

@@ -126,10 +126,12 @@ def test_phones_are_opened_on_the_chosen_address_and_stopped(
     page, desk = shown
     block = page.door.phones
     assert block.state() is PhoneState.CLOSED and not block.code.isVisible()
-    menu = block.address_menu()
-    assert [action.text() for action in menu.actions()] == ["会议室　192.168.1.20", "仅本机试用　127.0.0.1"]
+    block.button.click()
+    dialog = block.show_dialog()
+    assert [card.text() for card in dialog.choice.cards()] == ["有线网 会议室", "仅本机试用"]
+    dialog.choice.cards()[1].click()
     with qtbot.waitSignals([desk.ready, desk.code_changed]):
-        menu.actions()[1].trigger()
+        dialog.choice.open_button.click()
     assert block.state() is PhoneState.OPEN and block.code.payload() == "http://127.0.0.1:40123/s/abc"
     assert page._director.view().qr_payload == block.code.payload()
     with qtbot.waitSignal(desk.stopped):
