@@ -163,9 +163,12 @@ class ItemForm(Form):
         self.fields.addRow(self.tr("限时"), self.span)
 
     def confirm(self) -> None:
-        """A title is all that is needed."""
+        """A title and a limit; types without one of their own may go without."""
         if not self.title.text().strip():
             self.refuse(self.tr("议题是空的，请填写。"))
+            return
+        if not self.span.value() and ItemKind(self.kind.currentData()).default_limit_s is not None:
+            self.refuse(self.tr("限时是 0，请填写分或秒；不限时的请把类型改为“自定义”。"))
             return
         speaker = normalise_name(self.speaker.text())
         item = AgendaItem(

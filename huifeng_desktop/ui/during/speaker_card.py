@@ -210,7 +210,9 @@ class SpeakerCard(Card):
         figures = minutes_seconds(spent)
         if self._step is Step.ADJOURN:
             words = (self.tr("待散会"), Tone.NEUTRAL, Mark.RING)
-            self.face.show_words(line, self.tr("议程已全部进行"), "", figures, words)
+            none = self.tr("按 F11 报名发言，或到“会前”添加议题")
+            said = (self.tr("议程已全部进行"), "") if state.items else (self.tr("还没有议程"), none)
+            self.face.show_words(line, *said, figures, words)
             return
         title = f"会议已于 {clock_time(ended)} 散会" if ended else self.tr("会议已封存")
         hint = self.tr("请到“会后”认定待核实的情况、导出材料")
@@ -274,6 +276,7 @@ class SpeakerCard(Card):
         state = self._context.session.state
         item, current = state.item(item_id), state.current_item
         if item is None:
+            self._context.voice.say("这项议题已经不在议程里，请另选一项。", Tone.WARN)
             return
         if state.opened_at is None:
             self._context.voice.say("还没有宣布开会。请先按 F9 宣布开会，再开始议题。", Tone.WARN)

@@ -85,9 +85,18 @@ def test_the_agenda_is_edited_by_hand(page: BeforePage, parts: Parts, tmp_path: 
     assert page.steps.row(StepName.AGENDA).step().subtitle == "2 项　11:30"
 
 
-@pytest.mark.parametrize(("title", "limit"), [("", "5"), ("议题", "很快"), ("议题", "0")])
+@pytest.mark.parametrize(
+    ("title", "limit", "sentence"),
+    [
+        ("", "5", "议题是空的，请填写议题。"),
+        ("议题", "很快", "时长“很快”看不懂，请写成 10分钟 或 6:30。"),
+        ("议题", "0", "时长“0”须大于 0，请改正或留空。"),
+        ("议题", "-5", "时长“-5”看不懂，请写成 10分钟 或 6:30。"),
+        ("议题", "99小时", "时长“99小时”超过 12 小时，请核对单位是否为分钟。"),
+    ],
+)
 def test_an_item_that_cannot_be_meant_is_refused(
-    page: BeforePage, parts: Parts, title: str, limit: str
+    page: BeforePage, parts: Parts, title: str, limit: str, sentence: str
 ) -> None:
     panel = agenda_of(page)
     panel.add_item()
@@ -95,8 +104,23 @@ def test_an_item_that_cannot_be_meant_is_refused(
     panel.editor.title.setText(title)
     panel.editor.limit.setText(limit)
     panel.editor.save()
-    assert parts.said[-1][1] is Tone.OVER and parts.context.session.state.items == []
+    assert parts.said[-1] == (sentence, Tone.OVER) and parts.context.session.state.items == []
     assert panel.editor.limit.text() == limit
+
+
+def test_an_item_that_is_being_timed_is_not_deleted_here_either(
+    page: BeforePage, parts: Parts, tmp_path: Path
+) -> None:
+    panel = agenda_of(page)
+    panel.load_file(write_csv(tmp_path, "议程.csv", AGENDA))
+    panel.store()
+    parts.context.podium.declare_opened()
+    parts.context.podium.start()
+    assert panel.items_table is not None
+    panel.items_table.selectRow(0)
+    QTest.keyClick(panel.items_table, Qt.Key.Key_Delete)
+    assert parts.said[-1] == ("“财政工作”正在计时，不能删除。请先结束或撤销计时。", Tone.OVER)
+    assert len(parts.context.session.state.items) == 2
 
 
 def test_what_was_typed_is_kept_when_another_row_is_chosen(
