@@ -161,11 +161,20 @@ def _card(visit: Visit, outcome: SignInOutcome | None) -> dict[str, str]:
         "post": visit.post,
         "seat": visit.place,
         "at": f"{visit.at.astimezone():%H:%M}" if visit.at else "",
+        "notes": "　".join(_notes(visit, outcome)),
         "remarks": "；".join(_remarks(visit, outcome)),
     }
 
 
+def _notes(visit: Visit, outcome: SignInOutcome | None) -> list[str]:
+    """What is in order."""
+    approved = visit.deputy and not (outcome is not None and outcome.pending)
+    notes = ["代会已按请假批准"] if approved and outcome is not None else []
+    return [*notes, "已手写签名"] if visit.has_signature else notes
+
+
 def _remarks(visit: Visit, outcome: SignInOutcome | None) -> list[str]:
+    """What the person should know or do."""
     remarks = []
     if outcome is not None and outcome.code is OutcomeCode.ALREADY:
         remarks.append("此前已签到，无需重复签到")
@@ -173,10 +182,6 @@ def _remarks(visit: Visit, outcome: SignInOutcome | None) -> list[str]:
         remarks.append(f"迟到 {outcome.late_minutes} 分钟")
     if outcome is not None and outcome.pending:
         remarks.append("代会情况待签到台核实" if visit.deputy else "请到签到台核实本人到会")
-    elif visit.deputy:
-        remarks.append("代会已按请假批准")
-    if visit.has_signature:
-        remarks.append("已签名")
     return remarks
 
 

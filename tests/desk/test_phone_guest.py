@@ -223,7 +223,7 @@ def test_a_signature_is_durable_with_the_sign_in(hall: PhoneMeeting) -> None:
     hall.phones.set_rules(PhoneLevel.STANDARD, signature=True)
     phone = hall.phone()
     answer = phone.sign_in(OUYANG, TAIL, signature=DRAWN)
-    assert "已签名" in answer.text
+    assert "已手写签名" in answer.text
     hall.look()
     written = Signatures(hall.meeting.session).signature_of(hall.meeting.seat_id(OUYANG))
     assert written is not None and written.signature.to_text() == DRAWN
@@ -233,7 +233,7 @@ def test_a_signature_is_durable_with_the_sign_in(hall: PhoneMeeting) -> None:
 def test_what_is_no_signature_is_dropped_without_harm(hall: PhoneMeeting, drawn: str) -> None:
     hall.phones.set_rules(PhoneLevel.STANDARD, signature=True)
     answer = hall.phone().sign_in(OUYANG, TAIL, signature=drawn)
-    assert answer.status_code == 201 and "已签名" not in answer.text
+    assert answer.status_code == 201 and "已手写签名" not in answer.text
 
 
 # -- documents ---------------------------------------------------------------------------------------

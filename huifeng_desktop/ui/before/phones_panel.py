@@ -14,7 +14,7 @@ from huifeng_desktop.service.documents import KINDS, Documents
 from huifeng_desktop.service.phones import Phones
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.ask_path import ask_file
-from huifeng_desktop.ui.before.frame import PanelFoot, attempt, dropped_file, succeeds
+from huifeng_desktop.ui.before.frame import SIDE, PanelFoot, attempt, dropped_file, succeeds
 from huifeng_desktop.ui.before.panel import Panel
 from huifeng_desktop.ui.before.table import Cell, Column, Line, RowsTable, TagText
 from huifeng_desktop.ui.context import UiContext
@@ -82,7 +82,7 @@ class PhonesPanel(Panel):
         row.addWidget(self.level)
         row.addWidget(self._meaning, 1)
         top = QVBoxLayout()
-        top.setContentsMargins(24, 14, 24, 14)
+        top.setContentsMargins(SIDE, 14, SIDE, 14)
         top.setSpacing(theme.SPACE_2)
         top.addLayout(row)
         top.addWidget(self.signature)

@@ -122,7 +122,7 @@ def _line(row: WaitingRow) -> PersonRow:
     seat, deputy, other = row.seat, row.deputy, row.shared_with
     name = display_name(deputy.name) if deputy else seat.display_name
     stands_for = f"代 {seat.display_name}" if deputy else seat.post
-    same = f"此手机 {clock_time(other.at)} 已用于{other.unit}{display_name(other.name)}" if other else ""
+    same = f"此手机 {clock_time(other.at)} 已用于{display_name(other.name)}" if other else ""
     tag, tone = _tag(row)
     return PersonRow(
         row.proposal, clock_time(row.at), name, same or joined(seat.unit, stands_for), tag, tone, seat.seat_id
