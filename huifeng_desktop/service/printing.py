@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from huifeng_desktop.domain.signature import Signature
 from huifeng_desktop.service.charts import Chart
 
 
@@ -95,7 +96,18 @@ class Picture:
     chart: Chart
 
 
-Mark = Text | Box | Line | Modules | Picture
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A signature at its own proportions, as large as its box allows."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    signature: Signature
+
+
+Mark = Text | Box | Line | Modules | Picture | Ink
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from huifeng_desktop.domain.people import Category, Seat
+from huifeng_desktop.domain.signature import Signature
 from huifeng_desktop.exchange.papers.paper import GAP, PaperKind, moment_words, paper_title, when_words
 from huifeng_desktop.exchange.papers.remarks import deputy_of
 from huifeng_desktop.rules.verdict import Verdict
 from huifeng_desktop.service.papers import Split
 from huifeng_desktop.service.sections import section_of, sections
 from huifeng_desktop.service.session import MeetingSession
+from huifeng_desktop.service.signatures import Signatures
 from huifeng_desktop.wording import method_word
 
 MOST_ROWS, FEWEST_ROWS = 18, 15
@@ -46,6 +48,12 @@ class SheetPage:
     section: str
     rows: tuple[Row, ...]
     rows_a_page: int
+    signatures: tuple[Signature | None, ...] = ()
+    """What was signed by finger, row by row; empty on the sheet to be signed."""
+
+    def signature(self, place: int) -> Signature | None:
+        """Of the row at this place."""
+        return self.signatures[place] if place < len(self.signatures) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +82,12 @@ def sign_sheet(
     """The sheet to be signed, or with `signed` the one that says who signed in when."""
     kind = PaperKind.SIGNED_SHEET if signed else PaperKind.SIGN_SHEET
     verdicts = {one.seat.seat_id: one for one in session.verdicts()} if signed else {}
+    written = Signatures(session).all() if signed else {}
     pages: list[SheetPage] = []
     for name, group in _groups(seats, split, desks):
         rows = [_row(seat, verdicts.get(seat.seat_id), session) for seat in group]
-        pages += _paged(name, rows, with_spare=not signed and name.startswith(_MEMBERS))
+        inks = [one.signature if (one := written.get(seat.seat_id)) else None for seat in group]
+        pages += _paged(name, rows, inks, with_spare=not signed and name.startswith(_MEMBERS))
     columns = SIGNED_COLUMNS if signed else COLUMNS
     return SignSheet(paper_title(session, kind), _heading(session), columns, tuple(pages))
 
@@ -163,13 +173,18 @@ def _row(seat: Seat, verdict: Verdict | None, session: MeetingSession) -> Row:
     return (str(seat.seq), seat.unit, seat.display_name, seat.post, signed, note)
 
 
-def _paged(section: str, rows: list[Row], *, with_spare: bool) -> list[SheetPage]:
+def _paged(
+    section: str, rows: list[Row], inks: Sequence[Signature | None], *, with_spare: bool
+) -> list[SheetPage]:
     spare = _LEAST_SPARE if with_spare else 0
     size = rows_a_page(len(rows) + spare)
     if with_spare:
         blank = -(len(rows) + 1) % size
         rows = [*rows, WALK_IN_ROW, *[BLANK] * blank]
-    return [SheetPage(section, tuple(rows[at : at + size]), size) for at in range(0, len(rows), size)]
+    return [
+        SheetPage(section, tuple(rows[at : at + size]), size, tuple(inks[at : at + size]))
+        for at in range(0, len(rows), size)
+    ]
 
 
 def rows_a_page(count: int) -> int:

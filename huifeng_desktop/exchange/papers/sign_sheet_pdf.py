@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from huifeng_desktop.domain.signature import Signature
 from huifeng_desktop.exchange.papers.paper import clean
-from huifeng_desktop.exchange.papers.sign_sheet import WALK_IN_ROW, WALK_IN_WORDS, Row, SheetPage, SignSheet
-from huifeng_desktop.service.printing import Align, Box, Face, Line, Mark, Page, Text
+from huifeng_desktop.exchange.papers.sign_sheet import WALK_IN_ROW, WALK_IN_WORDS, SheetPage, SignSheet
+from huifeng_desktop.service.printing import Align, Box, Face, Ink, Line, Mark, Page, Text
 
 _WIDTH, _HEIGHT, _LEFT = 210.0, 297.0, 15.0
-_COLUMN_MM = (11.0, 47.0, 28.0, 40.0, 34.0, 20.0)
+_COLUMN_MM, _LONG_NAMES_MM = (11.0, 47.0, 28.0, 40.0, 34.0, 20.0), (11.0, 42.0, 42.0, 35.0, 32.0, 18.0)
 _TABLE_TOP, _HEAD_MM, _TABLE_BOTTOM = 46.0, 9.0, 281.0
 _TABLE_MM = sum(_COLUMN_MM)
 _PAD = 1.2
-_NAME = 2
+_NAME, _SIGNED = 2, 4
+_Box = tuple[float, float, float, float]
 
 
 def sign_sheet_pages(sheet: SignSheet) -> list[Page]:
@@ -32,51 +36,69 @@ def _head(sheet: SignSheet, page: SheetPage) -> list[Mark]:
 
 
 def _table(sheet: SignSheet, page: SheetPage) -> list[Mark]:
+    widths = _LONG_NAMES_MM if sheet.has_long_names else _COLUMN_MM
     high = (_TABLE_BOTTOM - _TABLE_TOP - _HEAD_MM) / page.rows_a_page
     bottom = _TABLE_TOP + _HEAD_MM + high * len(page.rows)
     marks: list[Mark] = [Box(_LEFT, _TABLE_TOP, _TABLE_MM, _HEAD_MM, filled=True)]
-    marks += _cells(sheet.columns, _TABLE_TOP, _HEAD_MM, header=True)
+    marks += _header(sheet.columns, widths)
     for place, row in enumerate(page.rows):
         top = _TABLE_TOP + _HEAD_MM + high * place
-        marks += _walk_in(top, high) if row == WALK_IN_ROW else _cells(row, top, high)
+        marks += _walk_in(top, high) if row == WALK_IN_ROW else _cells(page, place, widths, top, high)
         marks.append(Line(_LEFT, top, _LEFT + _TABLE_MM, top))
-    marks += _uprights(page, high, bottom)
+    marks += _uprights(page, widths, high, bottom)
     marks.append(Box(_LEFT, _TABLE_TOP, _TABLE_MM, bottom - _TABLE_TOP, 0.4))
     return marks
 
 
-def _cells(row: Row | tuple[str, ...], top: float, high: float, *, header: bool = False) -> list[Mark]:
+def _lefts(widths: Sequence[float]) -> list[float]:
+    return [_LEFT + sum(widths[:place]) for place in range(len(widths))]
+
+
+def _header(columns: Sequence[str], widths: Sequence[float]) -> list[Mark]:
+    return [
+        Text(left + _PAD, _TABLE_TOP, width - 2 * _PAD, _HEAD_MM, title, 12, Face.HEAD)
+        for title, left, width in zip(columns, _lefts(widths), widths, strict=True)
+    ]
+
+
+def _cells(page: SheetPage, row: int, widths: Sequence[float], top: float, high: float) -> list[Mark]:
     marks: list[Mark] = []
-    left = _LEFT
-    for place, (cell, width) in enumerate(zip(row, _COLUMN_MM, strict=True)):
-        marks.append(_cell(place, clean(cell), left, top, width, high, header=header))
-        left += width
+    for place, (cell, left, width) in enumerate(zip(page.rows[row], _lefts(widths), widths, strict=True)):
+        box = (left + _PAD, top + 0.6, width - 2 * _PAD, high - 1.2)
+        signature = page.signature(row) if place == _SIGNED else None
+        marks += _signed(box, cell, signature) if signature else [_cell(box, place, clean(cell))]
     return marks
 
 
-def _cell(place: int, text: str, left: float, top: float, width: float, high: float, *, header: bool) -> Mark:
-    box = (left + _PAD, top + 0.6, width - 2 * _PAD, high - 1.2)
-    if header:
-        return Text(*box, text, 12, Face.HEAD)
+def _cell(box: _Box, place: int, text: str) -> Mark:
     if place == _NAME:
         return Text(*box, text, 14, Face.BODY)
     align = Align.LEFT if place in (1, 3) else Align.CENTRE
-    return Text(*box, text, 12 if place < 4 else 10.5, Face.BODY, align, wraps=place != 0)
+    return Text(*box, text, 12 if place < 4 else 10.5, Face.BODY, align, wraps=place not in (0, _SIGNED))
+
+
+def _signed(box: _Box, text: str, signature: Signature) -> list[Mark]:
+    """What the finger drew, and below it when and how."""
+    x, y, width, height = box
+    below = 3.6
+    return [
+        Ink(x + 1, y, width - 2, height - below, signature),
+        Text(x, y + height - below, width, below, clean(text), 8, Face.BODY),
+    ]
 
 
 def _walk_in(top: float, high: float) -> list[Mark]:
     return [Text(_LEFT + _PAD, top, _TABLE_MM - 2 * _PAD, high, WALK_IN_WORDS, 12, Face.KAI)]
 
 
-def _uprights(page: SheetPage, high: float, bottom: float) -> list[Mark]:
+def _uprights(page: SheetPage, widths: Sequence[float], high: float, bottom: float) -> list[Mark]:
     """Vertical lines, broken where one line of words runs across the table."""
     across = page.rows.index(WALK_IN_ROW) if WALK_IN_ROW in page.rows else None
     start = _TABLE_TOP + _HEAD_MM
     parts = [(_TABLE_TOP, bottom)]
     if across is not None:
         parts = [(_TABLE_TOP, start + high * across), (start + high * (across + 1), bottom)]
-    edges = [_LEFT + sum(_COLUMN_MM[:place]) for place in range(1, len(_COLUMN_MM))]
-    return [Line(x, top, x, end) for x in edges for top, end in parts if end > top]
+    return [Line(x, top, x, end) for x in _lefts(widths)[1:] for top, end in parts if end > top]
 
 
 def _footer(number: int, count: int) -> Mark:

@@ -8,6 +8,7 @@ to the width of A4; rows are high enough to stay above 10 mm even then.
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -17,10 +18,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from huifeng_desktop.domain.signature import Signature
 from huifeng_desktop.exchange.papers.layout import line_count
 from huifeng_desktop.exchange.papers.paper import clean
 from huifeng_desktop.exchange.papers.sign_sheet import WALK_IN_ROW, WALK_IN_WORDS, Row, SheetPage, SignSheet
 from huifeng_desktop.exchange.papers.workbook import BODY_FONT, HEAD_FONT, TITLE_FONT, options
+from huifeng_desktop.exchange.signature_picture import signature_png
 
 _WIDTHS, _LONG_NAMES = (5, 23, 13, 20, 16, 10), (5, 20, 21, 17, 15, 9)
 """In characters; 640 pixels in all, a little less than A4 between the margins."""
@@ -34,6 +37,8 @@ _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\u3000]+")
 _NAME_LIMIT = 28
 _LAST = len(_WIDTHS) - 1
 _HEAD_ROWS = 4
+_SIGNED, _BELOW_PT = 4, 11.0
+"""The column of signatures, and the room that the words below one take."""
 
 
 def sign_sheet_workbook(sheet: SignSheet, family: str = BODY_FONT) -> bytes:
@@ -100,6 +105,7 @@ class _Formats:
             make(family, 10.5, **text, **one_line),
             make(family, 10, **text),
         )
+        self.below = make(family, 8, **{**text, "valign": "bottom"})
         self.small = make(family, 7.5, align="left", **text)
 
     def cell(self, place: int, text: str) -> Format:
@@ -115,9 +121,11 @@ def _write_section(worksheet: Worksheet, sheet: SignSheet, pages: list[SheetPage
     ends: list[int] = []
     for page in pages:
         high = int(body / page.rows_a_page * 10) / 10
-        for cells in page.rows:
+        for place, cells in enumerate(page.rows):
             worksheet.set_row(row, high)
             _write_row(worksheet, row, cells, formats)
+            if (signature := page.signature(place)) is not None:
+                _draw_signature(worksheet, row, high, clean(cells[_SIGNED]), signature, formats)
             row += 1
         ends.append(row)
     worksheet.set_h_pagebreaks(ends[:-1])
@@ -158,6 +166,27 @@ def _write_row(worksheet: Worksheet, row: int, cells: Row, formats: _Formats) ->
             worksheet.write_number(row, place, int(cell), style)
         else:
             worksheet.write_string(row, place, clean(cell), style)
+
+
+def _draw_signature(
+    worksheet: Worksheet, row: int, high: float, words: str, signature: Signature, formats: _Formats
+) -> None:
+    """In the upper part of the cell; when and how is said below it."""
+    picture = signature_png(signature)
+    wide, tall = struct.unpack(">II", picture[16:24])  # where a PNG says its size
+    room = (7 * formats.widths[_SIGNED] + 5 - 8, (high - _BELOW_PT) * 96 / 72)
+    scale = min(room[0] / wide, room[1] / tall)
+    worksheet.write_string(row, _SIGNED, words, formats.below)
+    how = {
+        "image_data": BytesIO(picture),
+        "x_scale": scale,
+        "y_scale": scale,
+        "x_offset": 4 + (room[0] - wide * scale) / 2,
+        "y_offset": 1,
+        "object_position": 1,
+        "description": "手写签名",
+    }
+    worksheet.insert_image(row, _SIGNED, "signature.png", how)
 
 
 def _set_page(worksheet: Worksheet, rows: int, first: int, of: int) -> None:

@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 
 from huifeng_desktop.service.charts import WIDTH, Chart
-from huifeng_desktop.service.printing import Align, Box, Face, Line, Mark, Modules, Page, Picture, Text
+from huifeng_desktop.service.printing import Align, Box, Face, Ink, Line, Mark, Modules, Page, Picture, Text
 from huifeng_desktop.ui.charts.painting import paint_chart
 from huifeng_desktop.ui.printing import faces
 
@@ -37,6 +37,8 @@ _SMALLEST = 0.35
 """How far a wrapped text may shrink before it rather runs out of its box."""
 _NARROWEST = 0.65
 """How far a line may be condensed before it is rather set smaller."""
+_PEN_MM = 0.45
+"""Of signatures."""
 _FIELD = QColor("#ECEBE7")
 _ALIGN = {
     Align.LEFT: Qt.AlignmentFlag.AlignLeft,
@@ -95,6 +97,11 @@ class QtPdfPrinter:
         return faces.undrawable(text)
 
 
+def draw_page(painter: QPainter, page: Page, family: str = "") -> None:
+    """A page on something else than a PDF, in units of which DOTS_A_MM make a millimetre."""
+    _draw(painter, page.marks, family)
+
+
 def _set_size(writer: QPdfWriter, page: Page) -> None:
     size = QPageSize(QSizeF(page.width, page.height), QPageSize.Unit.Millimeter)
     layout = QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF())
@@ -116,6 +123,8 @@ def _draw(painter: QPainter, marks: Sequence[Mark], family: str) -> None:
                 _draw_modules(painter, mark)
             case Picture():
                 _draw_picture(painter, mark)
+            case Ink():
+                _draw_ink(painter, mark)
 
 
 def _draw_box(painter: QPainter, box: Box) -> None:
@@ -149,6 +158,21 @@ def _draw_picture(painter: QPainter, picture: Picture) -> None:
     painter.scale(scale, scale)
     paint_chart(painter, chart, QSizeF(WIDTH, chart.height))
     painter.restore()
+
+
+def _draw_ink(painter: QPainter, ink: Ink) -> None:
+    """The strokes in the middle of the box, in one width of pen however large they were drawn."""
+    left, top, right, bottom = ink.signature.bounds
+    wide, high = max(1, right - left), max(1, bottom - top)
+    scale = min(ink.width / wide, ink.height / high)
+    x = ink.x + (ink.width - wide * scale) / 2 - left * scale
+    y = ink.y + (ink.height - high * scale) / 2 - top * scale
+    pen = QPen(Qt.GlobalColor.black, _PEN_MM * DOTS_A_MM)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    for stroke in ink.signature.strokes:
+        painter.drawPolyline([_point(x + place[0] * scale, y + place[1] * scale) for place in stroke])
 
 
 def _draw_text(painter: QPainter, text: Text, family: str) -> None:

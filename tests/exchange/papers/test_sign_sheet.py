@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,16 @@ from fake_printer import FakePrinter, words
 from made_up_meeting import ETHNIC, large_meeting, made_up_meeting
 from openpyxl import load_workbook
 
-from huifeng_desktop.domain.people import Category
+from huifeng_desktop.domain.events import EventKind, Fact
+from huifeng_desktop.domain.people import Category, Seat
+from huifeng_desktop.domain.signature import Signature
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
-from huifeng_desktop.exchange.papers.sign_sheet import WALK_IN_ROW, rows_a_page, sign_sheet
+from huifeng_desktop.exchange.papers.sign_sheet import WALK_IN_ROW, _groups, rows_a_page, sign_sheet
 from huifeng_desktop.exchange.papers.sign_sheet_pdf import sign_sheet_pages
 from huifeng_desktop.exchange.papers.sign_sheet_workbook import sign_sheet_workbook
 from huifeng_desktop.rules.ordering import Order
-from huifeng_desktop.service.papers import PaperOptions
-from huifeng_desktop.service.printing import Line
+from huifeng_desktop.service.papers import PaperOptions, Split
+from huifeng_desktop.service.printing import Ink, Line, Text
 from huifeng_desktop.service.session import MeetingSession
 
 
@@ -112,3 +115,107 @@ def test_people_may_be_listed_by_strokes(session: MeetingSession, tmp_path: Path
         if name in ("王　磊", "欧阳建", "尹国华", "陆　川", "黄　敏", "何　平", "史文杰")
     ]
     assert known == ["王　磊", "尹国华", "史文杰", "何　平", "陆　川", "欧阳建", "黄　敏"]
+
+
+# -- signatures drawn by finger --------------------------------------------------------------------
+
+DRAWN = Signature((((10, 20), (90, 160), (200, 30), (240, 150)), ((40, 90), (150, 80), (260, 100))))
+
+
+def sign_by_finger(session: MeetingSession, seat_id: str) -> None:
+    seat = session.state.seat(seat_id)
+    assert seat is not None
+    arrival = session.state.facts_of(seat).arrival
+    assert arrival is not None
+    signer = arrival.deputy.name if arrival.deputy else ""
+    body = {"strokes": DRAWN.to_text(), "signer": signer, "entry": arrival.event_id}
+    session.state_facts([Fact(EventKind.SIGNATURE, arrival.at, seat_id, body)])
+
+
+def test_a_signature_stands_where_it_was_asked_for_with_when_and_how_below(session: MeetingSession) -> None:
+    sign_by_finger(session, "s1")
+    sheet = sign_sheet(session, session.state.seats, signed=True)
+    assert sheet.pages[0].signatures == (DRAWN,) and not any(sheet.pages[1].signatures)
+    (page, *others) = sign_sheet_pages(sheet)
+    (ink,) = [mark for mark in page.marks if isinstance(mark, Ink)]
+    below = next(mark for mark in page.marks if isinstance(mark, Text) and mark.text == "14:20 扫码")
+    assert ink.y + ink.height <= below.y and not any(isinstance(m, Ink) for p in others for m in p.marks)
+
+
+def test_a_signature_is_a_picture_inside_its_cell_of_the_workbook(session: MeetingSession) -> None:
+    sign_by_finger(session, "s1")
+    sign_by_finger(session, "s7")
+    sheet = sign_sheet(session, session.state.seats, signed=True)
+    book = load_workbook(BytesIO(sign_sheet_workbook(sheet)))
+    (picture,) = book["县领导"]._images
+    assert (picture.anchor._from.row, picture.anchor._from.col) == (4, 4)
+    assert (picture.anchor.to.row, picture.anchor.to.col) == (4, 4)
+    assert book["县领导"]["E5"].value == "14:20 扫码" and len(book["出席"]._images) == 1
+
+
+def test_the_sheet_to_be_signed_shows_no_signature(session: MeetingSession) -> None:
+    sign_by_finger(session, "s1")
+    assert not any(any(page.signatures) for page in sign_sheet(session, session.state.seats).pages)
+
+
+# -- desks and blocks ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("desks", [1, 2, 3, 12])
+def test_each_desk_has_pages_of_its_own_with_spare_rows(tmp_path: Path, desks: int) -> None:
+    session, _ = large_meeting(tmp_path / "data", 128)
+    sheet = sign_sheet(session, session.state.seats, split=Split.DESK, desks=desks)
+    groups = [
+        list(pages) for name, pages in groupby(sheet.pages, key=lambda page: page.section) if "台" in name
+    ]
+    assert len(groups) == desks
+    seen = []
+    for number, pages in enumerate(groups, 1):
+        rows = [row for page in pages for row in page.rows]
+        numbers = [int(row[0]) for row in rows if row[0]]
+        assert pages[0].section == f"出席　第{number}签到台　{numbers[0]}—{numbers[-1]}号"
+        assert WALK_IN_ROW in rows and len(rows) - rows.index(WALK_IN_ROW) >= 4
+        seen += numbers
+    assert seen == [seat.seq for seat in session.state.seats if seat.category is Category.MEMBER]
+
+
+def test_desks_are_parted_between_units_and_not_within_one() -> None:
+    seats = [Seat(f"s{n}", n, f"单位{(n - 1) // 3}", f"张{n}") for n in range(1, 101)]
+    groups = [group for _, group in _groups(seats, Split.DESK, 2) if group]
+    first, second = groups[0], groups[1]
+    assert abs(len(first) - len(second)) <= 4 and first[-1].unit != second[0].unit
+
+
+def test_more_desks_than_people_leave_desks_out() -> None:
+    seats = [Seat(f"s{n}", n, f"单位{n}", f"张{n}") for n in range(1, 3)]
+    assert [len(group) for _, group in _groups(seats, Split.DESK, 5)] == [1, 1]
+
+
+def test_blocks_are_those_of_the_seat_column(session: MeetingSession) -> None:
+    seats = [
+        replace(seat, place=f"{'AB'[seat.seq % 2]}区{seat.seq}号" if seat.seq != 4 else "")
+        for seat in session.state.seats
+    ]
+    sheet = sign_sheet(session, seats, split=Split.BLOCK)
+    sections = list(dict.fromkeys(page.section for page in sheet.pages))
+    assert sections == ["县领导", "出席　A区", "出席　B区", "出席　没有座位号", "列席、工作人员"]
+    book = load_workbook(BytesIO(sign_sheet_workbook(sheet)))
+    assert book.sheetnames == [name.replace("　", " ") for name in sections]
+
+
+def test_the_workbook_ends_its_pages_where_the_sheet_does(tmp_path: Path) -> None:
+    session, _ = large_meeting(tmp_path / "data", 128)
+    sheet = sign_sheet(session, session.state.seats, split=Split.DESK, desks=3)
+    book = load_workbook(BytesIO(sign_sheet_workbook(sheet)))
+    number = 1
+    for worksheet in book:
+        pages = [page for page in sheet.pages if page.section.replace("　", " ") == worksheet.title]
+        ends = [mark.id for mark in worksheet.row_breaks.brk]
+        assert [end - 4 for end in ends] == list(accumulate(len(page.rows) for page in pages))[:-1]
+        assert (worksheet.page_setup.firstPageNumber or 1) == number
+        assert f"共 {len(sheet.pages)} 页" in worksheet.oddFooter.center.text
+        head = sum(worksheet.row_dimensions[row].height for row in range(1, 5))
+        heights = [worksheet.row_dimensions[row].height for row in range(5, worksheet.max_row + 1)]
+        for page, start in zip(pages, [0, *(end - 4 for end in ends)], strict=True):
+            assert head + sum(heights[start : start + len(page.rows)]) <= 745
+        number += len(pages)
