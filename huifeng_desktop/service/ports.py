@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from huifeng_desktop.service.guests import Guests
     from huifeng_desktop.service.papers import PaperOptions, PaperPart, Progress
     from huifeng_desktop.service.podium import TimerView
+    from huifeng_desktop.service.printing import Page
     from huifeng_desktop.service.session import MeetingSession
 
 
@@ -283,6 +284,10 @@ class Papers(Protocol):
 
         In a folder it takes its usual name, and the format of `suffix`.
         """
+        ...
+
+    def slip(self, session: MeetingSession) -> Page:
+        """到会情况 as of now, to be put on paper at once."""
         ...
 
     def wanted(self, session: MeetingSession) -> list[str]:

@@ -10,10 +10,11 @@ from huifeng_desktop.exchange.papers.glyphs import glyph_warnings
 from huifeng_desktop.exchange.papers.making import PAPERS, Ledgers, Maker, Workshop, is_wanted
 from huifeng_desktop.exchange.papers.paper import PAPER_NAME, PaperKind
 from huifeng_desktop.exchange.papers.parts import parts_of, reprinted
+from huifeng_desktop.exchange.papers.slip import slip_page
 from huifeng_desktop.exchange.papers.storing import make_folder, put_files
 from huifeng_desktop.paths import safe_file_name
 from huifeng_desktop.service.papers import ExportStopped, PaperOptions, PaperPart, Progress
-from huifeng_desktop.service.printing import PdfPrinter
+from huifeng_desktop.service.printing import Page, PdfPrinter
 from huifeng_desktop.service.session import MeetingSession
 
 FORMATS = ("xlsx", "docx", "pdf", "csv")
@@ -91,6 +92,11 @@ class OfficePapers:
         _go_on(progress, 1, 1, "")
         make_folder(target.parent)
         return put_files({target: content})[0]
+
+    def slip(self, session: MeetingSession) -> Page:
+        """到会情况 as of now."""
+        session.catch_up()
+        return slip_page(session)
 
     def wanted(self, session: MeetingSession) -> list[str]:
         """The papers that `export` makes now, by their names."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -31,6 +32,9 @@ from huifeng_desktop.ui.kit.labels import Card, text_label
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import clock_time
 
+if TYPE_CHECKING:
+    from huifeng_desktop.ui.printing.on_paper import AskPrinter
+
 _CALLS = {
     CallWord.REACHED: ("已联系", Tone.NEUTRAL),
     CallWord.COMING: ("在路上", Tone.OK),
@@ -47,10 +51,12 @@ class BriefDialog(QDialog):
         parent: QWidget | None = None,
         *,
         open_file: Callable[[Path], None] | None = None,
+        ask_printer: AskPrinter | None = None,
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._open_file = open_file or _open_in_viewer
+        self._ask_printer = ask_printer
         self.setWindowTitle(self.tr("到会情况"))
         self.resize(760, 690)
         self.sentence = self._wrapped(text_label("", size=22, bold=True, parent=self))
@@ -180,13 +186,27 @@ class BriefDialog(QDialog):
         self.copied.setText(self.tr("已复制"))
 
     def print_slip(self) -> None:
-        """The slip as an A5 page, in the system's own viewer with its printing dialog."""
+        """The slip on A5, on the printer that is chosen; where there is none, as a page to look at."""
+        from huifeng_desktop.ui.printing.on_paper import a5_across, ask_printer, has_printer, put_on_paper
+
+        if self._ask_printer is None and not has_printer():
+            self.save_slip()
+            return
+        context, printer = self._context, a5_across(self.tr("到会情况"))
+        page = attempt(context.voice, lambda: context.papers.slip(context.session))
+        if page is None or not (self._ask_printer or ask_printer)(printer, self):
+            return
+        done = put_on_paper(page, printer)
+        self.copied.setText(self.tr("已送打印机") if done else self.tr("没有打印出来，请看打印机"))
+
+    def save_slip(self) -> None:
+        """The slip as an A5 page in the system's own viewer."""
         place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.TempLocation)
         context = self._context
         made = attempt(context.voice, lambda: context.papers.export_one(context.session, "slip", Path(place)))
         if made is not None:
             self._open_file(made)
-            self.copied.setText(self.tr("已生成 A5 页，请在打开的窗口里打印"))
+            self.copied.setText(self.tr("本机没有打印机，已生成 A5 页，请在打开的窗口里打印"))
 
 
 def _open_in_viewer(file: Path) -> None:

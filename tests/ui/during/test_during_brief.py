@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import cast
 
 from during_parts import Room
-from PySide6.QtCore import Qt, QTime
-from PySide6.QtGui import QGuiApplication
+from pypdf import PdfReader
+from PySide6.QtCore import QSize, Qt, QTime
+from PySide6.QtGui import QGuiApplication, QPageLayout
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.domain.imported import Approval
+from huifeng_desktop.exchange.papers.office_papers import OfficePapers
 from huifeng_desktop.service.ports import Papers
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.service.sign_in import Method
@@ -79,8 +84,28 @@ def test_the_slip_goes_to_the_systems_viewer(room: Room, page: DuringPage, tmp_p
     opened: list[Path] = []
     room.context.papers = cast(Papers, OnePaper())
     slip = BriefDialog(room.context, page, open_file=opened.append)
-    slip.print_slip()
+    slip.save_slip()
     assert len(opened) == 1 and opened[0].read_bytes() == b"%PDF-"
+
+
+def test_the_slip_is_printed_on_a5_as_the_dialog_says(room: Room, page: DuringPage, tmp_path: Path) -> None:
+    room.context.papers = OfficePapers()
+    paper, asked = tmp_path / "paper.pdf", []
+
+    def choose(printer: QPrinter, parent: QWidget) -> bool:
+        asked.append(printer.pageLayout().fullRect(QPageLayout.Unit.Millimeter).size().toSize())
+        printer.setOutputFileName(str(paper))
+        return len(asked) > 1
+
+    slip = BriefDialog(room.context, page, ask_printer=choose)
+    # WHEN the dialog is left THEN nothing is printed; WHEN a printer is chosen THEN the slip is
+    slip.print_slip()
+    assert not paper.exists() and not slip.copied.text()
+    slip.print_slip()
+    assert asked == [QSize(210, 148)] * 2 and slip.copied.text() == "已送打印机"
+    [printed] = PdfReader(paper).pages
+    assert [round(float(side) / 72 * 25.4) for side in printed.mediabox[2:]] == [210, 148]
+    assert "应到7人" in unicodedata.normalize("NFKC", printed.extract_text())
 
 
 def test_a_leader_says_when_or_why_in_the_tip(room: Room, page: DuringPage) -> None:
