@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huifeng_desktop.app.folder import Folder, open_folder
 from huifeng_desktop.app.starting import prepare_offscreen
-from huifeng_desktop.rules.ledger import Ledger
+from huifeng_desktop.rules.ledger import Ledger, LedgerRow
 from huifeng_desktop.service.charts import Chart
 from huifeng_desktop.service.printing import Page, PdfPrinter
 from huifeng_desktop.service.session import MeetingSession
@@ -51,6 +53,15 @@ class LatePrinter:
     def undrawable(self, text: str) -> frozenset[str]:
         """The characters that no font of this machine holds."""
         return self._loaded().undrawable(text)
+
+
+def export_unit_pages_here(
+    found: Ledger, period: str, folder: Path, made_at: datetime, only: LedgerRow | None = None
+) -> list[Path]:
+    """每单位年度一页, drawn by this program's printer."""
+    from huifeng_desktop.exchange.unit_pages import export_unit_pages
+
+    return export_unit_pages(found, period, folder, made_at, LatePrinter(), only)
 
 
 def make_papers(office: Office) -> OfficePapers:

@@ -127,10 +127,12 @@ class Program:
 
     def show_ledger(self) -> None:
         """台账; a meeting behind one of its figures may replace the open one."""
+        from huifeng_desktop.app.printing import export_unit_pages_here
         from huifeng_desktop.exchange.ledger_papers import export_ledger
         from huifeng_desktop.ui.ledger.dialog import LedgerDialog
 
-        dialog = LedgerDialog(self._folder.office, export_ledger, self._open.window if self._open else None)
+        window = self._open.window if self._open else None
+        dialog = LedgerDialog(self._folder.office, export_ledger, window, export_units=export_unit_pages_here)
         dialog.meeting_chosen.connect(self.open_meeting)
         dialog.exec()
         dialog.deleteLater()

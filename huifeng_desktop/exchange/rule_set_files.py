@@ -84,7 +84,7 @@ class OwnRuleSets:
             ) from error
 
     def remove(self, key: str) -> None:
-        """Put the set away as `KEY.deleted`, so that its key is never given to another; raises FileProblem."""
+        """Put the set away as `KEY.deleted`, so that no other set gets its key; raises FileProblem."""
         for path in self._of_key(key):
             try:
                 path.replace(self._folder / f"{key}{_DELETED}")

@@ -165,6 +165,23 @@ class Ledger:
                 points.append(TrendPoint(meeting.title, meeting.start, len(of_row), present))
         return points
 
+    def unit_trends(self) -> dict[str, list[TrendPoint]]:
+        """到会率 meeting by meeting of every unit, by the key of its row; one look at each entry."""
+        found: dict[str, list[TrendPoint]] = {}
+        if self.source is None:
+            return found
+        for meeting, entries in zip(self.source.meetings, self.source.entries, strict=True):
+            sums: dict[str, list[int]] = {}
+            for one in entries:
+                if one.is_expected:
+                    counts = sums.setdefault(unit_key(one.unit), [0, 0])
+                    counts[0] += 1
+                    counts[1] += _is_present(one, meeting.rule_set)
+            for key, (expected, present) in sums.items():
+                point = TrendPoint(meeting.title, meeting.start, expected, present)
+                found.setdefault(key, []).append(point)
+        return found
+
     def behind(self, row: LedgerRow) -> list[Evidence]:
         """Every seat behind the figures of a row, oldest first; `row.evidence` leaves out the plain ones."""
         source = self.source

@@ -94,6 +94,13 @@ class OfficialDocument:
         paragraph.paragraph_format.right_indent = Pt(64)
         _run(paragraph, text, self._body, _SIZE_3)
 
+    def picture(self, png: bytes, width_mm: float, words: str) -> None:
+        """A picture across the page; `words` tell it to who cannot see it."""
+        paragraph = self._paragraph(_CENTRE)
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        shape = _run(paragraph, "", self._body, _SIZE_4).add_picture(BytesIO(png), width=Mm(width_mm))
+        shape._inline.docPr.set("descr", clean(words)[:1000])
+
     def _paragraph(self, align: WD_ALIGN_PARAGRAPH) -> Paragraph:
         paragraph = self._document.add_paragraph()
         paragraph.alignment = align

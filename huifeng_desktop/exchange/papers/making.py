@@ -11,6 +11,7 @@ from huifeng_desktop.domain.people import Category, Seat
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.exchange.papers.agenda import agenda_pages, staff_agenda
 from huifeng_desktop.exchange.papers.cards import badge_pages, card_pages, with_badge, with_card
+from huifeng_desktop.exchange.papers.chart_paper import chart_pages
 from huifeng_desktop.exchange.papers.delimited import csv_bytes
 from huifeng_desktop.exchange.papers.details import details
 from huifeng_desktop.exchange.papers.paper import PAPER_NAME, Paper, PaperKind, paper_title
@@ -25,6 +26,7 @@ from huifeng_desktop.exchange.papers.table_pdf import table_pages
 from huifeng_desktop.exchange.strokes import read_strokes
 from huifeng_desktop.rules.ledger import Ledger
 from huifeng_desktop.rules.ordering import Order, OrderingFacts, ordered
+from huifeng_desktop.service.charts import meeting_charts
 from huifeng_desktop.service.papers import PaperOptions
 from huifeng_desktop.service.printing import Page, PdfPrinter
 from huifeng_desktop.service.session import MeetingSession
@@ -140,8 +142,28 @@ def _chosen(workshop: Workshop) -> list[Seat]:
     return [seat for seat in workshop.seats() if not workshop.only or seat.seat_id in workshop.only]
 
 
+def _seat_plan_workbook(workshop: Workshop) -> bytes:
+    from huifeng_desktop.exchange.papers.seat_plan_workbook import seat_plan_workbook
+
+    title = paper_title(workshop.session, PaperKind.SEAT_PLAN)
+    return seat_plan_workbook(workshop.seats(), title, workshop.options.body_family)
+
+
 def _seat_plan(workshop: Workshop) -> Sequence[Page]:
     return seat_plan_pages(workshop.seats(), paper_title(workshop.session, PaperKind.SEAT_PLAN))
+
+
+def _with_pictures(name: str) -> Maker:
+    """A maker of a file with charts; without a printer nobody can draw them."""
+
+    def made(workshop: Workshop) -> bytes:
+        if workshop.printer is None:
+            raise RuntimeError("charts were asked for without a printer")
+        make = getattr(import_module("huifeng_desktop.exchange.papers.chart_files"), name)
+        content: bytes = make(workshop.session, workshop.printer.png, workshop.options.body_family)
+        return content
+
+    return made
 
 
 TABLES: Mapping[PaperKind, MakePaper] = {
@@ -162,6 +184,7 @@ PAGES: Mapping[PaperKind, MakePages] = {
     PaperKind.CARDS: lambda workshop: card_pages(_chosen(workshop)),
     PaperKind.BADGES: _badges,
     PaperKind.SEAT_PLAN: _seat_plan,
+    PaperKind.CHARTS: lambda workshop: chart_pages(workshop.session),
 }
 """The papers that can be printed from here, as pages."""
 
@@ -192,7 +215,12 @@ PAPERS: Mapping[PaperKind, Mapping[str, Maker]] = {
     PaperKind.LEAVE_FORM: {"docx": _document("small_documents", "leave_form")},
     PaperKind.CARDS: {"pdf": _pdf(PaperKind.CARDS)},
     PaperKind.BADGES: {"pdf": _pdf(PaperKind.BADGES)},
-    PaperKind.SEAT_PLAN: {"pdf": _pdf(PaperKind.SEAT_PLAN)},
+    PaperKind.SEAT_PLAN: {"pdf": _pdf(PaperKind.SEAT_PLAN), "xlsx": _seat_plan_workbook},
+    PaperKind.CHARTS: {
+        "pdf": _pdf(PaperKind.CHARTS),
+        "docx": _with_pictures("chart_document"),
+        "xlsx": _with_pictures("chart_workbook"),
+    },
 }
 """Every paper with its formats, the one that suits it best first."""
 
@@ -208,6 +236,8 @@ def is_wanted(kind: PaperKind, session: MeetingSession) -> bool:
         return bool(counting(session))
     if kind is PaperKind.SEAT_PLAN:
         return has_places(state.seats)
+    if kind is PaperKind.CHARTS:
+        return session.context().has_begun and bool(meeting_charts(session))
     if kind is PaperKind.BADGES:
         return bool(with_badge(state.seats))
     if kind is PaperKind.CARDS:

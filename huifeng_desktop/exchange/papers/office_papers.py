@@ -141,8 +141,13 @@ class OfficePapers:
         return Workshop(session, options or PaperOptions(), self._printer, self._ledgers)
 
     def _makers(self, kind: PaperKind) -> Mapping[str, Maker]:
-        makers = PAPERS[kind]
-        return {suffix: make for suffix, make in makers.items() if suffix != "pdf" or self._printer}
+        """The formats that can be made here: PDF and charts want somebody who draws."""
+        drawn = kind is PaperKind.CHARTS
+        return {
+            suffix: make
+            for suffix, make in PAPERS[kind].items()
+            if self._printer is not None or not (drawn or suffix == "pdf")
+        }
 
     def _jobs(self, session: MeetingSession, only: str | None) -> list[_Job]:
         kinds = [kind for kind in PAPERS if is_wanted(kind, session)]

@@ -54,6 +54,8 @@ class PaperKind(StrEnum):
     """席卡."""
     BADGES = "badges"
     SEAT_PLAN = "seat_plan"
+    CHARTS = "charts"
+    """会议图表: arrivals, speaking times, units."""
 
 
 PAPER_NAME = {
@@ -73,6 +75,7 @@ PAPER_NAME = {
     PaperKind.CARDS: "席卡",
     PaperKind.BADGES: "证件",
     PaperKind.SEAT_PLAN: "座位图",
+    PaperKind.CHARTS: "会议图表",
 }
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
+    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from huifeng_desktop.domain.people import display_name
+from huifeng_desktop.domain.people import display_name, unit_key
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.ledger import Evidence, Ledger, LedgerRow
 from huifeng_desktop.service.charts import TrendChart
@@ -35,6 +37,8 @@ from huifeng_desktop.wording import evidence_words
 
 Export = Callable[[Ledger, str, Path, datetime], list[Path]]
 """Writes the ledger's files into a folder; the second argument is the window in words."""
+ExportUnits = Callable[[Ledger, str, Path, datetime, LedgerRow | None], list[Path]]
+"""Writes 每单位年度一页, for all units or for one."""
 _BEHIND = (Column("时间", 92), Column("会议", 140, 2), Column("情况", 130, 3))
 _EMPTY = (
     "这段时间没有计入台账的会议。\n"
@@ -54,8 +58,10 @@ class LedgerDialog(QDialog):
         parent: QWidget | None = None,
         *,
         choose_folder: Callable[[], Path | None] | None = None,
+        export_units: ExportUnits | None = None,
     ) -> None:
         super().__init__(parent)
+        self._export_units = export_units
         self._office, self._export = office, export
         self._choose_folder = choose_folder or (lambda: ask_folder(self.tr("导出到哪个文件夹")))
         self._ledger = Ledger([], [], 0, False)
@@ -114,9 +120,13 @@ class LedgerDialog(QDialog):
     def _connect(self) -> None:
         self.export_button = KeyButton(self.tr("导出…"), shortcut="Ctrl+E", parent=self)
         self.open_button = KeyButton(self.tr("打开这次会议"), parent=self)
+        self.units_button = KeyButton(self.tr("单位年度页…"), shortcut="Ctrl+U", parent=self)
+        self.units_button.setVisible(self._export_units is not None)
+        self.units_menu = QMenu(self)
         close = KeyButton(self.tr("关闭"), hint="Esc", parent=self)
-        for button in (self.open_button, self.export_button, close):
+        for button in (self.open_button, self.units_button, self.export_button, close):
             self.foot.add(button)
+        self.units_button.clicked.connect(self._offer_units)
         self.export_button.clicked.connect(self.export)
         self.open_button.clicked.connect(self.open_meeting)
         close.clicked.connect(self.reject)
@@ -144,6 +154,7 @@ class LedgerDialog(QDialog):
         self.head.set_words("台账", f"{self.bar.words()}，计入台账的会议 {found.meetings} 次{note}")
         self._stack.setCurrentIndex(0 if found.meetings else 1)
         self.export_button.setEnabled(bool(found.meetings))
+        self.units_button.setEnabled(bool(found.meetings))
         self._say_source()
         self.show_rows()
 
@@ -220,6 +231,42 @@ class LedgerDialog(QDialog):
             self.foot.say(str(problem), Tone.OVER)
             return
         self.foot.say(f"已导出 {len(files)} 个文件到 {folder}。", Tone.OK)
+
+    def _offer_units(self) -> None:
+        """All units, or the one that is chosen in the list."""
+        self.units_menu.clear()
+        every = self.tr("所有单位（%1 个）").replace("%1", str(len(self._ledger.units)))
+        self.units_menu.addAction(every, self.export_units)
+        if (one := self._chosen_unit()) is not None:
+            words = self.tr("只要%1").replace("%1", one.unit)
+            self.units_menu.addAction(words, partial(self.export_units, one))
+        height = self.units_menu.sizeHint().height()
+        self.units_menu.popup(self.units_button.mapToGlobal(QPoint(0, -height)))
+
+    def _chosen_unit(self) -> LedgerRow | None:
+        """The unit of the chosen row, be it a unit's or a person's."""
+        place = self.table.currentIndex().row()
+        if not 0 <= place < len(self._rows):
+            return None
+        key = unit_key(self._rows[place].unit)
+        return next((row for row in self._ledger.units if row.key == key), None)
+
+    def export_units(self, only: LedgerRow | None = None) -> None:
+        """Write 每单位年度一页 into a folder that is asked for."""
+        folder = self._choose_folder()
+        if folder is None or self._export_units is None:
+            return
+        now = self._office.clock.reading().wall
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            files = self._export_units(self._ledger, self.bar.words(), folder, now, only)
+        except UserProblem as problem:
+            self.foot.say(str(problem), Tone.OVER)
+            return
+        finally:
+            QApplication.restoreOverrideCursor()
+        pages = 1 if only else len(self._ledger.units)
+        self.foot.say(f"单位年度页 {pages} 页，已导出 {len(files)} 个文件到 {folder}。", Tone.OK)
 
     def open_meeting(self) -> None:
         """Open the chosen meeting; the first one where none is chosen."""

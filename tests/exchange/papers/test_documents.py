@@ -68,6 +68,7 @@ def test_every_document_is_set_by_the_standard(documents: dict[str, Opened]) -> 
         "主持稿参考",
         "纪要参会名单",
         "请假单",
+        "会议图表",
     }
     for document in documents.values():
         page = document.sections[0]

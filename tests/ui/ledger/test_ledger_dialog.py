@@ -16,7 +16,8 @@ from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.exchange.ledger_papers import export_ledger
-from huifeng_desktop.rules.ledger import LedgerRow
+from huifeng_desktop.rules.ledger import Ledger, LedgerRow
+from huifeng_desktop.service.charts import TrendChart
 from huifeng_desktop.ui.ledger.columns import FIGURES, TIER, behind
 from huifeng_desktop.ui.ledger.dialog import LedgerDialog
 from huifeng_desktop.ui.ledger.window_bar import UNITS
@@ -133,7 +134,7 @@ def test_the_trend_is_that_of_the_unit_or_of_all_meetings(dialog: LedgerDialog, 
     assert [(one.expected, one.present) for one in found.trend()] == [(4, 3), (4, 0), (4, 3), (4, 0), (4, 3)]
     water = next(row for row in found.units if row.unit == "县水利局")
     assert [(one.expected, one.present) for one in found.trend(water)] == [(1, 1), (1, 0)] * 2 + [(1, 1)]
-    assert dialog.trend.chart.lowest == 0
+    assert isinstance(dialog.trend.chart, TrendChart) and dialog.trend.chart.lowest == 0
 
 
 def test_the_export_holds_the_same_figures_and_no_formula(dialog: LedgerDialog, tmp_path: Path) -> None:
@@ -167,3 +168,27 @@ def _choose(dialog: LedgerDialog, name: str, title: str, column: int = 1) -> Non
     row = [texts[column] for texts in _texts(dialog)].index(name)
     place = [one.title for one in FIGURES].index(title)
     dialog.table.setCurrentIndex(dialog.table.rows_model.index(row, place))
+
+
+def test_the_year_of_a_unit_is_exported_for_all_or_for_the_chosen_one(
+    folder: Folder, qtbot: QtBot, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+
+    def export(found: Ledger, period: str, out: Path, at: datetime, only: LedgerRow | None) -> list[Path]:
+        asked.append(only.unit if only else f"{len(found.units)} {period}")
+        return [out / "x.pdf", out / "x.xlsx"]
+
+    shown = LedgerDialog(
+        folder.office, export_ledger, choose_folder=lambda: tmp_path / "out", export_units=export
+    )
+    qtbot.addWidget(shown)
+    shown.show()
+    _choose(shown, "欧阳建", "缺席")
+    shown.units_button.click()
+    every, one = shown.units_menu.actions()
+    shown.units_menu.close()
+    every.trigger()
+    one.trigger()
+    assert asked == [f"{len(folder.office.ledger().units)} {shown.bar.words()}", "县审计局"]
+    assert "单位年度页 1 页" in shown.foot.remark.full_text()

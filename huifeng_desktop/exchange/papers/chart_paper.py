@@ -1,0 +1,70 @@
+"""会议图表: how the hall filled, planned against spoken time, which units were there; they read in grey.
+
+PDF has the drawings themselves, DOCX and XLSX pictures of them; the workbook holds the figures too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from huifeng_desktop.exchange.papers.paper import PaperKind, clean, heading, paper_title
+from huifeng_desktop.service.charts import WIDTH, Chart, UnitsChart, meeting_charts
+from huifeng_desktop.service.printing import Align, Face, Mark, Page, Picture, Text
+from huifeng_desktop.service.session import MeetingSession
+
+_WIDTH, _HEIGHT, _LEFT, _TOP, _MEASURE = 210.0, 297.0, 28.0, 37.0, 156.0
+_BOTTOM = _HEIGHT - 35.0
+_GAP, _HEAD_LINE = 8.0, 7.0
+BARS_A_PAGE = 30
+"""Units under one another that fill a page of a letter."""
+
+
+def charts_of(session: MeetingSession) -> list[Chart]:
+    """The meeting's charts, those of many units in parts that fit a page."""
+    return [part for chart in meeting_charts(session) for part in _parts(chart)]
+
+
+def _parts(chart: Chart) -> list[Chart]:
+    if not isinstance(chart, UnitsChart) or len(chart.bars) <= BARS_A_PAGE:
+        return [chart]
+    starts = range(0, len(chart.bars), BARS_A_PAGE)
+    return [
+        UnitsChart(chart.bars[at : at + BARS_A_PAGE], f"{chart.name}{'（续）' if at else ''}")
+        for at in starts
+    ]
+
+
+def chart_pages(session: MeetingSession) -> list[Page]:
+    """Title, circumstances, and as many charts as a page takes."""
+    charts = charts_of(session)
+    if not charts:
+        return []
+    title = Text(_LEFT, _TOP - 4, _MEASURE, 20, clean(paper_title(session, PaperKind.CHARTS)), 22, Face.TITLE)
+    marks: list[list[Mark]] = [[replace(title, wraps=True)]]
+    y = _TOP + 20
+    for line in heading(session):
+        text = Text(_LEFT, y, _MEASURE, _HEAD_LINE, clean(line), 12, Face.KAI, Align.LEFT)
+        marks[0].append(text)
+        y += _HEAD_LINE
+    y += 4
+    for chart in charts:
+        high = chart.height * _MEASURE / WIDTH
+        if y + high > _BOTTOM and y > _TOP:
+            marks.append([])
+            y = _TOP
+        room = min(high, _BOTTOM - _TOP)
+        marks[-1].append(Picture(_LEFT, y, _MEASURE, room, chart))
+        y += room + _GAP
+    return [_page(place, page) for place, page in enumerate(marks, 1)]
+
+
+def _page(number: int, marks: Sequence[Mark]) -> Page:
+    align = Align.RIGHT if number % 2 else Align.LEFT
+    foot = Text(_LEFT + 5, _HEIGHT - 28, _MEASURE - 10, 7, f"— {number} —", 14, Face.SONG, align)
+    return Page(_WIDTH, _HEIGHT, (*marks, foot))
+
+
+def height_mm(chart: Chart, width_mm: float) -> float:
+    """How high a chart is at this width."""
+    return chart.height * width_mm / WIDTH

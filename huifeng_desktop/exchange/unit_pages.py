@@ -1,0 +1,152 @@
+"""每单位年度一页: what a unit's meetings of a year came to, in neutral words, as PDF and as a workbook.
+
+The page states facts and leaves out what counts, tiers and points: those are the ledger's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from huifeng_desktop.domain.people import display_name
+from huifeng_desktop.exchange.papers.paper import clean
+from huifeng_desktop.exchange.papers.storing import make_folder, put_files
+from huifeng_desktop.paths import safe_file_name
+from huifeng_desktop.rules.ledger import Evidence, Ledger, LedgerRow, TrendPoint
+from huifeng_desktop.rules.totals import rate
+from huifeng_desktop.service.charts import WIDTH, TrendChart
+from huifeng_desktop.service.printing import Align, Box, Face, Line, Mark, Page, PdfPrinter, Picture, Text
+from huifeng_desktop.wording import clock_time, day, evidence_words
+
+TITLES = ("应到", "实到", "请假", "迟到", "早退", "替会", "缺席", "到会率")
+CASE_TITLES = ("时间", "会议", "姓名", "情况")
+_WIDTH, _HEIGHT, _LEFT, _TOP, _MEASURE = 210.0, 297.0, 28.0, 32.0, 156.0
+_BOTTOM, _ROW = _HEIGHT - 40.0, 7.0
+_CASE_WIDTHS = (26.0, 62.0, 26.0, 42.0)
+NOTE = "本页只列记录在案的事实，供核对；如有出入，请联系会务更正。"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitYear:
+    """One unit: its figures, its meetings, and the seats of which there is something to say."""
+
+    unit: str
+    period: str
+    figures: tuple[str | int, ...]
+    points: tuple[TrendPoint, ...]
+    cases: tuple[tuple[str, ...], ...]
+    standing: str
+
+    @property
+    def title(self) -> str:
+        """The line at the top."""
+        return f"{self.unit}{self.period.replace(' ', '')}参会情况"
+
+
+def unit_years(
+    found: Ledger, period: str, made_at: datetime, only: LedgerRow | None = None
+) -> list[UnitYear]:
+    """One for each unit in house order, or for one of them."""
+    trends = found.unit_trends()
+    note = "（含尚未封存的会议，数字为暂定）" if found.provisional else ""
+    standing = f"计入统计的会议 {found.meetings} 次{note}　　截至 {day(made_at)} {clock_time(made_at)}"
+    return [
+        UnitYear(
+            clean(row.unit),
+            period,
+            _figures(row),
+            tuple(trends.get(row.key, ())),
+            tuple(_case(one) for one in row.evidence),
+            standing,
+        )
+        for row in found.units
+        if only is None or row.key == only.key
+    ]
+
+
+def _figures(row: LedgerRow) -> tuple[str | int, ...]:
+    counts = (row.expected, row.present, row.on_leave, row.late, row.left_early)
+    return (*counts, row.unapproved_substitute, row.absent, rate(row.present, row.expected))
+
+
+def _case(one: Evidence) -> tuple[str, ...]:
+    """When, what, who and how; without what it counts."""
+    fact = evidence_words(replace(one, in_ladder=False, points=0))
+    when = one.start.astimezone()
+    return (f"{when:%Y-%m-%d}", clean(one.title), clean(display_name(one.name)), fact)
+
+
+def export_unit_pages(
+    found: Ledger,
+    period: str,
+    folder: Path,
+    made_at: datetime,
+    printer: PdfPrinter,
+    only: LedgerRow | None = None,
+) -> list[Path]:
+    """Write one PDF and one workbook, for all units or for `only` one; raises FileProblem."""
+    from huifeng_desktop.exchange.unit_workbook import unit_workbook  # the library takes a while
+
+    years = unit_years(found, period, made_at, only)
+    whole = TrendChart(tuple(found.trend()), f"{period}全部会议的到会率")
+    make_folder(folder)
+    stem = safe_file_name(f"单位年度页_{period}{'_' + only.unit if only else ''}")
+    return put_files(
+        {
+            folder / f"{stem}.pdf": printer.pdf([unit_page(one) for one in years], stem),
+            folder / f"{stem}.xlsx": unit_workbook(years, whole if only is None else None),
+        }
+    )
+
+
+def unit_page(year: UnitYear) -> Page:
+    """One page; cases that find no room are in the workbook, and the page says how many."""
+    marks: list[Mark] = [
+        Text(_LEFT, _TOP, _MEASURE, 20, year.title, 22, Face.TITLE, wraps=True),
+        Text(_LEFT, _TOP + 22, _MEASURE, 7, year.standing, 12, Face.KAI),
+    ]
+    y = _TOP + 33
+    columns = [_MEASURE / len(TITLES)] * len(TITLES)
+    marks += _table(y, columns, [TITLES, [str(one) for one in year.figures]], size_pt=12, row=9)
+    y += 24
+    chart = TrendChart(year.points)
+    high = chart.height * _MEASURE / WIDTH
+    marks.append(Picture(_LEFT, y, _MEASURE, high, chart))
+    y += high + 6
+    marks.append(Text(_LEFT, y, _MEASURE, 8, "有关情况", 14, Face.HEAD, Align.LEFT))
+    marks += _cases(year.cases, y + 9)
+    marks.append(Text(_LEFT, _BOTTOM + 4, _MEASURE, 7, NOTE, 11, Face.KAI, Align.LEFT))
+    return Page(_WIDTH, _HEIGHT, tuple(marks))
+
+
+def _cases(cases: Sequence[Sequence[str]], y: float) -> list[Mark]:
+    if not cases:
+        return [Text(_LEFT, y, _MEASURE, 8, "各次会议均按要求到会。", 12, Face.BODY, Align.LEFT)]
+    room = int((_BOTTOM - y) / _ROW) - 1
+    shown = cases if len(cases) <= room else cases[: room - 1]
+    marks = _table(y, _CASE_WIDTHS, [CASE_TITLES, *shown], size_pt=10.5, row=_ROW)
+    if rest := len(cases) - len(shown):
+        words = f"另有 {rest} 条，见同名工作簿。"
+        marks.append(Text(_LEFT, y + _ROW * (len(shown) + 1), _MEASURE, _ROW, words, 10.5, align=Align.LEFT))
+    return marks
+
+
+def _table(
+    top: float, widths: Sequence[float], rows: Sequence[Sequence[str]], *, size_pt: float, row: float
+) -> list[Mark]:
+    """A grid with a grey first row."""
+    high = row * len(rows)
+    marks: list[Mark] = [Box(_LEFT, top, _MEASURE, row, filled=True), Box(_LEFT, top, _MEASURE, high, 0.35)]
+    marks += [Line(_LEFT, top + row * n, _LEFT + _MEASURE, top + row * n) for n in range(1, len(rows))]
+    left = _LEFT
+    for place, width in enumerate(widths):
+        if place:
+            marks.append(Line(left, top, left, top + high))
+        for number, cells in enumerate(rows):
+            face = Face.BODY if number else Face.HEAD
+            box = (left + 0.8, top + row * number, width - 1.6, row)
+            marks.append(Text(*box, cells[place], size_pt, face))
+        left += width
+    return marks

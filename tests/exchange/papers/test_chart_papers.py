@@ -1,0 +1,85 @@
+"""会议图表 and 座位图: what stands on the pages and in the workbooks, reopened by a library."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document
+from fake_printer import FakePrinter, words
+from made_up_meeting import large_meeting, made_up_meeting, with_agenda
+from openpyxl import load_workbook
+
+from huifeng_desktop.domain.people import Seat
+from huifeng_desktop.exchange.papers.chart_paper import BARS_A_PAGE, chart_pages, charts_of
+from huifeng_desktop.exchange.papers.office_papers import OfficePapers
+from huifeng_desktop.exchange.papers.seat_plan_workbook import seat_plan_workbook
+from huifeng_desktop.service.charts import ArrivalChart, SpeakingChart, UnitsChart
+from huifeng_desktop.service.printing import Picture
+from huifeng_desktop.service.session import MeetingSession
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> MeetingSession:
+    """The made-up meeting with its agenda spoken."""
+    session, clock = made_up_meeting(tmp_path / "data")
+    with_agenda(session, clock)
+    return session
+
+
+def test_a_meeting_has_its_three_charts_on_paper(session: MeetingSession) -> None:
+    pages = chart_pages(session)
+    charts = [mark.chart for page in pages for mark in page.marks if isinstance(mark, Picture)]
+    assert [type(one) for one in charts] == [ArrivalChart, SpeakingChart, UnitsChart]
+    assert words(pages[0])[0].endswith("会议图表")
+    units = charts[-1]
+    assert isinstance(units, UnitsChart)
+    assert sum(bar.expected for bar in units.bars) == session.totals().expected
+    assert sum(bar.present for bar in units.bars) == session.totals().present
+
+
+def test_many_units_go_over_pages_and_none_is_lost(tmp_path: Path) -> None:
+    session, _ = large_meeting(tmp_path / "data", 300)
+    parts = [one for one in charts_of(session) if isinstance(one, UnitsChart)]
+    assert len(parts) > 1 and all(len(one.bars) <= BARS_A_PAGE for one in parts)
+    assert sum(bar.expected for one in parts for bar in one.bars) == session.totals().expected
+    for page in chart_pages(session):
+        ends = [mark.y + mark.height for mark in page.marks if isinstance(mark, Picture)]
+        assert max(ends, default=0) <= 297 - 35 + 0.1
+
+
+def test_documents_and_workbooks_hold_the_pictures_and_the_figures(
+    session: MeetingSession, tmp_path: Path
+) -> None:
+    papers = OfficePapers(FakePrinter())
+    document = Document(str(papers.export_one(session, "charts", tmp_path / "c.docx")))
+    assert len(document.inline_shapes) == 3
+    assert "到齐曲线：应到" in document.inline_shapes[0]._inline.docPr.get("descr")
+    book = load_workbook(papers.export_one(session, "charts", tmp_path / "c.xlsx"))
+    pictures, data = book["图表"], book["数据"]
+    assert len(pictures._images) == 3 and pictures.page_setup.paperSize == 9
+    titles = [cell.value for cell in data[1]]
+    assert titles[:2] == ["签到时间", "累计人数"] and "限时" in titles and "到会率" in titles
+    expected = titles.index("应到")
+    total = sum(row[expected] for row in data.iter_rows(min_row=2, values_only=True) if row[expected])
+    assert total == session.totals().expected
+    assert all(cell.data_type != "f" for row in data.iter_rows() for cell in row)
+
+
+def test_the_seat_grid_is_a_cell_for_each_seat_and_lists_who_has_none() -> None:
+    seats = [
+        Seat("s1", 1, "县水利局", "王磊", place="1排2号"),
+        Seat("s2", 2, "县审计局", "=1+1", place="2-4"),
+        Seat("s3", 3, "县统计局", "何平", place="主席台旁"),
+    ]
+    book = load_workbook(BytesIO(seat_plan_workbook(seats, "座位图")))
+    grid, rest = book["座位图"], book["没有座位的人"]
+    assert [[cell.value for cell in row] for row in grid.iter_rows(min_row=3)] == [
+        [None, "2 号", "4 号"],
+        ["1 排", "王　磊\n县水利局", None],
+        ["2 排", None, "=1+1\n县审计局"],
+    ]
+    assert grid.page_setup.orientation == "landscape" and grid.print_title_rows
+    assert [cell.value for cell in rest[2]] == ["何　平", "县统计局", "", "主席台旁"]
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
