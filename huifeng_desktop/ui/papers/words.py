@@ -27,7 +27,6 @@ PAPER_WORDS = {
     "badges": "证件",
     "seat_plan": "座位图",
     "charts": "会议图表",
-    "charts": "会议图表",
 }
 _FEW = 2
 
