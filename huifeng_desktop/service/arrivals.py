@@ -26,6 +26,8 @@ class ArrivalTag(StrEnum):
     """代会 待核实."""
     SUBSTITUTE = "substitute"
     """擅自替会."""
+    SHARED_DEVICE = "shared_device"
+    """待核实: the second name from one telephone."""
     GONE = "gone"
     """Signed in, not there at the headcount."""
     LEFT = "left"
@@ -90,6 +92,8 @@ def arrival_tag(verdict: Verdict) -> ArrivalTag:
     if verdict.disposition is Disposition.UNAPPROVED_SUBSTITUTE:
         unconfirmed = Flag.DEPUTY_UNCONFIRMED in verdict.flags and verdict.pending
         return ArrivalTag.UNCONFIRMED_DEPUTY if unconfirmed else ArrivalTag.SUBSTITUTE
+    if Flag.DEVICE_SHARED in verdict.flags and verdict.pending:
+        return ArrivalTag.SHARED_DEVICE
     if Flag.SIGNED_THEN_GONE in verdict.flags and verdict.pending:
         return ArrivalTag.GONE
     if verdict.left_at is not None:

@@ -59,6 +59,8 @@ def test_a_deputy_stands_there_with_the_deputys_own_name_and_post() -> None:
         (_came(1, 0, late_minutes=9), ArrivalTag.LATE),
         (_came(1, 0, late_minutes=9, left_at=T), ArrivalTag.LEFT),
         (_came(1, 0, flags=(Flag.SIGNED_THEN_GONE,), pending=True), ArrivalTag.GONE),
+        (_came(1, 0, flags=(Flag.DEVICE_SHARED,), pending=True), ArrivalTag.SHARED_DEVICE),
+        (_came(1, 0, flags=(Flag.DEVICE_SHARED,)), ArrivalTag.PUNCTUAL),
         (
             _came(
                 1,

@@ -105,6 +105,7 @@ _ARRIVAL_TAGS = {
     ArrivalTag.APPROVED_DEPUTY: ("准予代会", Tone.NEUTRAL),
     ArrivalTag.UNCONFIRMED_DEPUTY: ("代会 待核实", Tone.OVER),
     ArrivalTag.SUBSTITUTE: ("擅自替会", Tone.OVER),
+    ArrivalTag.SHARED_DEVICE: ("待核实", Tone.OVER),
     ArrivalTag.GONE: ("清点不在", Tone.OVER),
     ArrivalTag.LEFT: ("已离场", Tone.NEUTRAL),
     ArrivalTag.OBSERVER: ("列席", Tone.NEUTRAL),
