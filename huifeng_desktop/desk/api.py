@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from huifeng_desktop.clock import Clock
 from huifeng_desktop.desk import wording
-from huifeng_desktop.desk.guard import client_address, read_body
+from huifeng_desktop.desk.guard import client_address, is_own_origin, read_body
 from huifeng_desktop.desk.limits import RateLimit
 from huifeng_desktop.desk.messages import describe, parse_sign_in
 from huifeng_desktop.desk.openapi import document
@@ -54,6 +54,8 @@ class SignInApi:
         """Register one movement through the door; answers after it is on disk."""
         if refusal := self._refuse_stranger(request):
             return refusal
+        if not is_own_origin(request):
+            return problem(403, "origin", wording.WRONG_ORIGIN)
         address, now = client_address(request), self._clock.reading().mono
         asked = parse_sign_in(await read_body(request))
         if not self._unknown_badges.has_room(address, now):

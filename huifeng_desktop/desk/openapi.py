@@ -58,6 +58,7 @@ def _sign_in() -> _Schema:
         "responses": {
             "201": _answer("Signed in, left or returned", "Entry"),
             "200": _answer("Had signed in before", "Already"),
+            "403": _answer("Asked by a web page of somebody else", "Problem"),
             "404": _answer("No seat has this badge", "Refusal"),
             "409": _answer("Sign-in is closed, the post is vacant, or nobody to leave or return", "Refusal"),
             "413": _answer("Body over 16 KiB", "Problem"),

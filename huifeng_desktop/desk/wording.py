@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 WRONG_HOST = "访问地址不对，请使用签到台给出的地址。"
+WRONG_ORIGIN = "别的网页不能代为签到，请从签到台自己的页面或程序提交。"
 NO_TOKEN = "没有有效的口令，请使用签到台启动时给出的 token。"
 TOO_MANY = "请求过于频繁，请稍后再试。"
 TOO_LARGE = "提交的内容过大，请检查后重新提交。"
