@@ -62,6 +62,7 @@ class SignInCard(Card):
         self._index = SearchIndex([])
         self._verdicts: Mapping[str, Verdict] = {}
         self._last_scan = ("", 0.0)
+        self._last_answer = ("", "", Tone.OK)
         self._phones = Phones(context.session)
         self._has_switch = False
         self.box = SearchBox(self)
@@ -165,6 +166,7 @@ class SignInCard(Card):
         echo = digits == self._last_scan[0] and now - self._last_scan[1] < _ECHO_S
         self._last_scan = (digits, now)
         if echo:
+            self.toast.show_outcome(*self._last_answer)
             return
         if is_badge(digits):
             self._take_badge(digits)
@@ -172,6 +174,7 @@ class SignInCard(Card):
             misread = f"扫到 {len(digits)} 位数字，证件码是 {BADGE_LENGTH} 位"
             words = "证件码没有读准" if len(digits) == BADGE_LENGTH else misread
             self._context.voice.greet(self.tr("没有扫清楚"), f"{words}，请再扫一次", Tone.OVER)
+        self._last_answer = self.toast.title(), self.toast.detail(), self.toast.tone()
         if self.box.hasFocus() and not self.box.text():
             self.finish()
 
