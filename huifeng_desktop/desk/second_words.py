@@ -37,13 +37,18 @@ def picture(facts: HallFacts) -> dict[str, Any]:
 
 
 def answer(given: CounterAnswer) -> dict[str, Any]:
-    """Headline, detail and tone of an entry, and its id where it can be taken back."""
+    """Headline, detail and tone of an entry; of one that holds also how its row stands from now on."""
     outcome = given.outcome
     headline, detail, tone = _said(given)
-    entry = outcome.event_id if outcome.code is OutcomeCode.SIGNED_IN else ""
-    seat = outcome.seat_id
-    told = {"headline": headline, "detail": detail, "tone": tone}
-    return {"outcome": outcome.code.value, **told, "event": entry, "seat": seat}
+    told = {"outcome": outcome.code.value, "headline": headline, "detail": detail, "tone": tone}
+    if outcome.code not in (OutcomeCode.SIGNED_IN, OutcomeCode.ALREADY):
+        return told
+    return {
+        **told,
+        "event": outcome.event_id,
+        "seat": outcome.seat_id,
+        "word": f"{clock_time(outcome.at)} 已签",
+    }
 
 
 def _said(given: CounterAnswer) -> tuple[str, str, str]:

@@ -1,7 +1,8 @@
 "use strict";
 /* The second desk: one box, a scanner that types, an answer in large type. */
-const GAP_MS = 50, LEAST_DIGITS = 8, BADGE = 13, ECHO_MS = 3000, REFRESH_MS = 800;
+const GAP_MS = 50, LEAST_DIGITS = 8, BADGE = 13, ECHO_MS = 3000, REFRESH_MS = 800, MS_FOR_EACH = 1;
 let found = [], chosen = -1, foundFor = "", searching = null, entriesSeen = -1, entriesDrawn = -1, refreshing = false;
+let peopleSeen = -1, peopleDue = 0;
 let lastScan = {digits: "", at: -Infinity};
 
 const tones = new Tones();
@@ -31,12 +32,17 @@ function tick() {
 }
 
 async function refresh() {
-  if (refreshing || entriesSeen === entriesDrawn || live.stale) return;
+  const stale = entriesSeen !== entriesDrawn || (!$("tick").hidden && entriesSeen !== peopleSeen);
+  if (refreshing || !stale || live.stale) return;
   refreshing = true;
   const seen = entriesSeen;
   try {
     latest.show((await ask("latest")).entries);
-    if (!$("tick").hidden) ticks.show((await ask("people")).rows);
+    if (!$("tick").hidden && performance.now() >= peopleDue) {
+      ticks.show((await ask("people")).rows);
+      peopleDue = performance.now() + Math.max(REFRESH_MS, ticks.rows.size * MS_FOR_EACH);
+      peopleSeen = seen;
+    }
     if ($("box").value.trim()) await search();
     entriesDrawn = seen;
   } catch (problem) {
@@ -188,6 +194,7 @@ function scan(digits) {
 
 function onAnswer(given, job) {
   answer(given.headline, given.detail, given.tone);
+  ticks.settle(given, job);
   entriesDrawn = -1;
   if (given.tone === "over" && job.body.badge) lastScan.digits = "";
 }
@@ -262,7 +269,8 @@ function showTab(name) {
   $("tick").hidden = !ticking;
   $("tab-sign").setAttribute("aria-selected", String(!ticking));
   $("tab-tick").setAttribute("aria-selected", String(ticking));
-  entriesDrawn = -1;
+  peopleSeen = -1;
+  peopleDue = 0;
   refresh();
   $(ticking ? "filter" : "box").focus();
 }

@@ -55,6 +55,16 @@ class TickList {
     word.className = "word w-" + one.tone;
   }
 
+  /* What was just answered is seen at once; the whole list comes later. */
+  settle(given, job) {
+    const row = this.rows.get(given.seat)
+      || Array.from(this.rows.values()).find(known => job.path === "undo" && known.one.event === job.body.event);
+    if (!row || given.tone === "over") return;
+    const here = job.path !== "undo";
+    this.update({...row.one, here, event: given.event || "", word: here ? given.word : "未到", tone: here ? "ok" : "plain"});
+    this.sift();
+  }
+
   mark(outbox) {
     for (const [seat, {row}] of this.rows) row.classList.toggle("busy", outbox.holds(seat));
   }
