@@ -126,7 +126,7 @@ class GuestPages:
         )
         if refusal := self.closed(visit):
             return refusal
-        if found is None or not await asyncio.to_thread(found[1].is_file):
+        if found is None:
             return self._pages.refusal(Phone.NO_FILE, 404)
         return _download(*found)
 

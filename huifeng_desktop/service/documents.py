@@ -57,6 +57,10 @@ class Shelf(Protocol):
         """Where a stored file lies; it may be gone."""
         ...
 
+    def has(self, meeting_id: str, sha256: str) -> bool:
+        """Whether the file is there: of a meeting that was handed over, only its record came along."""
+        ...
+
     def drop(self, meeting_id: str, sha256: str) -> None:
         """Take a file away; one that is gone is no matter."""
         ...
@@ -71,6 +75,10 @@ class Documents:
     def all(self) -> list[Document]:
         """Every document in the order of adding, approved or not."""
         return list(self._session.state.phones.documents.values())
+
+    def is_here(self, document: Document) -> bool:
+        """Whether the file itself lies in this data folder."""
+        return self._shelf.has(self._session.meeting_id, document.sha256)
 
     def add(self, source: Path, *, by: str = "") -> Document:
         """Take a file in; it is handed out only once it is approved.

@@ -114,8 +114,13 @@ class Guests:
             deputy=arrival.deputy.name if arrival.deputy else "",
             has_signature=Signatures(self._session).signature_of(seat.seat_id) is not None,
             agenda=[_line(number, item) for number, item in enumerate(state.items, 1)],
-            documents=[one for one in state.phones.documents.values() if one.approved_by and self._shelf],
+            documents=[one for one in state.phones.documents.values() if self._hands_out(one)],
         )
+
+    def _hands_out(self, document: Document) -> bool:
+        if self._shelf is None or not document.approved_by:
+            return False
+        return self._shelf.has(self._session.meeting_id, document.sha256)
 
     def document(self, seat_id: str, document_id: str) -> tuple[Document, Path] | None:
         """An approved document and where it lies, for somebody who is signed in; else None."""

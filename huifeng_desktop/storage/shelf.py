@@ -44,6 +44,10 @@ class FolderShelf:
         """Where a stored file lies."""
         return self._root / safe_file_name(meeting_id) / sha256
 
+    def has(self, meeting_id: str, sha256: str) -> bool:
+        """Whether the file is there."""
+        return self.path(meeting_id, sha256).is_file()
+
     def drop(self, meeting_id: str, sha256: str) -> None:
         """Take a file away."""
         try:

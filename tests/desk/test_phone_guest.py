@@ -262,6 +262,18 @@ def test_an_approved_document_is_downloaded_under_its_own_name(hall: PhoneMeetin
     assert phone.get(path).status_code == 404
 
 
+def test_a_document_whose_file_did_not_come_along_is_not_offered(hall: PhoneMeeting, tmp_path: Path) -> None:
+    document = add_document(hall, tmp_path)
+    hall.documents.approve(document.document_id, by="韩立民")
+    (stored,) = (hall.meeting.folder.path / "documents").rglob(document.sha256)
+    stored.unlink()
+    assert not hall.documents.is_here(document)
+    phone = hall.phone()
+    assert document.name not in phone.sign_in(OUYANG, TAIL).text
+    gone = phone.get(f"/s/doc/{document.document_id}")
+    assert gone.status_code == 404 and "文件没有找到" in gone.text
+
+
 def test_downloads_of_one_telephone_are_bounded(hall: PhoneMeeting) -> None:
     phone, other = hall.phone(), hall.phone()
     phone.sign_in(OUYANG, TAIL), other.sign_in(LU, hall.tail(LU))

@@ -7,14 +7,19 @@ from dataclasses import replace
 
 import pytest
 from desk_office import PEOPLE, Meeting, beside, reading
-from story import moment
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from story import Story, moment, seat
 
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.attendance import Decision
+from huifeng_desktop.domain.events import EventKind
 from huifeng_desktop.domain.imported import RosterRow
 from huifeng_desktop.domain.people import Deputy
 from huifeng_desktop.domain.phones import PhoneLevel
+from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.errors import UserProblem
+from huifeng_desktop.rules.classify import classify
 from huifeng_desktop.rules.verdict import Disposition, Flag, Verdict
 from huifeng_desktop.service.phones import Phones
 from huifeng_desktop.service.rulings import choices_for
@@ -315,3 +320,35 @@ def test_a_wrong_name_takes_the_same_steps_as_a_wrong_number(
         compared.clear()
         assert meeting.door.find(name, second) == []
         assert len(compared) == 3
+
+
+# -- the same in whatever order ----------------------------------------------------------------------
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_the_order_in_which_events_arrive_does_not_matter(data: st.DataObject) -> None:
+    story = Story(seat("s1", "甲"), seat("s2", "乙"), seat("s3", "丙"))
+    shared = {"method": "phone", "device": "d1", "level": "standard"}
+    asked = [
+        story.tell(EventKind.PHONE_PROPOSED, "14:00", one, {**shared, "level": "strict"})
+        for one in ("s1", "s2", "s3")
+    ]
+    confirmed = {**shared, "proposal": asked[1].event_id, "confirmed_by": "刘芳"}
+    story.tell(EventKind.SIGN_IN, "14:00", "s2", confirmed)
+    refusal = {"proposal": asked[2].event_id, "by": "刘芳", "reason": "不在"}
+    story.tell(EventKind.PROPOSAL_REFUSED, "14:01", "s3", refusal)
+    first = story.tell(EventKind.SIGN_IN, "14:02", "s1", shared)
+    story.tell(EventKind.SIGN_IN, "14:03", "s3", shared)
+    story.tell(EventKind.VOUCHED, "14:04", "s3", {"entry": "e00009", "by": "刘芳"})
+    story.annul(data.draw(st.sampled_from([asked[0], asked[1], first])))
+
+    told, mixed = MeetingState("m"), MeetingState("m")
+    for event in story.events:
+        told.apply(event)
+    for event in data.draw(st.permutations(story.events)):
+        mixed.apply(event)
+
+    at = moment("15:00")
+    assert classify(mixed, at) == classify(told, at)
+    assert list(mixed.phones.waiting) == list(told.phones.waiting)

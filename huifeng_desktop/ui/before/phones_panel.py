@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
 
+from huifeng_desktop.domain.people import display_name
 from huifeng_desktop.domain.phones import Document, PhoneLevel
 from huifeng_desktop.service.documents import KINDS, Documents
 from huifeng_desktop.service.phones import Phones
@@ -119,7 +120,9 @@ class PhonesPanel(Panel):
         approved = sum(bool(one.approved_by) for one in known)
         handed_out = f"参阅文件 {len(known)} 份，已批准发放 {approved} 份" if known else "还没有参阅文件"
         self.head.set_words("手机与文件", f"{PHONE_LEVEL[self._phones.rules.level]}　{handed_out}")
-        self.table.set_lines([_line(number, one) for number, one in enumerate(known, 1)])
+        here = {one.document_id for one in known if self._documents and self._documents.is_here(one)}
+        lines = [_line(number, one, one.document_id in here) for number, one in enumerate(known, 1)]
+        self.table.set_lines(lines)
         if known and self.table.selected_row() < 0:
             self.table.selectRow(0)
         self.foot.say("签到以后才能下载，散会即停。只发经批准的文件；涉密文件不要放进来。")
@@ -234,14 +237,9 @@ def size_words(size: int) -> str:
     return f"{kilobytes} KB" if kilobytes < _KILOBYTE else f"{kilobytes / _KILOBYTE:.1f} MB"
 
 
-def _line(number: int, one: Document) -> Line:
-    tag = (
-        TagText("已批准发放", Tone.OK, Mark.CHECK)
-        if one.approved_by
-        else TagText("未批准", Tone.NEUTRAL, Mark.RING)
-    )
-    tip = f"{one.approved_by} 批准" if one.approved_by else "批准后才发放"
+def _line(number: int, one: Document, is_here: bool) -> Line:
     added = one.added_at.astimezone()
+    tag, tip = _state(one, is_here)
     cells = (
         Cell(str(number), mute=True),
         Cell(one.name, tip=one.name),
@@ -250,3 +248,12 @@ def _line(number: int, one: Document) -> Line:
         Cell(tags=(tag,), tip=tip),
     )
     return Line(one.document_id, cells)
+
+
+def _state(one: Document, is_here: bool) -> tuple[TagText, str]:
+    """How far a document is from the telephones."""
+    if not is_here:
+        return TagText("文件不在本机", Tone.OVER, Mark.SQUARE), "这份文件没有随交接包带来，请移除后重新添加"
+    if one.approved_by:
+        return TagText(f"{display_name(one.approved_by)} 批准发放", Tone.OK, Mark.CHECK), "签到的人可以下载"
+    return TagText("未批准", Tone.NEUTRAL, Mark.RING), "批准后才发放"
