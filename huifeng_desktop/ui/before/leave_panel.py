@@ -41,7 +41,7 @@ _WORDS = FileWords(
     "还没有请假与代会",
     "条",
     "把请假情况文件拖到这里，或选择文件；也可以在 WPS 或 Excel 里复制表格后粘贴。\n"
-    "先导入名单，请假的人才能对上；一两个人可以按 Ins 逐个登记，接电话时可以一行一人地记。",
+    "先导入名单，请假的人才能对上；一两个人可以按 Ins 逐个登记，接电话时可以一行记一人。",
     "能认的栏目：姓名、单位、事由、审批（已批、未批、口头）、批准人、代会人、代会人职务。"
     "病情细节不存，只记“因病”。",
     _COLUMNS,
@@ -71,7 +71,7 @@ class LeavePanel(FilePanel):
         super().__init__(context, _WORDS, choose_file, parent)
         self.leave_table: RowsTable | None = None
         self.add = KeyButton(self.tr("登记一人"), shortcut="Ins", parent=self)
-        self.lines = KeyButton(self.tr("一行一人…"), shortcut="Ctrl+Shift+L", parent=self)
+        self.lines = KeyButton(self.tr("一行登记…"), shortcut="Ctrl+Shift+L", parent=self)
         self.head.add(self.lines)
         self.head.add(self.add)
         self.lines.clicked.connect(self.add_lines)
