@@ -17,6 +17,10 @@ from huifeng_desktop.ui.desk_screens import DeskScreen, ScreenPlace
 
 USUAL_PORT = 8520
 """Taken where it is free, so that a firewall has to be told only once."""
+_AFTER_CRASH = {
+    DeskScreen.STAGE: ("平板", "平板不用动"),
+    DeskScreen.REMOTE: ("遥控", "遥控请用原来的 PIN 再进一次"),
+}
 _USER_PROBLEM_STATUS = 1
 _STOP_WAIT_MS = 1500
 _FALSE_STARTS, _IDLE_CRASHES = 2, 10
@@ -295,9 +299,8 @@ class DeskProcess(QObject):
         for screen in self._screens:
             self.screen_changed.emit(screen, "", "")
         if self._screens:
-            self.troubled.emit(
-                "平板和遥控的连接刚才中断，正在重新接上：平板不用动，遥控请用原来的 PIN 再进一次。"
-            )
+            names, asked = zip(*(_AFTER_CRASH[screen] for screen in sorted(self._screens)), strict=True)
+            self.troubled.emit(f"{'和'.join(names)}的连接刚才中断，正在重新接上：{'，'.join(asked)}。")
 
     def _give_up(self, sentence: str) -> None:
         """It will not run again by itself."""

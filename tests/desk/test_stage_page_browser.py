@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from browser import (
@@ -19,6 +20,7 @@ from browser import (
     text_of,
     wait_until,
 )
+from child import ChildDesk
 from real_desk import RealDesk, real_desk
 from selenium.webdriver.common.by import By
 
@@ -176,6 +178,29 @@ def test_a_desk_that_is_gone_is_marked_too(tablet: Chrome, desk: RealDesk) -> No
     desk.child.process.kill()
     wait_until(tablet, lambda: is_shown(tablet, "stale"))
     assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("ending", ["killed", "ended"])
+def test_a_desk_that_is_started_again_is_found_without_a_touch(
+    tablet: Chrome, desk: RealDesk, ending: str
+) -> None:
+    """GIVEN a speech on the tablet WHEN the desk dies or ends, and is there again THEN it goes on."""
+    desk.podium.start()
+    wait_until(tablet, lambda: words(tablet) == "进行中")
+    address = urlsplit(tablet.current_url)
+    if ending == "killed":
+        desk.child.process.kill()
+    else:
+        assert desk.child.process.stdin is not None
+        desk.child.process.stdin.close()
+        desk.child.process.stdin = None
+    desk.child.process.wait(10)
+    wait_until(tablet, lambda: is_shown(tablet, "stale"))
+    with ChildDesk(desk.child.process.args) as again:  # type: ignore[arg-type]
+        key = address.path.strip("/").rpartition("/")[2]
+        again.tell(command="open_stage", host="127.0.0.1", port=address.port, key=key)
+        wait_until(tablet, lambda: not is_shown(tablet, "stale") and is_shown(tablet, "countdown"), 15)
+        assert words(tablet) == "进行中" and figures(tablet).startswith("5:")
 
 
 def test_closed_by_the_secretary_it_says_so_and_shows_nothing_else(tablet: Chrome, desk: RealDesk) -> None:
