@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 BEFORE, DURING, AFTER = range(3)
 _TICK_MS, _LISTEN_TICKS, _NOTICE_MS = 100, 3, 6000
-_EVENTS_AT_ONCE = 40
-"""About a millisecond and a half of work."""
+_EVENTS_AT_ONCE = 32
+"""About a millisecond of work."""
 _NOTICE_EDGE = 20
 _NOTICE_PLACES = {BEFORE: (300, 80, 940), DURING: (20, 14, 940), AFTER: (24, 20, 460)}
 """From the left, from below, width at most: 进入会中, the door's large answers and 认定 stay clear of it."""
