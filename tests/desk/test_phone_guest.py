@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from desk_office import PEOPLE
 from phone_meeting import PhoneMeeting, phone_meeting
 
 from huifeng_desktop.clock import FixedClock
@@ -317,3 +320,21 @@ def test_all_documents_together_are_bounded(hall: PhoneMeeting, tmp_path: Path) 
     with pytest.raises(FileProblem, match="合计不能超过 100 MB"):
         add_document(hall, tmp_path)
     assert len(list((hall.meeting.folder.path / "documents").rglob("*"))) == 1 + TOTAL_LIMIT // SIZE_LIMIT
+
+
+def test_no_name_number_or_cookie_reaches_the_log(
+    hall: PhoneMeeting, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    pinned = [replace(row, pin="824601") if row.name == LU else row for row in PEOPLE]
+    hall.meeting.load(*pinned)
+    add_document(hall, tmp_path)
+    phone = hall.phone()
+    assert phone.sign_in(LU, "999999").status_code == 422
+    assert phone.sign_in(LU, "824601").status_code == 201
+    phone.get("/s/me"), phone.get("/s/doc/none")
+
+    words = "".join(record.getMessage() for record in caplog.records if record.name != "httpx")
+    for secret in (LU, OUYANG, "824601", "999999", *phone.cookies.values()):
+        assert secret not in words
+    assert "会务发的口令" in phone.scan().text, "the form says that PINs are there"
