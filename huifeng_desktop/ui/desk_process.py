@@ -78,6 +78,7 @@ class DeskProcess(QObject):
         self._token = ""
         self._phones = self._has_phones = self._is_ready = self._stopping = False
         self._screens: dict[DeskScreen, ScreenPlace] = {}
+        self._shown: dict[DeskScreen, tuple[str, str]] = {}
         self._has_desks = False
         self._false_starts = self._idle_crashes = 0
         self._up = QElapsedTimer()
@@ -120,6 +121,10 @@ class DeskProcess(QObject):
         """Where a screen is open, or is to be."""
         return self._screens.get(screen)
 
+    def address(self, screen: DeskScreen) -> tuple[str, str]:
+        """Where a screen can be seen now and its PIN; "" while it is closed."""
+        return self._shown.get(screen, ("", ""))
+
     def reopen_screen(self, screen: DeskScreen, place: ScreenPlace) -> None:
         """Open a screen where it was before, as far as the port is free; `screen_changed` follows."""
         self._screens[screen] = place
@@ -132,6 +137,7 @@ class DeskProcess(QObject):
     def close_screen(self, screen: DeskScreen) -> None:
         """Void its address and everybody who came by it."""
         self._screens.pop(screen, None)
+        self._shown.pop(screen, None)
         self.screen_closed.emit(screen)
         self.tell(command=f"close_{screen}")
         if not (self._phones or self._runs_apart):
@@ -247,6 +253,10 @@ class DeskProcess(QObject):
         place = self._screens[screen]
         self.tell(command=f"open_{screen}", host=place.host, port=place.port, key=place.key, pin=place.pin)
 
+    def _tell_screen(self, screen: DeskScreen, url: str = "", pin: str = "") -> None:
+        self._shown[screen] = url, pin
+        self.screen_changed.emit(screen, url, pin)
+
     def _on_screen(self, screen: DeskScreen, url: str, pin: str) -> None:
         """A screen is open at `url`, or closed; remember where, for the next start of the child."""
         before = self._screens.get(screen)
@@ -254,7 +264,7 @@ class DeskProcess(QObject):
             now = self._screens[screen] = ScreenPlace.at(urlsplit(url).hostname or before.host, url, pin)
             if before.key and now.host == before.host and not now.is_there(before):
                 self.troubled.emit("平板或遥控原来的地址被别的程序占用，已换了新地址，请重新扫码。")
-        self.screen_changed.emit(screen, url, pin)
+        self._tell_screen(screen, url, pin)
 
     def _show_phones(self, url: str) -> None:
         """Phones may sign in at `url`, or not any more."""
@@ -297,7 +307,7 @@ class DeskProcess(QObject):
         if self._phones:
             self.restarted.emit()
         for screen in self._screens:
-            self.screen_changed.emit(screen, "", "")
+            self._tell_screen(screen)
         if self._screens:
             names, asked = zip(*(_AFTER_CRASH[screen] for screen in sorted(self._screens)), strict=True)
             self.troubled.emit(f"{'和'.join(names)}的连接刚才中断，正在重新接上：{'，'.join(asked)}。")
@@ -308,7 +318,7 @@ class DeskProcess(QObject):
         self._has_desks = False
         self.desks_listed.emit([])
         for screen in lost:
-            self.screen_changed.emit(screen, "", "")
+            self._tell_screen(screen)
         if self._phones:
             self._phones = False
             self.failed.emit(sentence)

@@ -138,7 +138,8 @@ class TabletsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(theme.SPACE_3)
-        for card in self.cards.values():
+        for screen, card in self.cards.items():
+            card.show_screen(*desk.address(screen))
             card.setMinimumHeight(_CODE_SIDE + 36)
             layout.addWidget(card)
         self.setFixedWidth(560)

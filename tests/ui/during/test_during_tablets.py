@@ -186,6 +186,8 @@ def test_the_next_start_of_the_program_serves_the_tablet_where_it_was(
     with qtbot.waitSignal(again.desk.screen_changed, timeout=10_000):
         again.link.restore()
     assert f"http://{again.dialog.cards[DeskScreen.STAGE].address.text()}" == url and status(url) == 200
+    later = TabletsDialog(again.desk, lambda: [], again.page)
+    assert later.cards[DeskScreen.STAGE].is_open(), "asked for only after it was open"
     with qtbot.waitSignal(again.desk.stopped, timeout=10_000):
         again.dialog.cards[DeskScreen.STAGE].button.click()
     again.link.restore()
