@@ -16,17 +16,24 @@ _HALF_WIDTHS = 54
 """Half-width characters of 16 points on one line, a little kept back."""
 
 
-def letter_pages(title: str, circumstances: Sequence[str], lines: Sequence[str]) -> list[Page]:
-    """The title, when and where, then a line for each entry; entries are never parted."""
+def letter_pages(
+    title: str, circumstances: Sequence[str], lines: Sequence[str], *, indented: bool = False
+) -> list[Page]:
+    """The title, when and where, then a line for each entry; entries are never parted.
+
+    `indented` is for running text: every entry begins two characters in.
+    """
+    indent = "　　" if indented else ""
     pages: list[list[Mark]] = [[Text(_LEFT, _TOP, _MEASURE, 22, clean(title), 22, Face.TITLE, wraps=True)]]
     y = _TOP + 28
     blocks = [(line, Face.KAI) for line in circumstances] + [("", Face.BODY)]
-    for text, face in [*blocks, *[(line, Face.BODY) for line in lines]]:
-        high = _LINE * max(1, math.ceil(text_width(clean(text)) / _HALF_WIDTHS))
+    entries = [(f"{indent}{clean(line)}", Face.BODY) for line in lines]
+    for text, face in [*[(clean(line), face) for line, face in blocks], *entries]:
+        high = _LINE * max(1, math.ceil(text_width(text) / _HALF_WIDTHS))
         if y + high > _BOTTOM:
             pages.append([])
             y = _TOP
-        pages[-1].append(Text(_LEFT, y, _MEASURE, high, clean(text), 16, face, Align.LEFT, wraps=True))
+        pages[-1].append(Text(_LEFT, y, _MEASURE, high, text, 16, face, Align.LEFT, wraps=True))
         y += high
     return [Page(_WIDTH, _HEIGHT, (*marks, _number(place))) for place, marks in enumerate(pages, 1)]
 

@@ -10,10 +10,13 @@ from importlib import import_module
 from huifeng_desktop.domain.people import Category, Seat
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.exchange.papers.agenda import agenda_pages, staff_agenda
+from huifeng_desktop.exchange.papers.badge_list import badge_list
 from huifeng_desktop.exchange.papers.cards import badge_pages, card_pages, with_badge, with_card
 from huifeng_desktop.exchange.papers.chart_paper import chart_pages
 from huifeng_desktop.exchange.papers.delimited import csv_bytes
 from huifeng_desktop.exchange.papers.details import details
+from huifeng_desktop.exchange.papers.leave_form import leave_form_page
+from huifeng_desktop.exchange.papers.letter_pdf import letter_pages
 from huifeng_desktop.exchange.papers.paper import PAPER_NAME, Paper, PaperKind, paper_title
 from huifeng_desktop.exchange.papers.proposals import counting, proposals
 from huifeng_desktop.exchange.papers.seat_plan import has_places, seat_plan_pages
@@ -149,6 +152,24 @@ def _seat_plan_workbook(workshop: Workshop) -> bytes:
     return seat_plan_workbook(workshop.seats(), title, workshop.options.body_family)
 
 
+def _script_pages(workshop: Workshop) -> Sequence[Page]:
+    from huifeng_desktop.exchange.papers.script import script_sentences  # comes with the library of DOCX
+
+    title = paper_title(workshop.session, PaperKind.SCRIPT)
+    return letter_pages(title, [], script_sentences(workshop.session), indented=True)
+
+
+def _badge_csv(workshop: Workshop) -> bytes:
+    return csv_bytes(badge_list(workshop.session, workshop.seats()))
+
+
+def _badge_workbook(workshop: Workshop) -> bytes:
+    from huifeng_desktop.exchange.papers.workbook import workbook_bytes
+
+    paper = badge_list(workshop.session, workshop.seats())
+    return workbook_bytes(paper, family=workshop.options.body_family)
+
+
 def _seat_plan(workshop: Workshop) -> Sequence[Page]:
     return seat_plan_pages(workshop.seats(), paper_title(workshop.session, PaperKind.SEAT_PLAN))
 
@@ -182,6 +203,8 @@ PAGES: Mapping[PaperKind, MakePages] = {
     **{kind: _table_pages(kind) for kind in TABLES},
     PaperKind.AGENDA: lambda workshop: agenda_pages(workshop.session),
     PaperKind.CARDS: lambda workshop: card_pages(_chosen(workshop)),
+    PaperKind.SCRIPT: _script_pages,
+    PaperKind.LEAVE_FORM: lambda workshop: [leave_form_page(workshop.session)],
     PaperKind.BADGES: _badges,
     PaperKind.SEAT_PLAN: _seat_plan,
     PaperKind.CHARTS: lambda workshop: chart_pages(workshop.session),
@@ -209,12 +232,17 @@ PAPERS: Mapping[PaperKind, Mapping[str, Maker]] = {
     PaperKind.STAFF_AGENDA: {
         "docx": _document("agenda_document", "staff_agenda_document"),
         "pdf": _pdf(PaperKind.STAFF_AGENDA),
+        "xlsx": _workbook(PaperKind.STAFF_AGENDA),
+        "csv": _csv(PaperKind.STAFF_AGENDA),
     },
-    PaperKind.SCRIPT: {"docx": _document("script", "script")},
+    PaperKind.SCRIPT: {"docx": _document("script", "script"), "pdf": _pdf(PaperKind.SCRIPT)},
     PaperKind.MINUTES: {"docx": _document("small_documents", "minutes_block")},
-    PaperKind.LEAVE_FORM: {"docx": _document("small_documents", "leave_form")},
+    PaperKind.LEAVE_FORM: {
+        "docx": _document("small_documents", "leave_form"),
+        "pdf": _pdf(PaperKind.LEAVE_FORM),
+    },
     PaperKind.CARDS: {"pdf": _pdf(PaperKind.CARDS)},
-    PaperKind.BADGES: {"pdf": _pdf(PaperKind.BADGES)},
+    PaperKind.BADGES: {"pdf": _pdf(PaperKind.BADGES), "xlsx": _badge_workbook, "csv": _badge_csv},
     PaperKind.SEAT_PLAN: {"pdf": _pdf(PaperKind.SEAT_PLAN), "xlsx": _seat_plan_workbook},
     PaperKind.CHARTS: {
         "pdf": _pdf(PaperKind.CHARTS),

@@ -57,7 +57,9 @@ def reprinted(kind: PaperKind, workshop: Workshop, keys: Collection[str]) -> tup
 # -- pages -----------------------------------------------------------------------------------------
 
 _SHEETS = frozenset({PaperKind.SIGN_SHEET, PaperKind.SIGNED_SHEET})
-_FLOWING = frozenset({PaperKind.AGENDA, PaperKind.STAFF_AGENDA})
+_FLOWING = frozenset(
+    {PaperKind.AGENDA, PaperKind.STAFF_AGENDA, PaperKind.SCRIPT, PaperKind.LEAVE_FORM, PaperKind.CHARTS}
+)
 """Papers with a DOCX that breaks its pages elsewhere than the PDF does."""
 
 

@@ -5,48 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from huifeng_desktop.domain.people import Category
-from huifeng_desktop.exchange.papers.document import TEXT_WIDTH_MM, OfficialDocument
-from huifeng_desktop.exchange.papers.paper import PaperKind, paper_title, when_words
+from huifeng_desktop.exchange.papers.document import OfficialDocument
+from huifeng_desktop.exchange.papers.leave_form import (
+    LABEL_MM,
+    OPINION_MM,
+    ROW_MM,
+    TEXT_WIDTH_MM,
+    TITLE,
+    WIDTHS_MM,
+    form_rows,
+    note,
+    opinion_rows,
+)
+from huifeng_desktop.exchange.papers.paper import PaperKind, paper_title
 from huifeng_desktop.rules.verdict import Disposition, Verdict
 from huifeng_desktop.service.papers import PaperOptions
 from huifeng_desktop.service.session import MeetingSession
 
-_LABEL_MM = 28.0
-_WIDTHS = (_LABEL_MM, TEXT_WIDTH_MM / 2 - _LABEL_MM, _LABEL_MM, TEXT_WIDTH_MM / 2 - _LABEL_MM)
-
 
 def leave_form(session: MeetingSession, options: PaperOptions) -> bytes:
-    """请假单: the meeting is filled in, the rest is for the pen; reasons by kind only."""
-    plan = session.plan
-    document = OfficialDocument("会议请假单", options.body_family, session.now().wall)
-    document.title("会议请假单")
+    """请假单 as DOCX."""
+    document = OfficialDocument(TITLE, options.body_family, session.now().wall)
+    document.title(TITLE)
     document.blank()
-    document.table(
-        _WIDTHS,
-        [
-            ("会议名称", plan.title, None, None),
-            ("会议时间", when_words(plan.start), None, None),
-            ("会议地点", plan.place, None, None),
-            ("请假人", "", "职　　务", ""),
-            ("单　　位", "", None, None),
-            ("事　　由", "□ 因公　　□ 因病　　□ 其他", None, None),
-            ("代会人", "", "职　　务", ""),
-            ("联系电话", "", "派人代会", "□ 是　□ 否"),
-        ],
-        row_mm=11,
-        size_pt=14,
-        left=(1,),
-    )
-    opinion = "签名（盖章）：" + "　" * 9 + "年　　月　　日"
-    document.table(
-        (_LABEL_MM, TEXT_WIDTH_MM - _LABEL_MM),
-        [("单位意见", opinion), ("审批意见", opinion)],
-        row_mm=27,
-        size_pt=14,
-        left=(1,),
-    )
-    until = plan.convener or "会议召集单位"
-    document.body(f"注：须于会前书面报{until}批准；口头请假的，应按规定期限补办手续。")
+    document.table(WIDTHS_MM, form_rows(session), row_mm=ROW_MM, size_pt=14, left=(1,))
+    widths = (LABEL_MM, TEXT_WIDTH_MM - LABEL_MM)
+    document.table(widths, opinion_rows(), row_mm=OPINION_MM, size_pt=14, left=(1,))
+    document.body(note(session))
     return document.save()
 
 

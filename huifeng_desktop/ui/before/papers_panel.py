@@ -30,12 +30,12 @@ SHEET, DOCUMENT, PRINT = "表格", "文档", "打印版"
 PAPERS = (
     ("sign_sheet", "签到表", "会场手签用；县领导、列席单独成页，末页留有临时参会的空行", ("xlsx", "pdf")),
     ("cards", "席卡", "每人一张，对折立放，两面都有姓名", ("pdf",)),
-    ("badges", "证件", "每页十张，带签到用的二维码和证号", ("pdf",)),
+    ("badges", "证件", "每页十张，带签到用的二维码和证号；表格是证号清单", ("xlsx", "pdf")),
     ("seat_plan", "座位图", "按名单里的座位一栏排，主席台在上", ("xlsx", "pdf")),
     ("agenda", "会议议程", "发给领导和参会人员", ("docx", "pdf")),
     ("staff_agenda", "会议议程（会务用）", "带限时和打了星号的电话", ("docx", "pdf")),
-    ("script", "主持稿参考", "主持人的串词", ("docx",)),
-    ("leave_form", "请假单", "空白，会议名称和时间已填好", ("docx",)),
+    ("script", "主持稿参考", "主持人的串词", ("docx", "pdf")),
+    ("leave_form", "请假单", "空白，会议名称和时间已填好", ("docx", "pdf")),
 )
 _FORMATS = {"xlsx": SHEET, "docx": DOCUMENT, "pdf": PRINT}
 _BUTTON_WIDTH = 92

@@ -53,7 +53,8 @@ def test_csv_holds_the_table_and_no_formula(session: MeetingSession, tmp_path: P
     files = OfficePapers().export(session, tmp_path, "csv")
     assert all(file.read_bytes().startswith(b"\xef\xbb\xbf") for file in files)
     tables = [list(csv.reader(StringIO(file.read_bytes().decode("utf-8-sig")))) for file in files]
-    details, statistics, speaking = tables
+    details, statistics, speaking, staff = tables
+    assert staff[0][:3] == ["序号", "议题", "发言人"]
     assert details[0][:3] == ["序号", "单位", "姓名"] and len(details) == 18
     assert {"王　磊", ETHNIC, "'=1+1", "𬱖　𡋾"} <= {row[2] for row in details}
     assert statistics[-1][1:5] == ["合计", "13", "10", "8"]
