@@ -7,18 +7,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QByteArray, QLockFile, QProcess, QTimer
+from PySide6.QtCore import QByteArray, QLockFile, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from huifeng_desktop import diagnostics
 from huifeng_desktop.app.background import run_command
 from huifeng_desktop.app.folder import Folder, open_folder
+from huifeng_desktop.app.growth import Growth
 from huifeng_desktop.app.qt_log import qt_messages_logged
-from huifeng_desktop.app.starting import collect_again, desk_command, has_screen, program_command
+from huifeng_desktop.app.starting import collect_again, desk_command, has_screen
 from huifeng_desktop.app.window import OpenWindow, build_window, make_application
 from huifeng_desktop.errors import StorageProblem, UserProblem
-from huifeng_desktop.paths import safe_file_name
-from huifeng_desktop.service.retention import ARCHIVED, DEFAULT_YEARS, RETENTION, due, reminder
+from huifeng_desktop.service.retention import ARCHIVED, due, reminder, years_kept
 from huifeng_desktop.ui.ask_path import ask_file, ask_folder
 from huifeng_desktop.ui.shell import MainWindow
 from huifeng_desktop.ui.theme import Tone
@@ -121,7 +121,7 @@ class Program:
     def reminder(self) -> str:
         """What is to be said about records whose term is over; "" for nothing."""
         settings, office = self._folder.settings, self._folder.office
-        years = int(settings.get(RETENTION, DEFAULT_YEARS))
+        years = years_kept(settings)
         archived = settings.get(ARCHIVED, {})
         return reminder(due(office.cards(), self._folder.clock.reading().wall, years, archived), years)
 
@@ -137,33 +137,36 @@ class Program:
         dialog.exec()
         dialog.deleteLater()
 
-    def archive_meeting(self) -> None:
-        """归档 into a folder that is asked for, by a command of its own: the window stays alive."""
+    def show_retention(self) -> None:
+        """归档与保存期: how long records are kept, what is due, and archives of them."""
+        from huifeng_desktop.ui.retention_dialog import RetentionDialog
+
         if self._open is None:
             return
+        here, now = self._open.context.session.meeting_id, self._folder.clock.reading().wall
+        cards = self._folder.office.cards()
+        dialog = RetentionDialog(cards, self._folder.settings, now, here, self._open.window)
+        dialog.archive_requested.connect(self.archive_meetings)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def archive_meetings(self, meetings: Sequence[str]) -> None:
+        """归档 into a folder that is asked for."""
         folder = ask_folder("归档到哪个文件夹", str(self._folder.settings.get("export_folder", "")))
         if folder is not None:
-            self.archive_into(folder)
+            self.archive_into(folder, meetings)
 
-    def archive_into(self, folder: Path) -> None:
-        """Start the command that writes the open meeting's archive, and say how it ended."""
-        assert self._open is not None
-        plan, meeting_id = self._open.context.session.plan, self._open.context.session.meeting_id
-        name = f"归档_{safe_file_name(plan.title, 60)}_{plan.start.astimezone():%Y%m%d-%H%M}.zip"
-        program, *arguments = program_command(
-            "--data", str(self._folder.path), "archive", meeting_id, "--out", str(folder / name)
-        )
-        process = QProcess(self._open.window)
-        process.finished.connect(lambda code, _: self._on_archived(process, code))
-        process.start(program, arguments)
-        self._say("正在归档，可以继续做别的。", Tone.NEUTRAL)
+    def archive_into(self, folder: Path, meetings: Sequence[str]) -> None:
+        """Start the command that writes the archives, and say how it ended; the window stays alive."""
+        from huifeng_desktop.app.archiving import Archiving
 
-    def _on_archived(self, process: QProcess, code: int) -> None:
-        out = process.readAllStandardError() if code else process.readAllStandardOutput()
-        lines = bytes(out.data()).decode("utf-8", "replace").strip().splitlines()
-        process.deleteLater()
-        told = lines[-1] if lines else "归档没有完成，请重试。"
-        self._say(told, Tone.OVER if code else Tone.OK)
+        cards = [card for card in self._folder.office.cards() if card.meeting_id in meetings]
+        if cards and self._open is not None:
+            self._say("正在归档，可以继续做别的。", Tone.NEUTRAL)
+            Archiving(self._folder.path, cards, folder, self._on_archived, self._open.window).start()
+
+    def _on_archived(self, told: str, ok: bool) -> None:
+        self._say(told, Tone.OK if ok else Tone.OVER)
 
     def pack_meeting(self) -> None:
         """导出交接包 into a folder that is asked for."""
@@ -230,9 +233,10 @@ class Program:
         call = self._desk_call(self._folder.path, meeting_id)
         parts = build_window(self._folder, session, call, self.rehearse)
         self._open = parts
+        Growth(parts.context, parts.window)
         parts.window.meetings_requested.connect(self.choose_meeting)
         parts.window.ledger_requested.connect(self.show_ledger)
-        parts.window.archive_requested.connect(self.archive_meeting)
+        parts.window.archive_requested.connect(self.show_retention)
         parts.window.pack_requested.connect(self.pack_meeting)
         parts.window.merge_requested.connect(self.merge_package)
         parts.window.stayed.connect(self._on_stayed)

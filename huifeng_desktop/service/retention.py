@@ -10,10 +10,18 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from huifeng_desktop.service.office import MeetingCard
+from huifeng_desktop.service.ports import Settings
 
-RETENTION, DEFAULT_YEARS = "retention_years", 3
+RETENTION, DEFAULT_YEARS, LONGEST_YEARS = "retention_years", 3, 30
 ARCHIVED = "archived_meetings"
 """Settings: for how many years records are kept, and which meetings were archived from here."""
+
+
+def years_kept(settings: Settings) -> int:
+    """For how many years records are kept; what cannot be meant is taken as the usual three."""
+    years = settings.get(RETENTION, DEFAULT_YEARS)
+    fits = isinstance(years, int) and not isinstance(years, bool) and 1 <= years <= LONGEST_YEARS
+    return years if fits else DEFAULT_YEARS
 
 
 def due(
@@ -33,7 +41,7 @@ def reminder(found: Sequence[MeetingCard], years: int) -> str:
     more = f"等 {len(found)} 次会议" if len(found) > 1 else ""
     return (
         f"{first.start.year} 年的“{first.title}”{more}已满保存期 {years} 年，"
-        "请打开后用“更多—归档本次会议”归档；程序不会自行删除。"
+        "请用“更多—归档与保存期”归档；程序不会自行删除。"
     )
 
 

@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
         self._menu.addSeparator()
         self._add_action(self.tr("导出交接包…"), "Ctrl+Shift+E", self.pack_requested.emit)
         self._add_action(self.tr("并入交接包…"), "Ctrl+Shift+I", self.merge_requested.emit)
-        self._add_action(self.tr("归档本次会议…"), "Ctrl+Shift+A", self.archive_requested.emit)
+        self._add_action(self.tr("归档与保存期…"), "Ctrl+Shift+A", self.archive_requested.emit)
         self._menu.addSeparator()
         self._add_action(self.tr("快捷键"), "F1", self.show_keys)
         self._add_action(self.tr("立即备份"), "Ctrl+B", self.back_up_now)

@@ -1,0 +1,125 @@
+"""归档与保存期: for how many years records are kept, which meetings are due, and their archives.
+
+Nothing is deleted here: what is archived stays in the folder, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from huifeng_desktop.service.office import MeetingCard
+from huifeng_desktop.service.ports import Settings
+from huifeng_desktop.service.retention import (
+    ARCHIVED,
+    LONGEST_YEARS,
+    RETENTION,
+    due,
+    years_kept,
+)
+from huifeng_desktop.ui import theme
+from huifeng_desktop.ui.before.frame import PanelFoot, PanelHead
+from huifeng_desktop.ui.before.table import Cell, Column, Line, RowsTable
+from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
+from huifeng_desktop.ui.kit.labels import Card, separator, text_label
+
+_COLUMNS = (Column("时间", 110), Column("会议", 240, 3), Column("保存期", 110), Column("归档", 150, 1))
+
+
+class RetentionDialog(QDialog):
+    """`archive_requested` carries the ids of the meetings to archive."""
+
+    archive_requested = Signal(list)
+
+    def __init__(
+        self,
+        cards: Sequence[MeetingCard],
+        settings: Settings,
+        now: datetime,
+        here: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._cards, self._settings, self._now, self._here = cards, settings, now, here
+        self._due: list[MeetingCard] = []
+        self.setWindowTitle(self.tr("归档与保存期 — 会风"))
+        self.resize(820, 520)
+        self.head = PanelHead(self.tr("归档与保存期"), self)
+        self.years = QSpinBox(self)
+        self.years.setRange(1, LONGEST_YEARS)
+        self.years.setSuffix(self.tr(" 年"))
+        self.years.setFixedWidth(110)
+        self.years.setAccessibleName(self.tr("记录保存几年"))
+        self.years.setValue(years_kept(settings))
+        self.table = RowsTable(_COLUMNS, self, row_height=34)
+        self.foot = PanelFoot(self)
+        self._lay_out()
+        self.years.valueChanged.connect(self._on_years)
+        self.show_meetings()
+
+    def _lay_out(self) -> None:
+        self.this_one = KeyButton(self.tr("归档本次会议…"), shortcut="Ctrl+S", parent=self)
+        self.all_due = KeyButton(self.tr("归档到期的会议…"), kind=ButtonKind.PRIMARY, parent=self)
+        close = KeyButton(self.tr("关闭"), hint="Esc", parent=self)
+        for button in (self.this_one, self.all_due, close):
+            self.foot.add(button)
+        self.this_one.clicked.connect(lambda: self._ask([self._here]))
+        self.all_due.clicked.connect(lambda: self._ask([one.meeting_id for one in self._due]))
+        close.clicked.connect(self.reject)
+        note = self.tr("满期以前不提醒；满期后每次打开会议列表都提醒，直到归档。程序不会自行删除任何记录。")
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 10, 16, 10)
+        row.setSpacing(theme.SPACE_3)
+        row.addWidget(text_label(self.tr("记录保存"), parent=self))
+        row.addWidget(self.years)
+        row.addWidget(text_label(note, size=13, tone="mute", parent=self), 1)
+        card = Card(self, padding=1, spacing=0)
+        card.body.addWidget(self.head)
+        card.body.addWidget(separator(self))
+        card.body.addLayout(row)
+        card.body.addWidget(separator(self))
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.foot)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.addWidget(card)
+
+    def show_meetings(self) -> None:
+        """Every meeting, the oldest first, and how it stands with its archive."""
+        archived: Mapping[str, Any] = self._settings.get(ARCHIVED, {})
+        self._due = due(self._cards, self._now, self.years.value(), archived)
+        over = {one.meeting_id for one in due(self._cards, self._now, self.years.value(), ())}
+        ordered = sorted(self._cards, key=lambda one: one.start)
+        self.table.set_lines([_line(one, one.meeting_id in over, archived) for one in ordered])
+        waiting = f"，其中 {len(self._due)} 次满期未归档" if self._due else ""
+        self.head.set_words("归档与保存期", f"共 {len(ordered)} 次会议{waiting}")
+        self.all_due.setEnabled(bool(self._due))
+        self.this_one.setEnabled(bool(self._here))
+        self.foot.say(self.tr("归档包里有全部材料、记录、考勤规则和校验码，可以并回任何一台机器。"))
+
+    def _on_years(self, years: int) -> None:
+        self._settings.put(RETENTION, years)
+        self.show_meetings()
+
+    def _ask(self, meetings: list[str]) -> None:
+        self.archive_requested.emit(meetings)
+        self.accept()
+
+
+def _line(card: MeetingCard, is_over: bool, archived: Mapping[str, Any]) -> Line:
+    made = archived.get(card.meeting_id)
+    term = "已满期" if is_over else "未满期"
+    state = f"{str(made.get('at', ''))[:10]} 已归档" if isinstance(made, Mapping) else "未归档"
+    return Line(
+        card.meeting_id,
+        (
+            Cell(f"{card.start.astimezone():%Y-%m-%d}", mute=True),
+            Cell(card.title, tip=card.title),
+            Cell(term, bold=is_over and made is None, mute=not is_over),
+            Cell(state, mute=made is None and not is_over, tip=str(made.get("file", "")) if made else ""),
+        ),
+    )

@@ -1,0 +1,112 @@
+"""归档与保存期: the years are a field, what is due is told, and nothing is taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from huifeng_desktop.app import Folder, open_folder
+from huifeng_desktop.app.archiving import Archiving, archive_name
+from huifeng_desktop.clock import FixedClock
+from huifeng_desktop.domain.meeting import MeetingPlan
+from huifeng_desktop.service.retention import ARCHIVED, RETENTION, years_kept
+from huifeng_desktop.ui.retention_dialog import RetentionDialog
+
+NOW = datetime(2026, 3, 12, 9, 0).astimezone()
+
+
+@pytest.fixture
+def folder(data_dir: Path) -> Iterator[Folder]:
+    """A meeting of four years ago, one of two, and today's."""
+    with open_folder(data_dir, "console", FixedClock(NOW)) as opened:
+        for title, days in (("四年前", 4 * 366), ("两年前", 2 * 366), ("今天", 0)):
+            opened.office.create(MeetingPlan(title, NOW - timedelta(days=days)))
+        yield opened
+
+
+def shown(folder: Folder, qtbot: QtBot) -> RetentionDialog:
+    cards = folder.office.cards()
+    dialog = RetentionDialog(cards, folder.settings, NOW, cards[0].meeting_id)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def texts(dialog: RetentionDialog) -> list[tuple[str, str, str]]:
+    """Title, term and archive of each meeting."""
+    lines = dialog.table.rows_model.lines()
+    return [(line.cells[1].text, line.cells[2].text, line.cells[3].text) for line in lines]
+
+
+def test_three_years_are_the_default_and_what_is_due_is_told(folder: Folder, qtbot: QtBot) -> None:
+    dialog = shown(folder, qtbot)
+    assert dialog.years.value() == 3
+    assert texts(dialog)[:2] == [("四年前", "已满期", "未归档"), ("两年前", "未满期", "未归档")]
+    assert "其中 1 次满期未归档" in dialog.head.words()
+
+
+def test_another_term_is_kept_and_judged_at_once(folder: Folder, qtbot: QtBot) -> None:
+    dialog = shown(folder, qtbot)
+    dialog.years.setValue(1)
+    assert folder.settings.get(RETENTION) == 1 and "其中 2 次满期未归档" in dialog.head.words()
+    dialog.years.setValue(10)
+    assert not dialog.all_due.isEnabled()
+
+
+@pytest.mark.parametrize("wrong", ["three", None, 0, 99, True, 2.5])
+def test_a_term_that_cannot_be_meant_is_three_years(folder: Folder, wrong: object) -> None:
+    folder.settings.put(RETENTION, wrong)
+    assert years_kept(folder.settings) == 3
+
+
+def test_what_is_archived_is_no_longer_due(folder: Folder, qtbot: QtBot) -> None:
+    old = min(folder.office.cards(), key=lambda one: one.start)
+    folder.settings.put(ARCHIVED, {old.meeting_id: {"at": "2026-03-12T08:00:00", "file": "归档.zip"}})
+    dialog = shown(folder, qtbot)
+    assert texts(dialog)[0] == ("四年前", "已满期", "2026-03-12 已归档")
+    assert not dialog.all_due.isEnabled()
+
+
+def test_the_buttons_ask_for_this_meeting_or_for_all_that_are_due(folder: Folder, qtbot: QtBot) -> None:
+    asked: list[list[str]] = []
+    cards = folder.office.cards()
+    for name in ("this_one", "all_due"):
+        dialog = shown(folder, qtbot)
+        dialog.archive_requested.connect(asked.append)
+        getattr(dialog, name).click()
+    assert asked == [[cards[0].meeting_id], [cards[-1].meeting_id]]
+
+
+def test_archives_of_several_meetings_are_written_and_nothing_is_deleted(
+    folder: Folder, qtbot: QtBot, tmp_path: Path
+) -> None:
+    cards = folder.office.cards()[1:]
+    told: list[tuple[str, bool]] = []
+    out = tmp_path / "out"
+    out.mkdir()
+    owner = QObject()
+    Archiving(folder.path, cards, out, lambda words, ok: told.append((words, ok)), owner).start()
+    qtbot.waitUntil(lambda: bool(told), timeout=60_000)
+    assert told == [(f"2 次会议已归档到 {out}。", True)]
+    assert {file.name for file in out.iterdir()} == {archive_name(card) for card in cards}
+    assert set(folder.settings.get(ARCHIVED)) == {card.meeting_id for card in cards}
+    assert len(folder.office.cards()) == 3
+
+
+def test_an_archive_that_cannot_be_written_is_told_in_a_sentence(
+    folder: Folder, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").write_text("x")
+    told: list[tuple[str, bool]] = []
+    card = folder.office.cards()[0]
+    owner = QObject()
+    target = tmp_path / "taken"
+    Archiving(folder.path, [card], target, lambda words, ok: told.append((words, ok)), owner).start()
+    qtbot.waitUntil(lambda: bool(told), timeout=60_000)
+    assert told[0][1] is False and "taken" in told[0][0]
+    assert folder.settings.get(ARCHIVED) is None
