@@ -53,6 +53,8 @@ class RetentionDialog(QDialog):
         self.years.setRange(1, LONGEST_YEARS)
         self.years.setSuffix(self.tr(" 年"))
         self.years.setFixedWidth(110)
+        if (line := self.years.lineEdit()) is not None:
+            line.setTextMargins(9, 0, 4, 0)
         self.years.setAccessibleName(self.tr("记录保存几年"))
         self.years.setValue(years_kept(settings))
         self.table = RowsTable(_COLUMNS, self, row_height=34)
@@ -99,7 +101,7 @@ class RetentionDialog(QDialog):
         self.head.set_words("归档与保存期", f"共 {len(ordered)} 次会议{waiting}")
         self.all_due.setEnabled(bool(self._due))
         self.this_one.setEnabled(bool(self._here))
-        self.foot.say(self.tr("归档包里有全部材料、记录、考勤规则和校验码，可以并回任何一台机器。"))
+        self.foot.say(self.tr("归档包可以并回任何一台机器。"))
 
     def _on_years(self, years: int) -> None:
         self._settings.put(RETENTION, years)
