@@ -89,13 +89,22 @@ def _on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+class _SilentHandler(RotatingFileHandler):
+    """Loses lines rather than time where the disk is full.
+
+    As logging does it, each lost line would become a traceback on stderr, and whoever started the desk
+    and does not read its stderr would bring it to a stop.
+    """
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """The line is lost."""
+
+
 def _open_log(folder: Path, program: str) -> Path | None:
     log_file = folder / f"{program}.log"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            log_file, maxBytes=_MAX_LOG_BYTES, backupCount=_OLD_LOGS, encoding="utf-8"
-        )
+        handler = _SilentHandler(log_file, maxBytes=_MAX_LOG_BYTES, backupCount=_OLD_LOGS, encoding="utf-8")
         # Qt ends the process from C++; only this leaves a trace of where. It stays open until the end.
         faulthandler.enable((folder / f"{program}-fault.log").open("a", encoding="utf-8"))
     except OSError:

@@ -32,7 +32,7 @@ from huifeng_desktop.service.ports import Registrar
 from huifeng_desktop.service.sign_in import SignInOutcome
 from huifeng_desktop.storage.database import DATABASE_NAME, Database
 
-SEATS = 400
+SEATS, LATECOMERS = 400, 60
 FULL, ROOMY = "PRAGMA max_page_count = 1", "PRAGMA max_page_count = 1073741823"
 """SQLite never goes below the pages that are there."""
 READ_ONLY, WRITABLE = "PRAGMA query_only = ON", "PRAGMA query_only = OFF"
@@ -222,6 +222,9 @@ def test_a_disk_that_is_truly_full(small_disk: Path) -> None:
                 refused = answer if answer.status_code >= 500 else None
                 acknowledged += refused is None
         assert refused is not None and refused.status_code == 507 and "磁盘已满" in refused.text
+        # AND so is everybody after him: a log that cannot be written either holds nobody up
+        for again in range(LATECOMERS):
+            assert desk.sign_in(scanned[acknowledged], f"late-{again}").status_code == 507
         token = {"Authorization": f"Bearer {desk.ready['token']}"}
         summary = httpx.get(f"{desk.ready['url']}/api/summary", headers=token)
         assert summary.status_code == 200 and summary.json()["present"] == acknowledged
