@@ -29,7 +29,7 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 
 _REFERENCE_HEIGHT = 1080
 _COMPACT_BELOW = 300
-_SMALLEST_PX = 10.0
+_SMALLEST_PX, _SMALLEST_PREVIEW_PX = 6.0, 10.0
 
 
 @dataclass(frozen=True)
@@ -104,15 +104,20 @@ class Frame:
         """A length of the reference picture in pixels of this one."""
         return length * self.height / _REFERENCE_HEIGHT
 
+    @property
+    def _floor(self) -> float:
+        """No type is smaller, in pixels of the desktop: a projector may be scaled to 200 %."""
+        return _SMALLEST_PREVIEW_PX if self.compact else _SMALLEST_PX
+
     def font(self, size: float, *, bold: bool = False) -> QFont:
         """The stage's font; type in the preview stays legible."""
-        return theme.sized(self.base_font, round(max(self.px(size), _SMALLEST_PX)), bold=bold)
+        return theme.sized(self.base_font, round(max(self.px(size), self._floor)), bold=bold)
 
     def fit(
         self, text: str, size: float, width: float, *, smallest: float, bold: bool = False, max_lines: int = 2
     ) -> Fitted:
         """`fit_text` with sizes of the reference picture."""
-        floor = max(self.px(smallest), _SMALLEST_PX)
+        floor = max(self.px(smallest), self._floor)
         return fit_text(text, self.font(size, bold=bold), width, floor, max_lines)
 
 

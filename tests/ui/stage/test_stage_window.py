@@ -120,6 +120,7 @@ def test_two_screens_fill_the_other_one(tmp_path: Path, projector: tuple[int, in
         "visible": True,
     }
     assert (seen["closed"]["placement"], seen["closed"]["visible"]) == ("off", False)
+    assert seen["numbers"] == [["1", "LAPTOP", True], ["2", "PROJECTOR", True]]
 
 
 @pytest.mark.parametrize("scale", ["1", "1.25", "1.5", "2"])
@@ -174,6 +175,14 @@ def test_a_loose_plug_never_covers_the_only_screen(display: str) -> None:
     other = ("projected", "PROJ-2", [1920, 0, 1920, 1080], True, False)
     off: tuple[str, str, list[int], bool, bool] = ("off", "", [], False, False)
     assert seen == [_PROJ, _GONE, _PROJ, _GONE, other, off, off, off]
+
+
+@pytest.mark.x11
+def test_each_real_screen_shows_its_number_while_one_is_chosen(display: str) -> None:
+    plug = ["xrandr", "--setmonitor", "PROJ", "1920/508x1080/286+1920+0", "none"]
+    subprocess.run(plug, env={**os.environ, "DISPLAY": display}, check=True)
+    seen = _run("two_screens.py", {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display})
+    assert seen["numbers"] == [["1", "LAPTOP", True], ["2", "PROJ", True]]
 
 
 @pytest.mark.x11

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import sys
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from huifeng_desktop.ui import theme
+from huifeng_desktop.ui.stage.numbers import show_numbers
 from huifeng_desktop.ui.stage.view import StageMode, StageView
 from huifeng_desktop.ui.stage.window import StageWindow
 
@@ -37,11 +39,22 @@ def report(stage: StageWindow) -> dict[str, object]:
     }
 
 
+def numbers(window: QMainWindow) -> list[list[object]]:
+    """What is shown on each screen while one is chosen: its number, its name, whether it lies whole on it."""
+    plates = show_numbers(QGuiApplication.screens(), window)
+    QTest.qWait(50)
+    return [
+        [one.number, screen.name(), one.isVisible() and screen.geometry().contains(one.geometry())]
+        for one, screen in zip(plates, QGuiApplication.screens(), strict=True)
+    ]
+
+
 def main() -> None:
     """Open on the other screen, close, and print both reports."""
     app, window, stage = start()
     stage.open()
-    seen = {"opened": report(stage), "main_active": window.isActiveWindow()}
+    seen: dict[str, object] = {"opened": report(stage), "main_active": window.isActiveWindow()}
+    seen["numbers"] = numbers(window)
     stage.close_stage()
     seen["closed"] = report(stage)
     print(json.dumps(seen))
