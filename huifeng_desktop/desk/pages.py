@@ -89,7 +89,11 @@ class Pages:
         style = (web / "phone.css").read_text(encoding="utf-8")
         self._policy, self._policy_with_script = _policy(style), _policy(style, "script-src 'self'; ")
         self._templates = Environment(
-            loader=FileSystemLoader(web), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+            loader=FileSystemLoader(web),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            auto_reload=False,  # the files are the program's own: no look at them for every page
         )
         self._templates.globals["style"] = Markup(style)  # our own file, not input
 

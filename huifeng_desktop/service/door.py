@@ -14,12 +14,13 @@ from typing import Any
 from huifeng_desktop.domain.attendance import Arrival, CallWord
 from huifeng_desktop.domain.events import Event, EventKind, Fact
 from huifeng_desktop.domain.imported import Approval
-from huifeng_desktop.domain.people import Category, Deputy, Seat, name_key
+from huifeng_desktop.domain.people import Category, Deputy, Seat
 from huifeng_desktop.domain.second_factor import NOBODY, answers, is_second_factor
 from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.classify import deputy_approval, late_minutes
 from huifeng_desktop.service import phone_entries
+from huifeng_desktop.service.lookup import Lookup
 from huifeng_desktop.service.ports import Candidate, DeskMeeting
 from huifeng_desktop.service.session import MeetingSession, Writing
 from huifeng_desktop.service.sign_in import Method, Movement, OutcomeCode, SignInOutcome, SignInRequest
@@ -38,7 +39,7 @@ class Door:
 
     def __init__(self, session: MeetingSession) -> None:
         self._session = session
-        self._looked_for_pins: tuple[list[Seat], bool] = ([], False)
+        self._lookup = Lookup()
 
     # -- signing in ----------------------------------------------------------------------------
 
@@ -161,17 +162,19 @@ class Door:
         self._session.catch_up()
         plan = self._session.plan
         state = self._session.state
-        if state.seats is not self._looked_for_pins[0]:
-            self._looked_for_pins = state.seats, any(seat.pin for seat in state.seats)
         return DeskMeeting(
             self._session.meeting_id,
             plan.title,
             plan.start,
             plan.place,
             state.is_sign_in_open,
-            has_pins=self._looked_for_pins[1],
+            has_pins=self._known_roster().has_pins,
             asks_signature=state.phones.rules.signature,
         )
+
+    def _known_roster(self) -> Lookup:
+        self._lookup = self._lookup.of(self._session.state.seats)
+        return self._lookup
 
     def find(self, name: str, second: str) -> list[Candidate]:
         """Persons of exactly this name whose telephone or badge ends in `second`, or whose PIN it is.
@@ -181,8 +184,7 @@ class Door:
         """
         if not is_second_factor(second):
             return []
-        key = name_key(name)
-        named = [seat for seat in self._session.state.seats if name_key(seat.name) == key and key]
+        named = self._known_roster().named(name)
         found = {
             seat.person_id: Candidate(seat.seat_id, seat.name, seat.unit, seat.post)
             for seat in reversed(named or [NOBODY])
