@@ -12,14 +12,16 @@ from huifeng_desktop.domain.people import unit_key
 from huifeng_desktop.rules.ledger import TrendPoint
 from huifeng_desktop.rules.speaking import SpeakingRow, speaking
 from huifeng_desktop.rules.totals import rate
-from huifeng_desktop.rules.verdict import Verdict
+from huifeng_desktop.rules.verdict import Disposition, Verdict
 from huifeng_desktop.service.arrivals import arrival_curve
+from huifeng_desktop.service.places import Place, place_of
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.wording import minutes_seconds
 
 WIDTH = 640
 """How wide a chart wants to be on paper."""
 UNIT_ROW, UNIT_HEAD = 24, 30
+SEAT_ROW, SEAT_HEAD, SEAT_FOOT = 34, 66, 28
 SPEECH_ROW, SPEECH_HEAD, SPEECH_AXIS = 34, 30, 26
 
 
@@ -121,7 +123,48 @@ class TrendChart:
         return "；".join(f"{one.start:%m-%d} {rate(one.present, one.expected)}" for one in self.points)
 
 
-Chart = ArrivalChart | UnitsChart | SpeakingChart | TrendChart
+@dataclass(frozen=True, slots=True)
+class SeatCell:
+    """One seat of the hall: who it is for, and whether it is filled (True), excused (None) or empty."""
+
+    place: Place
+    name: str
+    filled: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsChart:
+    """座位图: the hall from above, the rostrum at the top."""
+
+    cells: tuple[SeatCell, ...] = ()
+
+    name = "座位图（按名单里的座位）"
+
+    @property
+    def rows(self) -> list[int]:
+        """The rows there are."""
+        return sorted({one.place.row for one in self.cells})
+
+    @property
+    def numbers(self) -> list[int]:
+        """The seat numbers there are."""
+        return sorted({one.place.number for one in self.cells})
+
+    @property
+    def height(self) -> int:
+        """As high as its rows."""
+        return SEAT_HEAD + SEAT_ROW * max(1, len(self.rows)) + SEAT_FOOT
+
+    @property
+    def words(self) -> str:
+        """The picture told in a sentence."""
+        filled = sum(one.filled is True for one in self.cells)
+        empty = [one for one in self.cells if one.filled is False]
+        names = "、".join(f"{one.place.row}排{one.place.number}号{one.name}" for one in empty)
+        return f"有座位的 {len(self.cells)} 人，到会 {filled} 人" + (f"，未到：{names}" if names else "")
+
+
+Chart = ArrivalChart | UnitsChart | SpeakingChart | TrendChart | SeatsChart
 
 
 def arrival_chart(verdicts: Sequence[Verdict], start: datetime, opened: datetime | None) -> ArrivalChart:
@@ -146,6 +189,18 @@ def units_chart(verdicts: Sequence[Verdict]) -> UnitsChart:
     return UnitsChart(tuple(sorted(bars, key=lambda bar: bar.present / bar.expected)))
 
 
+def seats_chart(verdicts: Sequence[Verdict]) -> SeatsChart:
+    """Everybody whose seat column can be read, observers and staff too; of two on one seat the first."""
+    cells: dict[Place, SeatCell] = {}
+    for one in verdicts:
+        place = place_of(one.seat.place)
+        if place is not None and one.disposition is not None:
+            excused = one.disposition is Disposition.ON_LEAVE
+            filled = None if excused else one.is_present
+            cells.setdefault(place, SeatCell(place, one.seat.display_name, filled))
+    return SeatsChart(tuple(cells[place] for place in sorted(cells, key=lambda p: (p.row, p.number))))
+
+
 def meeting_charts(session: MeetingSession) -> list[Chart]:
     """What can be shown of one meeting, in the order of a paper; nothing that would be empty."""
     verdicts, state = session.verdicts(), session.state
@@ -154,7 +209,8 @@ def meeting_charts(session: MeetingSession) -> list[Chart]:
     speeches, units = SpeakingChart(tuple(rows)), units_chart(verdicts)
     found: list[Chart] = [arrivals] if arrivals.times else []
     found += [speeches] if any(row.spoken_s is not None for row in rows) else []
-    return [*found, *([units] if units.bars else [])]
+    seats = seats_chart(verdicts)
+    return [*found, *([units] if units.bars else []), *([seats] if seats.cells else [])]
 
 
 def figures(row: SpeakingRow) -> str:

@@ -18,6 +18,7 @@ from huifeng_desktop.service.charts import (
     WIDTH,
     ArrivalChart,
     Chart,
+    SeatsChart,
     SpeakingChart,
     UnitsChart,
     figures,
@@ -146,4 +147,12 @@ def _table(chart: Chart) -> tuple[tuple[str, ...], list[tuple[str | int, ...]]]:
             return ("单位", "应到", "实到", "到会率"), [
                 (bar.unit, bar.expected, bar.present, rate(bar.present, bar.expected)) for bar in chart.bars
             ]
+        case SeatsChart():
+            return ("座位", "姓名", "到会"), [
+                (f"{one.place.row}排{one.place.number}号", one.name, _SEAT_WORDS[one.filled])
+                for one in chart.cells
+            ]
     return (), []
+
+
+_SEAT_WORDS = {True: "到会", False: "未到", None: "请假"}

@@ -5,34 +5,18 @@ A place is understood as row and number ("3排12号", "3-12", "3排12座"). Anyt
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.exchange.papers.paper import clean
+from huifeng_desktop.service.places import Place, place_of
 from huifeng_desktop.service.printing import Align, Box, Face, Mark, Page, Text
 
-_PLACE = re.compile(r"\D*?(\d{1,3})\s*(?:排|[-—－/.、])\s*(\d{1,3})\s*(?:号|座|位)?\s*")
 _WIDTH, _HEIGHT, _LEFT = 297.0, 210.0, 10.0
 _TOP, _ROW_LABEL = 42.0, 12.0
 _MEASURE = _WIDTH - 2 * _LEFT
 _ROWS_A_PAGE, _MOST_ACROSS = 10, 24
 _BOTTOM = 194.0
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Row and number, both from 1."""
-
-    row: int
-    number: int
-
-
-def place_of(text: str) -> Place | None:
-    """The place that a seat column says, if it can be drawn."""
-    found = _PLACE.fullmatch(text.strip())
-    return Place(int(found[1]), int(found[2])) if found else None
 
 
 def has_places(seats: Sequence[Seat]) -> bool:

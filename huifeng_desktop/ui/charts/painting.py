@@ -6,8 +6,16 @@ from PySide6.QtCore import QSize, QSizeF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from huifeng_desktop.service.charts import ArrivalChart, Chart, SpeakingChart, TrendChart, UnitsChart
+from huifeng_desktop.service.charts import (
+    ArrivalChart,
+    Chart,
+    SeatsChart,
+    SpeakingChart,
+    TrendChart,
+    UnitsChart,
+)
 from huifeng_desktop.ui.charts.arrivals import paint_arrivals
+from huifeng_desktop.ui.charts.seats import paint_seats
 from huifeng_desktop.ui.charts.speeches import paint_speeches
 from huifeng_desktop.ui.charts.trend import paint_trend
 from huifeng_desktop.ui.charts.units import paint_units
@@ -25,6 +33,8 @@ def paint_chart(painter: QPainter, chart: Chart, size: QSizeF) -> None:
             paint_speeches(painter, chart, size)
         case TrendChart():
             paint_trend(painter, chart, size)
+        case SeatsChart():
+            paint_seats(painter, chart, size)
 
 
 class ChartView(QWidget):

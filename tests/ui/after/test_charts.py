@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from after_parts import make_parts
 from pytestqt.qtbot import QtBot
 
-from huifeng_desktop.service.charts import UnitBar, units_chart
+from huifeng_desktop.service.charts import UnitBar, seats_chart, units_chart
 from huifeng_desktop.ui.after.lists_card import CHARTS
 from huifeng_desktop.ui.after.page import AfterPage
 
@@ -33,3 +34,19 @@ def test_the_pictures_tell_the_meetings_figures(tmp_path: Path, qtbot: QtBot) ->
     image = shown.lists.charts.units.grab().toImage()
     assert image.height() == shown.lists.charts.units.height()
     assert shown.width() == 1366
+
+
+def test_the_hall_from_above_says_who_was_there(tmp_path: Path, qtbot: QtBot) -> None:
+    parts = make_parts(tmp_path)
+    verdicts = parts.session.verdicts()
+    assert seats_chart(verdicts).cells == ()
+    placed = [
+        replace(one, seat=replace(one.seat, place=f"1排{number}号")) for number, one in enumerate(verdicts, 1)
+    ]
+    chart = seats_chart(placed)
+    seated = [one for one in placed if one.disposition is not None]
+    assert [cell.place.number for cell in chart.cells] == [placed.index(one) + 1 for one in seated]
+    assert [cell.filled is True for cell in chart.cells] == [one.is_present for one in seated]
+    assert chart.words.startswith(
+        f"有座位的 {len(seated)} 人，到会 {sum(one.is_present for one in seated)} 人"
+    )

@@ -16,11 +16,14 @@ from huifeng_desktop.service.charts import (
     WIDTH,
     ArrivalChart,
     Chart,
+    SeatCell,
+    SeatsChart,
     SpeakingChart,
     TrendChart,
     UnitBar,
     UnitsChart,
 )
+from huifeng_desktop.service.places import Place
 from huifeng_desktop.service.printing import Page, Picture
 from huifeng_desktop.ui.printing.pdf import QtPdfPrinter
 
@@ -29,6 +32,12 @@ ITEM = AgendaItem("i1", "财政工作", kind=ItemKind.REPORT)
 CHARTS: list[Chart] = [
     ArrivalChart(tuple(START - timedelta(minutes=m) for m in (30, 12, 5, 1)), 6, ((START, "通知"),)),
     UnitsChart((UnitBar("县审计局", 1, 2), UnitBar("县水利局", 2, 2))),
+    SeatsChart(
+        tuple(
+            SeatCell(Place(1 + n // 3, 1 + n % 3), name, filled)
+            for n, (name, filled) in enumerate((("王　磊", True), ("买买提·艾则孜", False), ("何　平", None)))
+        )
+    ),
     SpeakingChart((SpeakingRow(1, ITEM, Run.FINISHED, 600, 0, 640, 40, 0, (), None),)),
     TrendChart(tuple(TrendPoint("例会", START + timedelta(days=d), 10, 10 - d) for d in range(4))),
 ]
@@ -39,11 +48,13 @@ def test_a_chart_is_a_picture_that_reads_in_grey(chart: Chart, qtbot: QtBot) -> 
     image = QImage.fromData(QtPdfPrinter().png(chart, 156))
     assert abs(image.width() / image.height() - WIDTH / chart.height) < 0.02
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
-    inks = {grey.pixelColor(x, y).red() for x in range(0, grey.width(), 5) for y in range(0, grey.height(), 3)}
+    inks = {
+        grey.pixelColor(x, y).red() for x in range(0, grey.width(), 5) for y in range(0, grey.height(), 3)
+    }
     assert min(inks) < 90 and max(inks) == 255
 
 
-@pytest.mark.parametrize("chart", [ArrivalChart(), UnitsChart(), SpeakingChart(), TrendChart()])
+@pytest.mark.parametrize("chart", [ArrivalChart(), UnitsChart(), SpeakingChart(), TrendChart(), SeatsChart()])
 def test_a_chart_of_nothing_is_drawn_too(chart: Chart, qtbot: QtBot) -> None:
     assert not QImage.fromData(QtPdfPrinter().png(chart, 100)).isNull()
     assert isinstance(chart.words, str)
