@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -14,7 +15,6 @@ from huifeng_desktop.ui.before.file_panel import ChooseFile, choose_with_dialog
 from huifeng_desktop.ui.before.leave_panel import LeavePanel
 from huifeng_desktop.ui.before.meeting_panel import MeetingPanel
 from huifeng_desktop.ui.before.panel import Panel
-from huifeng_desktop.ui.before.papers_panel import PapersPanel
 from huifeng_desktop.ui.before.phones_panel import PhonesPanel
 from huifeng_desktop.ui.before.ready_panel import DeskWord, ReadyPanel, connected_screens
 from huifeng_desktop.ui.before.roster_panel import RosterPanel
@@ -24,7 +24,6 @@ from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import Card
 from huifeng_desktop.ui.kit.step_list import Step, StepList, StepState
-from huifeng_desktop.ui.papers.exporting import ChooseFolder
 from huifeng_desktop.ui.papers.reprint_watch import ReprintWatch
 from huifeng_desktop.ui.papers.words import count_of
 
@@ -42,7 +41,7 @@ class BeforePage(QWidget):
         context: UiContext,
         *,
         choose_file: ChooseFile | None = None,
-        choose_folder: ChooseFolder | None = None,
+        choose_folder: Callable[[], Path | None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -131,9 +130,14 @@ class BeforePage(QWidget):
             StepName.RULES: lambda: RulesPanel(context, self),
             StepName.READY: self._make_ready,
             StepName.PHONES: lambda: PhonesPanel(context, parent=self),
-            StepName.PAPERS: lambda: PapersPanel(context, self.watch, self._choose_folder, self),
+            StepName.PAPERS: self._make_papers,
         }
         return makers[name]()
+
+    def _make_papers(self) -> Panel:
+        from huifeng_desktop.ui.before.papers_panel import PapersPanel  # with its dialogs, when wanted
+
+        return PapersPanel(self._context, self.watch, self._choose_folder, self)
 
     def _make_ready(self) -> Panel:
         panel = ReadyPanel(self._context, parent=self)

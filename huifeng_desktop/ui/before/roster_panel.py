@@ -17,6 +17,7 @@ from huifeng_desktop.ui.before.table import Cell, Column, Line, RowsTable, TagTe
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.kit.buttons import KeyButton
 from huifeng_desktop.ui.kit.marks import Mark
+from huifeng_desktop.ui.papers.person_menu import PersonPapers
 from huifeng_desktop.ui.theme import Tone
 
 _COLUMNS = (
@@ -92,8 +93,15 @@ class RosterPanel(FilePanel):
         self.badges = KeyButton(self.tr("显示证号"), shortcut="F8", parent=view)
         self.badges.setCheckable(True)
         self.badges.toggled.connect(self._on_badges_toggled)
+        self.papers = PersonPapers(self.context, self.seats_table, self._chosen_seat)
+        self.card = KeyButton(self.tr("补印席卡…"), parent=view)
+        self.badge = KeyButton(self.tr("补印证件…"), parent=view)
+        self.card.clicked.connect(self.papers.print_card)
+        self.badge.clicked.connect(self.papers.print_badge)
+        self.seats_table.row_changed.connect(self._show_person)
         self.foot = PanelFoot(view)
-        self.foot.add(self.badges)
+        for button in (self.card, self.badge, self.badges):
+            self.foot.add(button)
         view.setFocusProxy(self.seats_table)
         layout = QVBoxLayout(view)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -113,11 +121,23 @@ class RosterPanel(FilePanel):
         self.head.set_words("名单", seat_counts(seats))
         if self.seats_table is not None:
             self.seats_table.set_lines(seat_lines(seats))
+            self._show_person()
         self.foot.say(self.tr("电话只显示首尾；证号在签到台扫码时使用。"))
 
     def stored_sentence(self) -> str:
         """名单已存入：…"""
         return f"名单已存入：{seat_counts(self.context.session.state.seats)}。"
+
+    def _chosen_seat(self) -> str:
+        key = self.seats_table.selected_key() if self.seats_table is not None else None
+        return str(key or "")
+
+    def _show_person(self) -> None:
+        """A card is for whoever has a name and a seat in the hall, a badge for whoever has a number."""
+        seat = self.papers.seat()
+        has_name = seat is not None and bool(seat.name)
+        self.card.setEnabled(has_name and seat is not None and seat.category is not Category.STAFF)
+        self.badge.setEnabled(has_name and seat is not None and bool(seat.badge))
 
     def _on_badges_toggled(self, shown: bool) -> None:
         if self.seats_table is not None:

@@ -112,6 +112,11 @@ class PeopleTable(TableView):
         """The chosen line."""
         return self.people.row(self.selected_row())
 
+    def chosen_seat(self) -> str:
+        """The seat of the chosen person, or ""."""
+        person = self.selected_person()
+        return person.seat_id if person else ""
+
     def step(self, by: int) -> None:
         """Choose the line above or below, without taking the focus."""
         count = self.people.rowCount()

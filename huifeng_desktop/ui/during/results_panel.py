@@ -87,7 +87,7 @@ class ResultsPanel(QWidget):
             return self.tr("名单里没有“%1”；临时参会按 Ctrl J").replace("%1", typed)
         if namesakes:
             return self.tr("有同名的人，请用 ↑↓ 选定单位，再按 Enter")
-        return self.tr("Enter 签到　↑↓ 选人　Esc 取消")
+        return self.tr("Enter 签到　↑↓ 选人　Esc 取消　右键补印席卡")
 
     def _on_row_changed(self, _: int) -> None:
         self._show_actions()

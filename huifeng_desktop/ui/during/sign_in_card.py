@@ -31,6 +31,7 @@ from huifeng_desktop.ui.during.search_box import SearchBox
 from huifeng_desktop.ui.during.words import greeting, joined
 from huifeng_desktop.ui.kit.labels import Card
 from huifeng_desktop.ui.kit.notice import Toast
+from huifeng_desktop.ui.papers.person_menu import PersonPapers
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import day
 
@@ -72,6 +73,8 @@ class SignInCard(Card):
         self.queue = PhoneQueue(self)
         self.lists, self.results = ListsPanel(self), ResultsPanel(self)
         self.pages = QStackedWidget(self)
+        tables = (self.results.table, self.lists.table)
+        self.person_papers = [PersonPapers(context, table, table.chosen_seat) for table in tables]
         self.toast = Toast(self)
         self._forms = DoorForms(context, self)
         self._lay_out()

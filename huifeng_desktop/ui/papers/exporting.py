@@ -44,6 +44,16 @@ class PapersFace(Protocol):
         ...
 
 
+class Unseen:
+    """A face for single cards: what came of it is said, and nothing else is worth showing."""
+
+    def show_progress(self, step: tuple[int, int, str] | None) -> None:
+        """It takes a moment."""
+
+    def show_saved(self, files: Sequence[Path] | None, warnings: Sequence[str] = ()) -> None:
+        """The voice says where."""
+
+
 class Exporting(QObject):
     """One export at a time. `choose_folder` asks where the papers go; None: a dialog."""
 
