@@ -281,11 +281,20 @@ class ReasonForm(Form):
     given = Signal(str)
 
     def __init__(
-        self, title: str, heading: str, usual: tuple[str, ...], parent: QWidget | None, *, label: str = ""
+        self,
+        title: str,
+        heading: str,
+        usual: tuple[str, ...],
+        parent: QWidget | None,
+        *,
+        label: str = "",
+        longest: int = 200,
     ) -> None:
         super().__init__(title, heading, parent)
-        self.reason = QComboBox(self)
+        self.reason, line = QComboBox(self), QLineEdit(self)
+        line.setMaxLength(longest)
         self.reason.setEditable(True)
+        self.reason.setLineEdit(line)
         self.reason.addItems(list(usual))
         self.fields.addRow(label or self.tr("原因"), self.reason)
 

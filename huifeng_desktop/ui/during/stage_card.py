@@ -28,6 +28,8 @@ _KIN = {
 """Pictures of the menu: the field that stands for each of them, and its words meanwhile."""
 _WORDS = ("倒计时", "签到码", "时钟")
 _SMALL, _LARGE = (214, 120), (356, 200)
+MOST_CHARACTERS = 60
+"""Of words to the speaker: as many as stand whole on a 1024×768 projector beside the longest title."""
 _PROMPTS = ("请控制时间", "请抓紧时间，即将到时", "请结束发言", "请靠近话筒")
 
 
@@ -140,8 +142,14 @@ class StageCard(Card):
         menu.addAction(action)
 
     def _ask_words(self) -> None:
+        where = self.tr("显示在大屏和发言席平板上，最多 %1 个字").replace("%1", str(MOST_CHARACTERS))
         form = ReasonForm(
-            self.tr("提示发言人"), self.tr("显示在大屏底部"), _PROMPTS, self.window(), label=self.tr("文字")
+            self.tr("提示发言人"),
+            where,
+            _PROMPTS,
+            self.window(),
+            label=self.tr("文字"),
+            longest=MOST_CHARACTERS,
         )
         form.given.connect(self._director.set_message)
         form.open()

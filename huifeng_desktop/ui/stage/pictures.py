@@ -78,7 +78,7 @@ def _sign_in_column(view: StageView, frame: Frame, area: QRectF) -> list[TextRun
     """Request, figures and a hint under each other, together in the middle of the column."""
     request = "请扫码签到" if view.qr_payload else "请到签到台签到"
     head = frame.fit(request, 112, area.width(), smallest=60, bold=True, max_lines=1)
-    hint = frame.fit(view.message, 42, area.width(), smallest=30)
+    hint = frame.fit(view.message, 42, area.width(), smallest=22, max_lines=3)
     hint_height = hint.height if view.message and not frame.compact else 0.0
     gap = frame.px(30)
     row = min(frame.px(230), (area.height() - head.height - hint_height - 2 * gap) / 2)

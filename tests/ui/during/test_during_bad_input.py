@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.domain.agenda import ItemKind
 from huifeng_desktop.domain.speaker_timer import Run
-from huifeng_desktop.ui.during.forms import DurationForm, ItemForm
+from huifeng_desktop.ui.during.forms import DurationForm, ItemForm, ReasonForm
 from huifeng_desktop.ui.during.page import DuringPage
+from huifeng_desktop.ui.during.stage_card import MOST_CHARACTERS
 
 
 def _limit_form(page: DuringPage, room: Room, seconds: int) -> DurationForm:
@@ -81,6 +82,18 @@ def test_with_an_empty_agenda_the_window_says_what_to_do(room: Room, page: Durin
     assert room.session.state.adjourned_at is None, "the space bar never ends a meeting"
     page.speaker.start_item("i1")
     assert room.said[-1] == "这项议题已经不在议程里，请另选一项。"
+
+
+def test_words_to_the_speaker_end_where_they_would_be_cut(room: Room, page: DuringPage) -> None:
+    page.stage._ask_words()
+    form = page.findChild(ReasonForm)
+    assert isinstance(form, ReasonForm)
+    line = form.reason.lineEdit()
+    assert line is not None
+    line.clear()
+    QTest.keyClicks(line, "a" * (MOST_CHARACTERS + 5))
+    form.confirm()
+    assert page._director.message() == "a" * MOST_CHARACTERS
 
 
 def test_the_item_before_the_hall_cannot_be_deleted(room: Room, page: DuringPage) -> None:

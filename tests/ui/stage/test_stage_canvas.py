@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.errors import FileProblem
 from huifeng_desktop.ui import theme
+from huifeng_desktop.ui.during.stage_card import MOST_CHARACTERS
 from huifeng_desktop.ui.stage import scene as colours
 from huifeng_desktop.ui.stage.backdrop import read_picture
 from huifeng_desktop.ui.stage.canvas import StageCanvas
@@ -236,6 +237,22 @@ def test_nothing_is_cut_in_any_picture(qtbot: QtBot, size: tuple[int, int], mode
         assert LONG_TITLE in words
     if mode is StageMode.ROLL_CALL:
         assert any(LONG_NAME in run.text for run in canvas.scene().runs), "the name stands on one line"
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "mode", [StageMode.COUNTDOWN, StageMode.AGENDA, StageMode.SIGN_IN, StageMode.MESSAGE]
+)
+def test_the_longest_words_to_the_speaker_stand_whole(
+    qtbot: QtBot, size: tuple[int, int], mode: StageMode
+) -> None:
+    words = ("请围绕主题，抓紧时间，把资金安排写进书面材料，" * 3)[:MOST_CHARACTERS]
+    view = replace(
+        LONG, mode=mode, coming=ALL_LONG, message=words, meeting_title=LONG_TITLE, qr_payload=CODE
+    )
+    canvas = _canvas(qtbot, view, size)
+    _assert_nothing_is_cut(canvas)
+    assert words in "".join(run.text for run in canvas.scene().runs)
 
 
 @pytest.mark.parametrize("mode", list(StageMode))
