@@ -16,6 +16,8 @@ from child import ChildDesk
 from desk_fakes import make_seats
 
 SEATS = make_seats(12)
+SOON_S = 5.0
+"""Long before any connection times out by itself, and long enough for a machine with much to do."""
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def test_signals_stop_it_with_status_0(child: ChildDesk, number: signal.Signals)
         began = time.monotonic()
         child.process.send_signal(number)
         assert child.process.wait(5) == 0
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < SOON_S
 
 
 def test_closing_its_input_stops_it(child: ChildDesk) -> None:
@@ -64,7 +66,7 @@ def test_closing_its_input_stops_it(child: ChildDesk) -> None:
     began = time.monotonic()
     child.process.stdin.close()
     assert child.process.wait(5) == 0
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < SOON_S
     assert child.process.stderr is not None and child.process.stderr.read() == ""
     child.process.stdin = None
 
@@ -78,16 +80,18 @@ def test_a_half_sent_request_does_not_hold_it_up(child: ChildDesk) -> None:
         began = time.monotonic()
         child.process.terminate()
         assert child.process.wait(5) == 0
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < SOON_S
 
 
 def test_answers_are_not_held_back_by_the_network(child: ChildDesk) -> None:
-    """Nagle's algorithm against delayed acknowledgement would make forty answers last 1.6 s."""
-    began = time.monotonic()
+    """Nagle's algorithm against delayed acknowledgement would make each of forty answers last 40 ms."""
+    lasted = []
     with httpx.Client() as client:
         for _ in range(40):
+            began = time.monotonic()
             client.get(f"{child.ready['url']}/healthz")
-    assert time.monotonic() - began < 1.2
+            lasted.append(time.monotonic() - began)
+    assert min(lasted) < 0.03
 
 
 def test_port_in_use_is_one_sentence(tmp_path: Path) -> None:
