@@ -10,6 +10,8 @@ from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.charts.kit import nothing, title
 
 _LABEL, _WIDEST, _GAP, _SMALLEST = 34.0, 64.0, 3.0, 7
+_NARROWEST = 0.6
+"""How far a name may be condensed before it is rather set smaller."""
 
 
 def paint_seats(painter: QPainter, chart: SeatsChart, size: QSizeF) -> None:
@@ -65,7 +67,8 @@ def _seat(painter: QPainter, cell: SeatCell, box: QRectF) -> None:
     room = box.width() - 2
     painter.translate(box.center())
     if width > room:
-        painter.scale(room / width, 1)
+        closer = room / width
+        painter.scale(closer, min(1.0, closer / _NARROWEST))
     if cell.filled is not True:
         _ground(painter, width)
     painter.setPen(QColor("#ffffff" if cell.filled else theme.INK))
