@@ -247,9 +247,7 @@ def test_the_longest_words_to_the_speaker_stand_whole(
     qtbot: QtBot, size: tuple[int, int], mode: StageMode
 ) -> None:
     words = ("请围绕主题，抓紧时间，把资金安排写进书面材料，" * 3)[:MOST_CHARACTERS]
-    view = replace(
-        LONG, mode=mode, coming=ALL_LONG, message=words, meeting_title=LONG_TITLE, qr_payload=CODE
-    )
+    view = replace(LONG, mode=mode, coming=ALL_LONG, message=words, meeting_title=LONG_TITLE, qr_payload=CODE)
     canvas = _canvas(qtbot, view, size)
     _assert_nothing_is_cut(canvas)
     assert words in "".join(run.text for run in canvas.scene().runs)
