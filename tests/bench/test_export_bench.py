@@ -10,16 +10,22 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QElapsedTimer, QTimer
+from pytestqt.qtbot import QtBot
 from xlsxwriter import Workbook
 
+from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.exchange.papers.details import details
 from huifeng_desktop.exchange.papers.layout import Sheet, laid_out
 from huifeng_desktop.exchange.papers.paper import Paper
 from huifeng_desktop.exchange.papers.workbook import workbook_bytes
+from huifeng_desktop.ui.after.page import AfterPage
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "exchange" / "papers"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "ui" / "after"))
 
-from made_up_meeting import large_meeting
+from after_parts import at, make_parts
+from made_up_meeting import large_meeting, large_people, seats_of
 
 _RUNS = 9
 
@@ -32,8 +38,7 @@ def _bare(paper: Paper, sheet: Sheet) -> bytes:
     style = workbook.add_format({"border": 1, "font_name": "仿宋", "font_size": 10.5, "text_wrap": True})
     for place, width in enumerate(sheet.widths):
         worksheet.set_column(place, place, width)
-    number = 0
-    for strip in (*sheet.head, *sheet.strips):
+    for number, strip in enumerate((*sheet.head, *sheet.strips)):
         worksheet.set_row(number, strip.height)
         if len(strip.cells) == 1:
             worksheet.merge_range(number, 0, number, len(sheet.widths) - 1, strip.cells[0], style)
@@ -45,7 +50,6 @@ def _bare(paper: Paper, sheet: Sheet) -> bytes:
                     worksheet.write_string(number, place, cell, style)
                 else:
                     worksheet.write_blank(number, place, None, style)
-        number += 1
     workbook.close()
     return buffer.getvalue()
 
@@ -89,3 +93,34 @@ def test_a_thousand_seats_take_little_longer_than_bare_cells(tmp_path: Path) -> 
         f"({bare_s * 1000:.0f} ms), {whole_s / plain_s:.2f}× their words alone ({plain_s * 1000:.0f} ms)"
     )
     assert whole_s <= 1.5 * bare_s
+
+
+@pytest.mark.bench
+def test_the_window_goes_on_while_all_papers_of_a_thousand_are_made(qtbot: QtBot, tmp_path: Path) -> None:
+    parts = make_parts(tmp_path / "data")
+    body = {"seats": [seat.to_json() for seat in seats_of(large_people(1000))], "source": "bench"}
+    facts = [Fact(EventKind.ROSTER_LOADED, at("09:00"), body=body)]
+    facts += [Fact(EventKind.SIGN_IN, at("14:20"), f"s{seq}", {"method": "badge"}) for seq in range(1, 951)]
+    parts.session.state_facts(facts)
+    page = AfterPage(parts.context, choose_folder=lambda: tmp_path / "out")
+    page.exporting.ask_about = lambda options: options
+    qtbot.addWidget(page)
+    page.show()
+    gaps, steps, clock, whole = [0], [], QElapsedTimer(), QElapsedTimer()
+    page.exporting.export_all()
+    assert page.exporting._job is not None
+    page.exporting._job.progressed.connect(lambda done, of, name: steps.append(done))
+    clock.start()
+    whole.start()
+    timer = QTimer(interval=5)
+    timer.timeout.connect(lambda: gaps.append(clock.restart()))
+    timer.start()
+    qtbot.waitUntil(lambda: not page.exporting.is_busy, timeout=300_000)
+    made_ms = whole.elapsed()
+    qtbot.waitUntil(lambda: not page.watch.is_busy, timeout=60_000)
+    gaps.sort()
+    print(
+        f"all papers of 1000 seats: {made_ms / 1000:.1f} s in {len(steps)} steps; the window's longest "
+        f"wait, the comparison afterwards included: {gaps[-1]} ms, p99 {gaps[len(gaps) * 99 // 100]} ms"
+    )
+    assert gaps[-1] < 400 and len(steps) > 20

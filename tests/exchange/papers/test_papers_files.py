@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from fake_printer import FakePrinter
 from made_up_meeting import ETHNIC, made_up_meeting, new_session, seats_of, with_agenda
+from openpyxl import load_workbook
 
 from huifeng_desktop.errors import FileProblem, UserProblem
 from huifeng_desktop.exchange.papers.delimited import guarded
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
-from huifeng_desktop.exchange.papers.storing import put_files, write_durably
+from huifeng_desktop.exchange.papers.storing import make_folder, put_files, write_durably
 from huifeng_desktop.service.session import MeetingSession
 
 
@@ -143,3 +144,21 @@ def test_a_file_open_in_wps_is_named(tmp_path: Path) -> None:
         put_files({tmp_path / "表.xlsx": b"x"}, rename=locked)
     assert "\n" not in str(caught.value)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_vanished_meanwhile_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "优盘"
+    make_folder(folder)
+    folder.rmdir()
+    with pytest.raises(FileProblem, match=r"优盘") as caught:
+        put_files({folder / "表.xlsx": b"x"})
+    assert "\n" not in str(caught.value) and not folder.exists()
+
+
+def test_a_title_with_strokes_and_200_characters_is_printed_whole(tmp_path: Path) -> None:
+    title = ("关于A/B\\C:“三优先”*？" * 20)[:200]
+    session, _ = made_up_meeting(tmp_path / "data", title=title)
+    files = OfficePapers().export(session, tmp_path / "out")
+    assert len(files) > 10 and all(len(file.name.encode()) < 255 for file in files)
+    sheet = load_workbook(next(one for one in files if one.name.endswith("统计表.xlsx"))).active
+    assert sheet["A1"].value == f"{title}出席情况统计表" and sheet.row_dimensions[1].height > 100
