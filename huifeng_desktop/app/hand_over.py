@@ -15,6 +15,8 @@ from huifeng_desktop.paths import safe_file_name
 from huifeng_desktop.ui.merge_dialog import MergeDialog, MergeResult
 
 KINDS = "交接包 (*.huifeng);;所有文件 (*)"
+
+
 def pack_name(plan: MeetingPlan) -> str:
     """交接_全县…_20260312-1430.huifeng."""
     return f"交接_{safe_file_name(plan.title, 60)}_{plan.start.astimezone():%Y%m%d-%H%M}.huifeng"

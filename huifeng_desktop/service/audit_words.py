@@ -128,13 +128,14 @@ def _field(name: str, value: Any) -> str:
 
 def _sign_in(event: Event) -> str:
     body, how = event.body, method_word(str(event.body.get("method", "")))
-    deputy = _deputy(body)
-    claim = {True: "已批准", False: "未批准"}.get(body.get("deputy_approved"), "待核实")
-    return (
-        f"{clock_time(event.at)} {deputy}代会（{how}，{claim}）"
-        if deputy
-        else f"{clock_time(event.at)} 签到（{how}）"
-    )
+    deputy, at = _deputy(body), clock_time(event.at)
+    return f"{at} {deputy}代会（{how}，{_claim(body)}）" if deputy else f"{at} 签到（{how}）"
+
+
+def _claim(body: Body) -> str:
+    """Whether the deputy was approved, as far as anybody said."""
+    approved = body.get("deputy_approved")
+    return "待核实" if approved is None else ("已批准" if approved else "未批准")
 
 
 def _leave(event: Event) -> str:

@@ -96,8 +96,8 @@ class MergeDialog(QDialog):
         for widget in (self.sentence, self.advice, self.progress):
             words.addWidget(widget)
         card = Card(self, padding=1, spacing=0)
-        for widget in (self.head, separator(self)):
-            card.body.addWidget(widget)
+        card.body.addWidget(self.head)
+        card.body.addWidget(separator(self))
         card.body.addLayout(words)
         card.body.addWidget(self.table, 1)
         card.body.addStretch()
