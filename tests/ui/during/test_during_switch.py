@@ -15,17 +15,22 @@ def press(page: DuringPage, words: str) -> None:
     next(one for one in page.question.buttons() if one.text() == words).click()
 
 
+def is_open(room: Room) -> bool:
+    """Whether the door takes entries."""
+    return room.session.state.is_sign_in_open
+
+
 def test_stopping_is_asked_once_and_can_be_taken_back(page: DuringPage, room: Room) -> None:
     room.context.settings.put("operator", "刘芳")
     assert page.door.switch.state.text() == "签到开放"
     page.door.switch.button.click()
     assert page.question.text() == STOP_QUESTION
     press(page, "不停止")
-    assert room.session.state.is_sign_in_open
+    assert is_open(room)
     page.door.switch.button.click()
     room.at("14:10")
     press(page, "停止签到")
-    assert not room.session.state.is_sign_in_open and room.session.state.log[-1].body == {"by": "刘芳"}
+    assert not is_open(room) and room.session.state.log[-1].body == {"by": "刘芳"}
     page.refresh()
     assert page.door.switch.state.text() == "签到已停止 14:10"
     assert room.context.door.sign_in("s2", Method.TYPED).code is OutcomeCode.NOT_OPEN
