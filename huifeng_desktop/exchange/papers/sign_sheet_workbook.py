@@ -27,6 +27,8 @@ from huifeng_desktop.exchange.signature_picture import signature_png
 
 _WIDTHS, _LONG_NAMES = (5, 23, 13, 20, 16, 10), (5, 20, 21, 17, 15, 9)
 """In characters; 640 pixels in all, a little less than A4 between the margins."""
+_SMALLER = (9.0, 7.5)
+"""Sizes for units and posts that would not fit on two lines of 11 points."""
 _SECTION_PT, _HEAD_PT = 20.0, 26.0
 _TITLE_SIZES = (18.0, 14.0, 10.5)
 _HEADING_CHARACTERS = 80
@@ -106,12 +108,15 @@ class _Formats:
             make(family, 10, **text),
         )
         self.below = make(family, 8, **{**text, "valign": "bottom"})
-        self.small = make(family, 7.5, align="left", **text)
+        self.smaller = [(size, make(family, size, align="left", **text)) for size in _SMALLER]
 
     def cell(self, place: int, text: str) -> Format:
         """How a text is set in its column; what would not fit on two lines is set smaller."""
-        wrapped = place in (1, 3) and line_count(text, self.widths[place] - 1) > 2
-        return self.small if wrapped else self.cells[place]
+        room = self.widths[place] - 1
+        if place not in (1, 3) or line_count(text, room) <= 2:
+            return self.cells[place]
+        fits = (style for size, style in self.smaller if line_count(text, int(room * 11 / size)) <= 2)
+        return next(fits, self.smaller[-1][1])
 
 
 def _write_section(worksheet: Worksheet, sheet: SignSheet, pages: list[SheetPage], formats: _Formats) -> int:
