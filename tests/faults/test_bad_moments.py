@@ -160,11 +160,9 @@ def test_without_a_network_the_phones_block_says_what_to_do(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(network, "list_addresses", list)
-    menu = office.parts.during.door.phones.address_menu()
-    first, *others = menu.actions()
-    assert "没有可用的网络" in first.text() and "键入" in first.text() and not first.isEnabled()
-    assert [action.text() for action in others] == ["仅本机试用　127.0.0.1"]
-    menu.deleteLater()
+    dialog = office.parts.during.door.phones.show_dialog()
+    assert dialog.choice.none.isVisible() and "没有可用的网络" in dialog.choice.none.text()
+    assert [card.text() for card in dialog.choice.cards()] == ["仅本机试用"]
 
 
 def test_an_address_that_went_away_is_told_and_the_window_goes_on(office: Office, qtbot: QtBot) -> None:
