@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from huifeng_desktop.app.extras import offer_history, offer_second_desks
 from huifeng_desktop.app.folder import Folder, preparation_for
-from huifeng_desktop.app.growth import Growth
 from huifeng_desktop.app.late import late_imports, late_papers, late_scripts
 from huifeng_desktop.service.documents import Documents
 from huifeng_desktop.service.door import Door
@@ -95,7 +94,6 @@ def build_window(
     before = LazyPage(lambda: _before_page(context, desk, lambda: window.show_stage(DURING), rehearse))
     after = LazyPage(lambda: _after_page(context))
     window = MainWindow(context, (before, during, after), desk, director, back_up=folder.back_up)
-    Growth(context, window)
     _offer_tablets(window, context, desk, director)
     offer_second_desks(window, context, desk, _addresses)
     offer_history(window, context, folder, lambda: _chosen_seat(window, during, after))

@@ -216,6 +216,8 @@ class StageDirector(QObject):
 
     def tick(self) -> None:
         """Time has passed: picture, cues, and whoever listens."""
+        if self._is_over:
+            return
         now = self._context.session.now()
         self.refresh(now)
         self.ticked.emit(now)
