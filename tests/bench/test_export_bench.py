@@ -103,7 +103,7 @@ def test_the_window_goes_on_while_all_papers_of_a_thousand_are_made(qtbot: QtBot
     facts += [Fact(EventKind.SIGN_IN, at("14:20"), f"s{seq}", {"method": "badge"}) for seq in range(1, 951)]
     parts.session.state_facts(facts)
     page = AfterPage(parts.context, choose_folder=lambda: tmp_path / "out")
-    page.exporting.ask_about = lambda options: options
+    page.exporting.ask_about = lambda options, go: go(options)
     qtbot.addWidget(page)
     page.show()
     gaps, steps, clock, whole = [0], [], QElapsedTimer(), QElapsedTimer()

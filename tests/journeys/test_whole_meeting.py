@@ -231,9 +231,11 @@ def rule_on_all(hands: Hands, count: int) -> None:
 
 
 def export(hands: Hands, folder: Path) -> None:
-    """全部导出 into a folder that is asked for."""
+    """全部导出 into a folder that is asked for, after a word on the rare characters of some names."""
     folder.mkdir()
-    hands.choose_path(folder, lambda: hands.press("Ctrl+E"))
+    hands.press("Ctrl+E")
+    hands.wait_for("有人的姓名可能印不对")
+    hands.choose_path(folder, lambda: hands.click("照此导出"))
     hands.wait_for("已导出")
 
 

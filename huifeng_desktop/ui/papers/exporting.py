@@ -6,12 +6,12 @@ What was made is stated as a fact, so that 变更清单 knows what lies on paper
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from huifeng_desktop.domain.events import Fact
 from huifeng_desktop.service.papers import PaperOptions, Progress, snapshot
@@ -28,6 +28,7 @@ from huifeng_desktop.ui.papers.reprint_dialog import ReprintDialog
 from huifeng_desktop.ui.theme import Tone
 
 ChooseFolder = Callable[[], Path | None]
+Go = Callable[[PaperOptions], None]
 MakeFiles = Callable[[MeetingSession, Path, Progress], list[Path]]
 MakeFacts = Callable[[MeetingSession], list[Fact]]
 
@@ -63,7 +64,7 @@ class Exporting(QObject):
         super().__init__(parent)
         self._context, self._face, self._page = context, face, parent
         self._choose_folder = choose_folder or self._ask_folder
-        self.ask_about: Callable[[PaperOptions], PaperOptions | None] = self._ask_about
+        self.ask_about: Callable[[PaperOptions, Go], None] = self._ask_about
         self._accepted: set[tuple[str, ...]] = set()
         self._reprints = Reprints(context.session, context.papers)
         self._folder = Path()
@@ -81,39 +82,41 @@ class Exporting(QObject):
 
     def export_paper(self, paper: str, suffix: str = "") -> None:
         """Make one paper, in the format that suits it if no other is named, in a folder asked for."""
-        papers, options = self._context.papers, self._settled_options()
-        if options is None:
-            return
+        papers = self._context.papers
 
-        def make(still: MeetingSession, folder: Path, progress: Progress) -> list[Path]:
-            return [
-                papers.export_one(still, paper, folder, suffix=suffix, options=options, progress=progress)
-            ]
+        def go(options: PaperOptions) -> None:
+            def make(still: MeetingSession, folder: Path, progress: Progress) -> list[Path]:
+                return [
+                    papers.export_one(still, paper, folder, suffix=suffix, options=options, progress=progress)
+                ]
 
-        self._export(make, lambda still: self._reprints.facts([paper], options, still))
+            self._export(make, lambda still: self._reprints.facts([paper], options, still))
+
+        self._settle_options(go)
 
     def export_all(self) -> None:
         """Make every paper, in a folder that is asked for."""
-        papers, options = self._context.papers, self._settled_options()
-        if options is None:
-            return
+        papers = self._context.papers
 
-        def make(still: MeetingSession, folder: Path, progress: Progress) -> list[Path]:
-            return papers.export(still, folder, options=options, progress=progress)
+        def go(options: PaperOptions) -> None:
+            def make(still: MeetingSession, folder: Path, progress: Progress) -> list[Path]:
+                return papers.export(still, folder, options=options, progress=progress)
 
-        self._export(make, lambda still: self._reprints.facts(papers.wanted(still), options, still))
+            self._export(make, lambda still: self._reprints.facts(papers.wanted(still), options, still))
+
+        self._settle_options(go)
 
     def export_person(self, paper: str, seat_id: str) -> None:
         """Make one person's card or badge."""
-        papers, options = self._context.papers, self._settled_options()
-        if options is None:
-            return
+        papers, keys = self._context.papers, {paper: {seat_id}}
 
-        def make(still: MeetingSession, folder: Path, progress: Progress) -> list[Path]:
-            keys: dict[str, Collection[str]] = {paper: {seat_id}}
-            return papers.export_parts(still, keys, folder, options={paper: options}, progress=progress)
+        def go(options: PaperOptions) -> None:
+            def make(still: MeetingSession, folder: Path, progress: Progress) -> list[Path]:
+                return papers.export_parts(still, keys, folder, options={paper: options}, progress=progress)
 
-        self._export(make, lambda still: self._reprints.part_facts(paper, {seat_id}, options, still))
+            self._export(make, lambda still: self._reprints.part_facts(paper, {seat_id}, options, still))
+
+        self._settle_options(go)
 
     def print_again(self, dues: Sequence[Due]) -> None:
         """Make what the list says must be printed again, with the options of the first print."""
@@ -153,28 +156,31 @@ class Exporting(QObject):
 
     # -- before anything is made -----------------------------------------------------------------
 
-    def _settled_options(self) -> PaperOptions | None:
-        """The options, after a word on names that the type lacks; None: nothing is to be made."""
+    def _settle_options(self, go: Go) -> None:
+        """Go on with the options, after a word on names that the type lacks; the word is said once."""
         options = options_from(self._context.settings)
         said = tuple(self._lacking(options))
-        if self.is_busy or not said or said in self._accepted:
-            return None if self.is_busy else options
-        settled = self.ask_about(options)
-        if settled is None:
-            return None
+        if self.is_busy:
+            return
+        if not said or said in self._accepted:
+            go(options)
+        else:
+            self.ask_about(options, lambda settled: self._go_on(options, settled, go))
+
+    def _go_on(self, before: PaperOptions, settled: PaperOptions, go: Go) -> None:
         self._accepted.add(tuple(self._lacking(settled)))
-        if settled != options:
+        if settled != before:
             attempt(self._context.voice, lambda: keep_options(self._context.settings, settled))
-        return settled
+        go(settled)
 
     def _lacking(self, options: PaperOptions) -> list[str]:
         return self._context.papers.warnings(self._context.session, options)
 
-    def _ask_about(self, options: PaperOptions) -> PaperOptions | None:
+    def _ask_about(self, options: PaperOptions, go: Go) -> None:
         dialog = LackingDialog(options, self._lacking, self._page)
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        return dialog.options() if accepted else None
+        dialog.accepted.connect(lambda: go(dialog.options()))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _ask_folder(self) -> Path | None:
         return ask_folder(self.tr("导出到哪个文件夹"), str(self._context.settings.get("export_folder", "")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -84,7 +85,7 @@ def test_a_name_that_the_font_lacks_is_told_before_anything_is_made(
 ) -> None:
     add_rare_name(parts)
     asked: list[PaperOptions] = []
-    page.exporting.ask_about = lambda options: asked.append(options)
+    page.exporting.ask_about = lambda options, go: asked.append(options)
     page.exporting.export_paper("cards")
     assert asked == [PaperOptions()] and not page.exporting.is_busy and not (tmp_path / "out").exists()
 
@@ -95,9 +96,9 @@ def test_another_font_may_be_taken_and_is_remembered(
     add_rare_name(parts)
     asked: list[PaperOptions] = []
 
-    def other(options: PaperOptions) -> PaperOptions:
+    def other(options: PaperOptions, go: Callable[[PaperOptions], None]) -> None:
         asked.append(options)
-        return replace(options, body_family="宋体")
+        go(replace(options, body_family="宋体"))
 
     page.exporting.ask_about = other
     for _ in range(2):
@@ -107,6 +108,17 @@ def test_another_font_may_be_taken_and_is_remembered(
     (file,) = (tmp_path / "out").iterdir()
     styles = Document(str(file)).styles
     assert styles["Normal"].element.rPr.rFonts.get(qn("w:eastAsia")) == "宋体"
+
+
+def test_the_word_on_a_lacking_font_does_not_hold_the_window_up(
+    page: AfterPage, parts: Parts, qtbot: QtBot, tmp_path: Path
+) -> None:
+    add_rare_name(parts)
+    page.exporting.export_paper("minutes")
+    dialog = next(one for one in page.findChildren(LackingDialog) if one.isVisible())
+    dialog.go_on.click()
+    finished(page, qtbot)
+    assert len(list((tmp_path / "out").iterdir())) == 1
 
 
 def test_the_dialog_names_each_person_and_what_a_font_lacks(parts: Parts, qtbot: QtBot) -> None:

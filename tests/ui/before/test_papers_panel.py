@@ -62,7 +62,7 @@ def papers_of(page: BeforePage) -> PapersPanel:
     page.open_step(StepName.PAPERS)
     panel = page.panel(StepName.PAPERS)
     assert isinstance(panel, PapersPanel)
-    panel.exporting.ask_about = lambda options: options
+    panel.exporting.ask_about = lambda options, go: go(options)
     return panel
 
 
