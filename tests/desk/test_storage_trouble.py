@@ -160,7 +160,7 @@ def test_a_file_held_for_a_moment_is_waited_for_while_questions_are_answered(spo
         # WHEN somebody comes while another program writes
         waiting = door.submit(spoilt.sign_in, 0)
         while not spoilt.trouble:  # the first try was in vain
-            assert spoilt.present() == 0, "whoever asks is answered meanwhile"
+            assert not waiting.done() and spoilt.present() == 0, "whoever asks is answered meanwhile"
         assert "另一个程序" in spoilt.trouble[0] and not waiting.done()
         other.execute("ROLLBACK")
         # THEN he is in as soon as the other has finished
