@@ -11,7 +11,7 @@ import sys
 import time
 
 import psutil
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -81,8 +81,9 @@ def main(seconds: float) -> None:
     sys.stdin.readline()
     used, began = sum(me.cpu_times()[:2]), time.perf_counter()
     stage.watch()
-    QTimer.singleShot(round(seconds * 1000), application.quit)
-    application.exec()
+    until = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), until.quit)
+    until.exec()
     used = (sum(me.cpu_times()[:2]) - used) / (time.perf_counter() - began)
     pressed = press_ms(stage)
     report = {

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hall import make_folder
 
-MOST_MB = 220
+MOST_MB = 200
 _PROGRAM = Path(__file__).with_name("held_memory.py")
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hall import make_folder
+from hall import let_in, make_folder
 from load_kit import SEATS, start_desk
 
 from huifeng_desktop.app import open_folder
@@ -152,20 +152,43 @@ def test_digits_in_a_rush_of_fifty_clients(tmp_path: Path) -> None:
     assert best["late_p99"] <= LATE_MS
 
 
+def _bare_start_s(environment: dict[str, str]) -> float:
+    """From the start of the process until a window with nothing in it is shown, the best of three."""
+    program = (
+        "from PySide6.QtWidgets import QApplication, QMainWindow\n"
+        "a = QApplication([]); w = QMainWindow(); w.show(); a.processEvents()"
+    )
+    spans = []
+    for _ in range(3):
+        began = time.monotonic()
+        subprocess.run([sys.executable, "-c", program], env=environment, check=True)
+        spans.append(time.monotonic() - began)
+    return min(spans)
+
+
 @pytest.mark.bench
-def test_a_killed_window_is_back_within_a_second(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seats", [300, SEATS])
+def test_a_killed_window_is_back_within_a_second(seats: int, tmp_path: Path) -> None:
+    """From the start of the process to the item on the screen, everybody having signed in."""
     folder, environment = tmp_path / "killed", _environment(tmp_path)
-    meeting = make_folder(folder, 300)
-    command = [sys.executable, str(SUPPORT / "podium_child.py"), "window", str(folder), meeting, "7"]
+    meeting = make_folder(folder, seats)
+    let_in(folder, meeting)
+    command = [sys.executable, str(SUPPORT / "podium_child.py"), "window", str(folder), meeting, "-1"]
     spans = []
     for _ in range(RESTARTS + 1):
         began = time.monotonic()
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as window:
             assert window.stdout is not None
-            spans.append(json.loads(window.stdout.readline())["ready"] - began)
+            told = json.loads(window.stdout.readline())
+            assert told["digits"] == "5:00" or told["digits"].startswith("4:"), "the running item is shown"
+            spans.append(told["ready"] - began)
             window.stdout.readline()
             window.send_signal(signal.SIGKILL)
     ready = statistics.median(spans[1:])
     best, worst = min(spans[1:]), max(spans[1:])
-    print(f"\nafter kill -9: ready {ready:.2f} s (best {best:.2f}, worst {worst:.2f}) with 300 seats")
+    bare = _bare_start_s(environment)
+    print(
+        f"\nafter kill -9, {seats} seats, all signed in: item shown after {ready:.2f} s (best {best:.2f}, "
+        f"worst {worst:.2f}; floor, python and a bare window: {bare:.2f}){_missed(best, READY_S)}"
+    )
     assert best <= READY_S, "the best counts: the machine is not ours alone"

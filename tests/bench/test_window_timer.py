@@ -10,6 +10,7 @@ other work between two ticks. A second probe of 20 ms shows what the event loop 
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from pytestqt.qtbot import QtBot
 from timer_probe import LateWatch, TimerProbe
 
 from huifeng_desktop.app import desk_command, open_folder
+from huifeng_desktop.app.growth import Growth
 from huifeng_desktop.app.window import OpenWindow, build_window, make_application
 from huifeng_desktop.clock import SystemClock
 
@@ -45,14 +47,18 @@ def data(tmp_path: Path) -> tuple[Path, str, list[str]]:
 
 @pytest.fixture
 def parts(data: tuple[Path, str, list[str]], qapp: QApplication) -> Iterator[OpenWindow]:
-    """The window of the meeting, shown."""
+    """The window of the meeting, shown; garbage is looked for as in the program itself."""
     make_application()
     path, meeting, _ = data
     with open_folder(path, "console", SystemClock()) as folder:
         built = build_window(folder, folder.office.open(meeting), desk_command(path, meeting))
+        Growth(built.context, built.window)
+        gc.collect()
+        gc.freeze()
         built.window.show()
         yield built
         built.window.close()
+    gc.unfreeze()
 
 
 def _run_clients(qtbot: QtBot, told: str, begin: Callable[[], None]) -> dict[str, Any]:
@@ -133,8 +139,10 @@ def test_the_timer_while_fifty_clients_sign_in(
         f"\n  the whole event loop, every {PROBE_MS} ms: {best.loop.in_words()}"
     )
     assert all(set(one.report["statuses"]) <= {"200", "201"} for one in rounds)
+    missed = best.ticks.quantile(99) > MOST_MS
+    print(f"  wanted p99 ≤ {MOST_MS:.0f} ms{': MISSED' if missed else ''}")
     if rate is not None:
-        assert best.ticks.quantile(99) <= MOST_MS
+        assert not missed
 
 
 def _came(parts: OpenWindow) -> int:

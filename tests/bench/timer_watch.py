@@ -1,7 +1,8 @@
 """Run as a program: the window with its stage at 1920×1080 off screen; prints what it measured as JSON.
 
 Arguments: folder, meeting, seconds to watch the digits. Reads one line from stdin before it watches the
-digits, after having said where the desk listens, so that whoever started it can put a load on the desk.
+digits, after having said where the desk listens, so that whoever started it can put a load on the desk. It
+goes on until its standard input ends, so that the load finds the desk until then.
 """
 
 from __future__ import annotations
@@ -131,6 +132,7 @@ def main(path: Path, meeting: str, seconds: float) -> None:
                 "held_mb": me.memory_full_info().uss / 1e6,
             }
             print(json.dumps(report), flush=True)
+            sys.stdin.readline()
             parts.context.podium.finish()
             parts.window.close()
             application.quit()

@@ -18,6 +18,7 @@ from huifeng_desktop.domain.badge import make_badge
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Category, Seat
+from huifeng_desktop.service.podium import Podium
 
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许"
 _GIVEN = "建国志强海波文清雨辰思远明辉大勇晓燕永昌"
@@ -51,6 +52,18 @@ def fill(folder: Folder, seats: int) -> str:
         ]
     )
     return meeting
+
+
+def let_in(path: Path, meeting: str) -> None:
+    """Everybody has signed in, and the second item is being timed."""
+    with open_folder(path, "console", SystemClock()) as folder:
+        session, now = folder.office.open(meeting), folder.clock.reading().wall
+        entries = [
+            Fact(EventKind.SIGN_IN, now, seat.seat_id, {"method": "badge"}, f"in {seat.seat_id}")
+            for seat in session.state.seats
+        ]
+        session.state_facts([*entries, Fact(EventKind.OPENED, now)])
+        Podium(session).start("i2")
 
 
 def crowd(meeting: str, count: int) -> list[Seat]:

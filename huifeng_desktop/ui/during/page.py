@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QGridLayout, QVBoxLayout
 
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.service.brief import Brief, brief_from
+from huifeng_desktop.service.bus import Change
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
@@ -152,10 +153,8 @@ class DuringPage(QWidget):
         self._director.set_figures(brief.totals.expected, brief.totals.present)
         self.brief_row.show_brief(brief)
         self.door.refresh(muster, brief)
-        self.agenda.refresh(now)
-        self.speaker.refresh(now)
+        self._show_course(now)
         self._director.refresh(now)
-        self._heed_opening()
         if self._phones is not None:
             self._phones.heed_end()
         if self._slip is not None and self._slip.isVisible():
@@ -166,7 +165,16 @@ class DuringPage(QWidget):
         super().resizeEvent(event)
         self.stage.set_roomy(event.size().height() >= _TALL)
 
-    def _on_changed(self, _: object) -> None:
+    def _show_course(self, now: ClockReading) -> None:
+        """Agenda, speaker and controls."""
+        self.agenda.refresh(now)
+        self.speaker.refresh(now)
+        self._heed_opening()
+
+    def _on_changed(self, change: Change) -> None:
+        """What was pressed shows at once, whatever the door is doing; its figures have time."""
+        if change.touched.agenda or change.touched.everything:
+            self._show_course(self._context.session.now())
         if not self._pause.isActive():
             self._pause.start()
 
