@@ -35,8 +35,7 @@ class Passes:
     def device(self, cookie: str) -> str:
         """The telephone of a cookie; "" for one that was not made here for this meeting."""
         device, _, mark = cookie.partition(".")
-        right = self._is_right(mark, "device", device)
-        return device if right and _DEVICE.fullmatch(device) else ""
+        return device if _DEVICE.fullmatch(device) and self._is_right(mark, "device", device) else ""
 
     def seat_cookie(self, seat_id: str, device: str) -> str:
         """That this telephone has signed in, or asked, for this seat."""
@@ -45,8 +44,7 @@ class Passes:
     def seat(self, cookie: str, device: str) -> str:
         """The seat of a cookie, on the telephone it was made for; else ""."""
         seat_id, _, mark = cookie.rpartition(".")
-        right = self._is_right(mark, "seat", seat_id, device)
-        return seat_id if right and device else ""
+        return seat_id if seat_id and device and self._is_right(mark, "seat", seat_id, device) else ""
 
     def _is_right(self, mark: str, *parts: str) -> bool:
         return hmac.compare_digest(mark.encode("utf-8", "replace"), self._sign(*parts).encode())

@@ -142,8 +142,20 @@ class PhoneDoor:
         self._limits.give_back(address, person, now)
         if len(found) > 1:
             return self._pages.refusal(Phone.ASK_DESK, 409)
-        device = (await self._passes.holder(request)).device or Passes.new_device()
-        return await self._register(found[0], device, ticket, form)
+        return await self._register(request, found[0], ticket, form)
+
+    async def _register(self, request: Request, person: Candidate, ticket: Ticket, form: Form) -> Response:
+        """Enter the person, on disk before the answer, and let the telephone keep who it is."""
+        known = (await self._passes.holder(request)).device
+        device = known or Passes.new_device()
+        outcome = await self._writer.register(_request(person, device, ticket, form))
+        if outcome.code is OutcomeCode.NOT_OPEN:
+            return self._pages.refusal(Phone.NOT_OPEN, 409)
+        if not outcome.is_durable:
+            return self._pages.refusal(Phone.ASK_DESK, 409)
+        page = await self._page_for(outcome)
+        await self._passes.give(page, Holder(device, outcome.seat_id), knows_device=bool(known))
+        return page
 
     async def _again(self, ticket: Ticket, form: Form) -> Response:
         """The same form with a new ticket, as long as corrections are left."""
@@ -151,25 +163,6 @@ class PhoneDoor:
             return self._pages.refusal(Phone.STALE_TICKET, 410)
         renewed = form.with_ticket(self._tickets.issue(self._now(), ticket.tries - 1))
         return self._pages.form(await self._writer.meeting(), renewed, Phone.NOT_FOUND, 422)
-
-    async def _register(self, person: Candidate, device: str, ticket: Ticket, form: Form) -> Response:
-        request = SignInRequest(
-            nonce=f"phone-{ticket.ident}",
-            seat_id=person.seat_id,
-            method=Method.PHONE,
-            station="phone",
-            deputy=form.deputy,
-            device=device,
-            signature=form.signature,
-        )
-        outcome = await self._writer.register(request)
-        if outcome.code is OutcomeCode.NOT_OPEN:
-            return self._pages.refusal(Phone.NOT_OPEN, 409)
-        if not outcome.is_durable:
-            return self._pages.refusal(Phone.ASK_DESK, 409)
-        page = await self._page_for(outcome)
-        await self._passes.give(page, Holder(device, outcome.seat_id))
-        return page
 
     async def _page_for(self, outcome: SignInOutcome) -> Response:
         """The person's own page, or the wait for a word."""
@@ -189,6 +182,19 @@ class PhoneDoor:
 
     def _now(self) -> float:
         return self._clock.reading().mono
+
+
+def _request(person: Candidate, device: str, ticket: Ticket, form: Form) -> SignInRequest:
+    """What the door is asked; a form sent twice is one entry by its ticket."""
+    return SignInRequest(
+        nonce=f"phone-{ticket.ident}",
+        seat_id=person.seat_id,
+        method=Method.PHONE,
+        station="phone",
+        deputy=form.deputy,
+        device=device,
+        signature=form.signature,
+    )
 
 
 def _form_of(body: bytes) -> Form:

@@ -58,10 +58,11 @@ class PassDesk:
         device = passes.device(request.cookies.get(_DEVICE, ""))
         return Holder(device, passes.seat(request.cookies.get(_SEAT, ""), device))
 
-    async def give(self, answer: Response, holder: Holder) -> None:
-        """Let the telephone keep who it is."""
+    async def give(self, answer: Response, holder: Holder, *, knows_device: bool = False) -> None:
+        """Let the telephone keep who it is, as far as it does not know already."""
         passes = await self._ready()
-        _set(answer, _DEVICE, passes.device_cookie(holder.device))
+        if not knows_device:
+            _set(answer, _DEVICE, passes.device_cookie(holder.device))
         if holder.seat_id:
             _set(answer, _SEAT, passes.seat_cookie(holder.seat_id, holder.device))
 
