@@ -33,8 +33,9 @@ class DeskProcess(QObject):
     """One desk; `command` is program and arguments without --host and --port.
 
     It runs as long as phones may sign in or a screen is open; signals about phones are not sent
-    for a desk that runs for screens alone. After a crash it is started again at the same port, as often
-    as it takes; only a desk that crashes again and again without having taken an entry is given up.
+    for a desk that runs for screens alone. After a crash it is started again, as often as
+    it takes and at the same port unless somebody else has it by then; only a desk that crashes again and
+    again without having taken an entry is given up.
     """
 
     ready = Signal(str, str)
@@ -74,7 +75,8 @@ class DeskProcess(QObject):
         super().__init__(parent)
         self._command = list(command)
         self._process: QProcess | None = None
-        self._host, self._port, self._url = "127.0.0.1", 0, ""
+        self._host, self._url = "127.0.0.1", ""
+        self._asked_port = self._last_port = 0
         self._token = ""
         self._phones = self._has_phones = self._is_ready = self._stopping = False
         self._screens: dict[DeskScreen, ScreenPlace] = {}
@@ -102,7 +104,7 @@ class DeskProcess(QObject):
             self.tell(command="open_phones", host=host, port=USUAL_PORT)
             return
         self.wait_stopped()
-        self._port = port
+        self._asked_port, self._last_port = port, 0
         self._launch_anew()
 
     def stop(self) -> None:
@@ -129,7 +131,7 @@ class DeskProcess(QObject):
         """Open a screen where it was before, as far as the port is free; `screen_changed` follows."""
         self._screens[screen] = place
         if self._process is None:
-            self._port = 0
+            self._asked_port = self._last_port = 0
             self._launch_anew()
         else:
             self._ask_for(screen)
@@ -147,7 +149,7 @@ class DeskProcess(QObject):
         """Run as long as there are second desks; `came_up` asks for their commands."""
         self._has_desks = wanted
         if wanted and self._process is None:
-            self._port = 0
+            self._asked_port = self._last_port = 0
             self._launch_anew()
         elif not (wanted or self._phones or self._screens):
             self._end()
@@ -190,7 +192,7 @@ class DeskProcess(QObject):
         program, *arguments = self._command
         self._has_phones = self._phones
         host, more = (self._host, []) if self._phones else ("127.0.0.1", ["--no-phones"])
-        port = ["--port", str(self._port), "--usual", str(USUAL_PORT)]
+        port = ["--port", str(self._asked_port), "--usual", str(self._last_port or USUAL_PORT)]
         process.start(program, [*arguments, "--host", host, *port, *more])
 
     def _on_output(self) -> None:
@@ -237,7 +239,7 @@ class DeskProcess(QObject):
     def _on_ready(self, url: str, token: str) -> None:
         self._is_ready, self._token = True, token
         self._up.start()
-        self._port = urlsplit(url).port or self._port
+        self._last_port = urlsplit(url).port or self._last_port
         if self._phones and self._has_phones:
             self._show_phones(url)
         elif self._phones:
