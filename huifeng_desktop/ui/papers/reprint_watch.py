@@ -1,13 +1,19 @@
-"""Keeping the list of what to print again up to date, one paper at a time so that the window never waits."""
+"""Keeping the list of what to print again up to date, one paper at a time so that the window never waits.
+
+What compares is loaded with the first look: the first paint of the window waits for none of it.
+"""
 
 from __future__ import annotations
 
 from collections import deque
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from huifeng_desktop.service.reprints import Due, Printed, Reprints
 from huifeng_desktop.ui.context import UiContext
+
+if TYPE_CHECKING:
+    from huifeng_desktop.service.reprints import Due, Printed, Reprints
 
 _REST_MS = 250
 """How long the meeting must be quiet before it is compared; sign-ins come in floods."""
@@ -20,7 +26,8 @@ class ReprintWatch(QObject):
 
     def __init__(self, context: UiContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.reprints = Reprints(context.session, context.papers)
+        self._context = context
+        self._reprints: Reprints | None = None
         self.dues: list[Due] = []
         self.printed: dict[str, Printed] = {}
         self._waiting: deque[Printed] = deque()
@@ -31,6 +38,15 @@ class ReprintWatch(QObject):
         self._step = QTimer(self)
         self._step.setSingleShot(True)
         self._step.timeout.connect(self._compare_next)
+
+    @property
+    def reprints(self) -> Reprints:
+        """What compares."""
+        if self._reprints is None:
+            from huifeng_desktop.service.reprints import Reprints
+
+            self._reprints = Reprints(self._context.session, self._context.papers)
+        return self._reprints
 
     @property
     def is_busy(self) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from huifeng_desktop.service.papers import PaperPart
-from huifeng_desktop.service.reprints import Due
 from huifeng_desktop.wording import clock_time, day
+
+if TYPE_CHECKING:
+    from huifeng_desktop.service.papers import PaperPart
+    from huifeng_desktop.service.reprints import Due
 
 PAPER_WORDS = {
     "sign_sheet": "签到表",
