@@ -70,7 +70,7 @@ def _plain(paper: Paper) -> bytes:
 
 
 def _medians_s(*works: Callable[[], object]) -> list[float]:
-    """The median processor time of each, taken by turns: nothing here waits for anything but the processor."""
+    """The median processor time of each, taken by turns; nothing here waits for anything else."""
     times: list[list[float]] = [[] for _ in works]
     for _ in range(_RUNS):
         for found, work in zip(times, works, strict=True):
