@@ -32,6 +32,7 @@ from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.people import Deputy, Seat
 from huifeng_desktop.domain.phones import PHONE_BOOK_KINDS, PhoneBook, PhoneLevel, Vouch
+from huifeng_desktop.domain.programme import Programme
 from huifeng_desktop.domain.speaker_timer import ItemTiming
 from huifeng_desktop.domain.timer_events import TRANSITIONS, anchor_of
 from huifeng_desktop.domain.touched import EVERYTHING, Touched
@@ -54,8 +55,7 @@ class Fold:
         self._index_seats()
 
     def _forget_agenda(self) -> None:
-        self.items: list[AgendaItem] = []
-        self.queue: list[AgendaItem] = []
+        self.programme = Programme()
 
     def _forget_meeting(self) -> None:
         self.plan: MeetingPlan | None = None
@@ -78,6 +78,16 @@ class Fold:
     def seat_by_badge(self, badge: str) -> Seat | None:
         """The seat whose badge this is."""
         return self._by_badge.get(badge)
+
+    @property
+    def items(self) -> list[AgendaItem]:
+        """The agenda in its order; do not change it."""
+        return self.programme.standing(lambda item_id: self.timing(item_id).is_spoken)
+
+    @property
+    def queue(self) -> list[AgendaItem]:
+        """Who waits to speak; do not change it."""
+        return self.programme.queue
 
     def item(self, item_id: str) -> AgendaItem | None:
         """The agenda item of this id, if the agenda (still) has it."""
@@ -148,36 +158,26 @@ class Fold:
         self._index_seats()
 
     def _on_agenda(self, event: Event) -> Touched:
-        self.items = [AgendaItem.from_json(plain) for plain in event.body["items"]]
+        self.programme.load(AgendaItem.from_json(plain) for plain in event.body["items"])
         return Touched(agenda=True)
 
     def _on_item_changed(self, event: Event) -> Touched:
-        item = AgendaItem.from_json(event.body["item"])
-        self._leave_queue(item.item_id)
-        ids = [one.item_id for one in self.items]
-        if item.item_id in ids:
-            self.items[ids.index(item.item_id)] = item
-            return Touched(agenda=True)
-        before = event.body.get("before")
-        self.items.insert(ids.index(before) if before in ids else len(ids), item)
+        self.programme.put(AgendaItem.from_json(event.body["item"]), event.body.get("before"))
         return Touched(agenda=True)
 
     def _on_item_removed(self, event: Event) -> Touched:
-        self.items = [item for item in self.items if item.item_id != event.subject]
+        self.programme.take_off(event.subject)
         return Touched(agenda=True)
 
     def _on_queue(self, event: Event) -> Touched:
-        self._leave_queue(event.subject)
         if event.kind is EventKind.QUEUE_JOINED:
-            self.queue.append(AgendaItem.from_json(event.body["item"]))
+            self.programme.join_queue(AgendaItem.from_json(event.body["item"]))
+        else:
+            self.programme.leave_queue(event.subject)
         return Touched(agenda=True)
 
-    def _leave_queue(self, item_id: str) -> None:
-        self.queue = [one for one in self.queue if one.item_id != item_id]
-
     def _on_reordered(self, event: Event) -> Touched:
-        rank = {item_id: index for index, item_id in enumerate(event.body["order"])}
-        self.items.sort(key=lambda item: rank.get(item.item_id, len(rank)))
+        self.programme.reorder(event.body["order"])
         return Touched(agenda=True)
 
     def _on_leave(self, event: Event) -> Touched:

@@ -66,6 +66,11 @@ class ItemTiming:
         """Whether this is the item before the hall: running or paused."""
         return self.run in (Run.RUNNING, Run.PAUSED)
 
+    @property
+    def is_spoken(self) -> bool:
+        """Whether there is a speech that must not be lost: running, paused or finished."""
+        return self.is_active or self.run is Run.FINISHED
+
     def elapsed(self, now: ClockReading) -> float:
         """Seconds spoken up to `now`."""
         if self.anchor is None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
+from huifeng_desktop.domain.agenda import AgendaItem
 from huifeng_desktop.domain.attendance import Arrival, Ruling
 from huifeng_desktop.domain.events import Event, EventKind
 from huifeng_desktop.domain.people import Seat, display_name, name_key, unit_key
@@ -60,7 +61,7 @@ class Conflict:
     """Something the copies say differently, about one seat or (`seat` None) the whole meeting."""
 
     kind: str
-    """sign_in, ruling, roster, sealed or declared."""
+    """sign_in, ruling, roster, agenda, sealed or declared."""
     what: str
     seat: Seat | None = None
 
@@ -134,6 +135,7 @@ class _Copies:
         yield from self._rosters()
         yield from self._lost()
         yield from self._twice_added()
+        yield from self._kept_items()
         for seat in self._both.seats:
             yield from self._signed_in_twice(seat)
             yield from self._ruled_twice(seat)
@@ -219,6 +221,14 @@ class _Copies:
                 what = "合并后的名单里没有此人，他的签到、请假等记录还在，但不计入结果；请补入名单或核对。"
                 yield Conflict("roster", what, seat)
 
+    def _kept_items(self) -> Iterator[Conflict]:
+        """Items that one copy took off the agenda and the other spoke to: they stay."""
+        known = {item.item_id for item in _kept(self._here)}
+        for item in _kept(self._both):
+            if item.item_id not in known:
+                what = f"一边删了议题“{item.title}”，另一边已经发言；议题和用时都保留，请核对议程。"
+                yield Conflict("agenda", what)
+
     def _twice_added(self) -> Iterator[Conflict]:
         """The same walk-in, added at both desks."""
         known = {_person(seat): seat for seat in self._here.seats if seat.name}
@@ -233,6 +243,11 @@ def _folded(meeting: str, events: Sequence[Event]) -> MeetingState:
     state = MeetingState(meeting)
     state.apply_all(events)
     return state
+
+
+def _kept(state: MeetingState) -> list[AgendaItem]:
+    """What stands on the agenda only because it was spoken to."""
+    return [item for item in state.items if item.item_id in state.programme.gone]
 
 
 def _has(events: Sequence[Event], kinds: frozenset[EventKind] | set[EventKind]) -> bool:

@@ -6,12 +6,14 @@ annulments included, may be annulled before or after it has come.
 
 from __future__ import annotations
 
+import itertools
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from story import moment, seat
@@ -128,9 +130,9 @@ class Teller:
 
     def _agenda(self) -> None:
         item, order = self.chance.choice(ITEMS), self.chance.sample([one.item_id for one in ITEMS], 3)
-        plain = item.to_json()
+        plain, some = item.to_json(), ITEMS[: self.chance.randrange(1, 4)]
         self._one_of(
-            lambda: self.tell(EventKind.AGENDA_LOADED, items=[one.to_json() for one in ITEMS]),
+            lambda: self.tell(EventKind.AGENDA_LOADED, items=[one.to_json() for one in some]),
             lambda: self.tell(EventKind.ITEM_CHANGED, item.item_id, item=plain, before=order[0]),
             lambda: self.tell(EventKind.ITEM_REMOVED, item.item_id),
             lambda: self.tell(EventKind.AGENDA_REORDERED, order=order),
@@ -192,6 +194,51 @@ def test_every_part_folded_anew_equals_the_whole_log_read_anew(
             state.apply(chance.choice(heard))
             assert content(state) == content(anew(heard))
     assert content(state) == content(anew(events))
+
+
+@given(st.randoms(use_true_random=False), st.integers(1, 60))
+@settings(max_examples=60, deadline=None)
+def test_what_was_spoken_to_stays_on_the_agenda_whoever_took_it_off(
+    chance: random.Random, count: int
+) -> None:
+    """In whatever order the copies are merged, no item with a speech is lost."""
+    events = told(chance, count)
+    state, arriving = MeetingState("m"), chance.sample(events, len(events))
+    for event in arriving:
+        state.apply(event)
+    ever = {one["item_id"] for one in _items_told(state)}
+    shown = [one.item_id for one in state.items]
+    assert len(shown) == len(set(shown))
+    assert {item_id for item_id, timing in state.timings.items() if timing.is_spoken} & ever <= set(shown)
+    assert shown == [one.item_id for one in anew(events).items]
+
+
+def _items_told(state: MeetingState) -> Iterator[dict[str, Any]]:
+    """Every item that an event puts on the agenda, unless it was taken back."""
+    for event in state.log:
+        if event.event_id in state.annulled:
+            continue
+        if event.kind is EventKind.AGENDA_LOADED:
+            yield from event.body["items"]
+        elif event.kind is EventKind.ITEM_CHANGED:
+            yield event.body["item"]
+
+
+@pytest.mark.parametrize("order", [*itertools.permutations(range(5))])
+def test_an_item_that_the_other_laptop_took_off_while_it_was_spoken_to_keeps_its_place(
+    order: tuple[int, ...],
+) -> None:
+    teller = Teller(random.Random(5))
+    teller.tell(EventKind.AGENDA_LOADED, items=[one.to_json() for one in ITEMS])
+    teller.tell(EventKind.ITEM_REMOVED, "i0")
+    teller.tell(EventKind.ITEM_REMOVED, "i1")
+    teller.tell(EventKind.TIMER_STARTED, "i1", elapsed_s=0.0)
+    teller.tell(EventKind.TIMER_FINISHED, "i1", elapsed_s=312.0)
+    state = MeetingState("m")
+    for number in order:
+        state.apply(teller.events[number])
+    assert [one.item_id for one in state.items] == ["i1", "i2"]
+    assert state.timing("i1").elapsed_s == 312.0
 
 
 @given(st.randoms(use_true_random=False), st.integers(1, 30))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from desks import Desk, minutes, roster, ruling, seat, sign_in
 
+from huifeng_desktop.domain.agenda import AgendaItem
 from huifeng_desktop.domain.events import EventKind, Fact
 
 
@@ -123,3 +124,26 @@ def test_declared_at_different_times(
     ((kind, _, what),) = _conflicts(first, second, meeting, tmp_path)
     assert kind == "declared"
     assert what.startswith("散会时间两边不同：本机 15:50:00，文件 15:55:00；")
+
+
+@pytest.mark.parametrize("spoken_here", [True, False])
+def test_an_item_taken_off_on_one_side_and_spoken_to_on_the_other_stays(
+    first: Desk, second: Desk, meeting: str, tmp_path: Path, spoken_here: bool
+) -> None:
+    item = AgendaItem("i1", "防汛工作汇报", "王磊")
+    first.state(meeting, Fact(EventKind.AGENDA_LOADED, minutes(-60), body={"items": [item.to_json()]}))
+    second.merge(first.pack(meeting, tmp_path / "shared.huifeng"))
+    speech = [
+        Fact(EventKind.TIMER_STARTED, minutes(2), "i1", {"elapsed_s": 0.0}),
+        Fact(EventKind.TIMER_FINISHED, minutes(8), "i1", {"elapsed_s": 360.0}),
+    ]
+    removal = [Fact(EventKind.ITEM_REMOVED, minutes(9), "i1")]
+    second.state(meeting, *(speech if spoken_here else removal))
+    first.state(meeting, *(removal if spoken_here else speech))
+
+    ((kind, _, what),) = _conflicts(first, second, meeting, tmp_path)
+
+    assert kind == "agenda" and "防汛工作汇报" in what
+    (row,) = second.picture(meeting)[1]["speaking"]
+    assert (row["title"], row["spoken_s"]) == ("防汛工作汇报", 360)
+    assert _conflicts(first, second, meeting, tmp_path) == []
