@@ -85,16 +85,23 @@ def _locked(lock: str) -> dict[str, str]:
 
 def test_the_locks_hold_what_the_project_asks_for() -> None:
     project = _project()
-    groups = project["dependency-groups"]
+    groups, extras = project["dependency-groups"], project["project"]["optional-dependencies"]
+    runtime = [*project["project"]["dependencies"], *groups["build"]]
     wanted = {
-        "requirements.lock": [*project["project"]["dependencies"], *groups["build"]],
-        "requirements-test.lock": [*project["project"]["dependencies"], *groups["build"], *groups["test"]],
+        "requirements.lock": runtime,
+        "requirements-test.lock": [*runtime, *groups["test"], *extras["camera"]],
     }
     for lock, lines in wanted.items():
         pins = _locked(lock)
         for requirement in map(Requirement, lines):
             pin = pins.get(canonicalize_name(requirement.name), "none")
             assert pin in requirement.specifier, f"{lock} has {pin} for {requirement}: run `make lock`"
+
+
+def test_nobody_gets_the_camera_unasked() -> None:
+    extra = {Requirement(line).name for line in _project()["project"]["optional-dependencies"]["camera"]}
+    runtime = _locked("requirements.lock")
+    assert extra and not [name for name in extra if canonicalize_name(name) in runtime]
 
 
 def test_both_locks_agree_and_hash_every_file() -> None:
