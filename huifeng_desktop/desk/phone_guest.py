@@ -142,8 +142,12 @@ class GuestPages:
 
 
 def _download(document: Document, path: Path) -> Response:
-    """The file under its own name (RFC 5987), to be kept and never to be run as a page."""
-    suffix = Path(document.name).suffix.casefold()
-    named = f"attachment; filename=\"document{suffix}\"; filename*=UTF-8''{quote(document.name, safe='')}"
-    kind = KINDS.get(suffix, "application/octet-stream")
+    """The file under its own name (RFC 5987), to be kept and never to be run as a page.
+
+    The name may come from a merged file: of it only a known suffix stands in the header as it is.
+    """
+    ending = Path(document.name).suffix.casefold()
+    suffix, kind = (ending, KINDS[ending]) if ending in KINDS else ("", "application/octet-stream")
+    name = quote(document.name, safe="", errors="replace")
+    named = f"attachment; filename=\"document{suffix}\"; filename*=UTF-8''{name}"
     return FileResponse(path, media_type=kind, headers={"Content-Disposition": named})

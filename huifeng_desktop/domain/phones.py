@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +14,8 @@ from enum import StrEnum
 from huifeng_desktop.domain.events import Event, EventKind
 from huifeng_desktop.domain.people import Deputy, Seat
 from huifeng_desktop.domain.signature import Signature
+
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 class PhoneLevel(StrEnum):
@@ -173,10 +176,12 @@ class PhoneBook:
         return list(self._written.get(seat_id, ()))
 
     def _keep_document(self, event: Event) -> None:
+        """A document is found by its digest; one that names anything else came by a merge and is none."""
         body, known = event.body, self.documents.get(event.subject)
         if event.kind is EventKind.DOCUMENT_ADDED:
-            added = Document(event.subject, body["name"], int(body["size"]), body["sha256"], event.at)
-            self.documents[event.subject] = added
+            added = Document(event.subject, str(body["name"]), int(body["size"]), body["sha256"], event.at)
+            if _DIGEST.fullmatch(added.sha256):
+                self.documents[event.subject] = added
         elif event.kind is EventKind.DOCUMENT_REMOVED:
             self.documents.pop(event.subject, None)
         elif known is not None:

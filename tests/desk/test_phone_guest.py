@@ -13,6 +13,7 @@ from desk_office import PEOPLE
 from phone_meeting import PhoneMeeting, phone_meeting
 
 from huifeng_desktop.clock import FixedClock
+from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Deputy
 from huifeng_desktop.domain.phones import Document, PhoneLevel
@@ -41,6 +42,15 @@ def add_document(hall: PhoneMeeting, tmp_path: Path, name: str = "会议材料�
     source = tmp_path / name
     source.write_bytes(b"%PDF-1.7 " + name.encode())
     return hall.documents.add(source)
+
+
+def told_of(hall: PhoneMeeting, name: str, digest: str) -> None:
+    """An approved document as a merged file may tell of it."""
+    at = hall.clock.reading().wall
+    body = {"name": name, "size": 9, "sha256": digest, "by": ""}
+    added = Fact(EventKind.DOCUMENT_ADDED, at, "merged", body)
+    approved = Fact(EventKind.DOCUMENT_APPROVED, at, "merged", {"approved_by": "韩立民"})
+    hall.meeting.session.state_facts([added, approved])
 
 
 # -- the device --------------------------------------------------------------------------------------
@@ -275,6 +285,29 @@ def test_a_document_whose_file_did_not_come_along_is_not_offered(hall: PhoneMeet
     assert document.name not in phone.sign_in(OUYANG, TAIL).text
     gone = phone.get(f"/s/doc/{document.document_id}")
     assert gone.status_code == 404 and "文件没有找到" in gone.text
+
+
+@pytest.mark.parametrize("digest", ["../../huifeng.db", "/etc/passwd", "", "A" * 64, "0" * 63])
+def test_a_merged_record_never_points_outside_the_shelf(hall: PhoneMeeting, digest: str) -> None:
+    """A colleague's file may say what it likes of its documents; nothing else is handed out or deleted."""
+    told_of(hall, "材料.pdf", digest)
+    phone = hall.phone()
+    assert "材料.pdf" not in phone.sign_in(OUYANG, TAIL).text
+    assert phone.get("/s/doc/merged").status_code == 404
+    with pytest.raises(UserProblem, match="已经移除"):
+        hall.documents.remove("merged")
+    assert (hall.meeting.folder.path / "huifeng.db").is_file()
+
+
+@pytest.mark.parametrize("name", ['x.pdf"\r\nSet-Cookie: a=b', "x.p\ndf", "x.汉字", "x", "x.html"])
+def test_a_merged_name_writes_no_header_of_its_own(hall: PhoneMeeting, tmp_path: Path, name: str) -> None:
+    told_of(hall, name, add_document(hall, tmp_path).sha256)
+    phone = hall.phone()
+    phone.sign_in(OUYANG, TAIL)
+    answer = phone.get("/s/doc/merged")
+    assert answer.status_code == 200 and answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"].startswith('attachment; filename="document"; filename*=')
+    assert answer.headers["content-disposition"].isprintable()
 
 
 def test_downloads_of_one_telephone_are_bounded(hall: PhoneMeeting) -> None:
