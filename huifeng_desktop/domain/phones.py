@@ -79,6 +79,7 @@ class Handwriting:
     signer: str
     at: datetime
     signature: Signature
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,8 @@ class PhoneBook:
         signature = Signature.parse(str(event.body.get("strokes", "")))
         if signature is not None:
             signer, entry = str(event.body.get("signer", "")), str(event.body.get("entry", ""))
-            written = Handwriting(event.event_id, entry, signer, event.at, signature)
+            device = str(event.body.get("device", ""))
+            written = Handwriting(event.event_id, entry, signer, event.at, signature, device)
             self._written.setdefault(event.subject, []).append(written)
 
     def handwritings(self, seat_id: str) -> list[Handwriting]:

@@ -22,7 +22,8 @@ class Signatures:
         """The signature that belongs to the entry that holds for this seat; None if there is none.
 
         A person with two posts has signed for both. Of an entry that was undone, or refused, the
-        signature does not count; `signer` is the deputy who drew it, "" for the invited person.
+        signature does not count; `signer` is the deputy who drew it, "" for the invited person. It
+        can be drawn anew on the telephone that it came from; another telephone does not replace it.
         """
         seat = self._session.state.seat(seat_id)
         return self._of(seat) if seat is not None else None
@@ -41,4 +42,5 @@ class Signatures:
         holding = {entry for one in facts.arrivals for entry in (one.event_id, one.proposal)}
         written = (one for post in state.posts_of(seat.seat_id) for one in state.phones.handwritings(post))
         found = [one for one in written if one.signer == signer and one.entry in holding]
-        return max(found, key=lambda one: (one.at, one.event_id), default=None)
+        found.sort(key=lambda one: (one.at, one.event_id))
+        return next((one for one in reversed(found) if one.device == found[0].device), None)

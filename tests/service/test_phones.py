@@ -253,6 +253,21 @@ def test_who_signed_in_by_badge_can_sign_by_telephone(meeting: Meeting, signatur
     assert written is not None and written.signature.to_text() == DRAWN, "not that of somebody else"
 
 
+def test_another_telephone_does_not_write_over_a_signature(
+    meeting: Meeting, signatures: Signatures, clock: FixedClock
+) -> None:
+    """Name and four digits are known to colleagues; what is printed in the 签名 column is not theirs."""
+    phone(meeting, OUYANG, "his", signature=DRAWN)
+    clock.advance(60)
+    phone(meeting, OUYANG, "another", signature=OTHER)
+    kept = signatures.signature_of(meeting.seat_id(OUYANG))
+    clock.advance(60)
+    phone(meeting, OUYANG, "his", nonce="again", signature=OTHER)
+    anew = signatures.signature_of(meeting.seat_id(OUYANG))
+    assert kept is not None and kept.signature.to_text() == DRAWN
+    assert anew is not None and anew.signature.to_text() == OTHER
+
+
 def test_a_deputy_signs_with_his_own_hand(meeting: Meeting, signatures: Signatures) -> None:
     phone(meeting, OUYANG, signature=DRAWN, deputy=Deputy("李想", "股长"))
     written = signatures.signature_of(meeting.seat_id(OUYANG))
