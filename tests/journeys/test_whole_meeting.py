@@ -122,8 +122,9 @@ def use_phone(day: Day, hands: Hands, name: str) -> None:
     codes: list[str] = []
     day.parts.desk.code_changed.connect(codes.append)
     hands.press("Ctrl+P")
-    hands.click_line("仅本机试用")
-    hands.wait_for("已开放")
+    hands.click("仅本机试用")
+    hands.click("在这个网络开放")
+    hands.wait_for("手机连不上这个地址")
     hands.wait_until(lambda: bool(codes))
     guest = Guests(day.parts.desk.url(), "")
     guest.code_url = codes[-1]
