@@ -46,7 +46,7 @@ def test_a_guest_who_asks_again_after_the_crash_hears_that_he_is_in(site: Site, 
     first.begin()
     qtbot.waitUntil(lambda: bool(first.acknowledged), timeout=PATIENCE_MS)
     first.join()
-    kill_the_desk()
+    kill_the_desk(site.folder.path)
     qtbot.waitUntil(lambda: len(site.calls) == 2, timeout=PATIENCE_MS)
     url, token = site.calls[-1]
     call = {"badge": badge, "nonce": f"rush-{badge}"}

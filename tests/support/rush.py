@@ -36,6 +36,7 @@ class Rush:
     url: str
     token: str
     badges: Sequence[str]
+    folder: Path
     kill_after: int = 0
     """The desk is killed with so many answers, while the others wait for theirs; 0: never."""
     killed_at: float = 0.0
@@ -68,7 +69,7 @@ class Rush:
     def _kill_in_time(self) -> None:
         if self.kill_after and len(self.acknowledged) >= self.kill_after and self._once.acquire(False):
             self.killed_at = time.perf_counter()
-            kill_the_desk()
+            kill_the_desk(self.folder)
 
     def _ask(self, connection: HTTPConnection, badge: str) -> int:
         body = json.dumps({"badge": badge, "nonce": f"rush-{badge}"})
@@ -105,7 +106,7 @@ class Site:
 
     def rush(self, badges: Sequence[str]) -> Rush:
         """Guests for the desk that runs now."""
-        return Rush(*self.calls[-1], badges)
+        return Rush(*self.calls[-1], badges, self.folder.path)
 
     def kill_in_a_rush(self, after: int) -> None:
         """Kill the desk after so many answers, and wait until the window has it again."""
@@ -152,7 +153,7 @@ def open_site(path: Path, seats: int, qtbot: QtBot) -> Iterator[Site]:
         put_away(parts)
 
 
-def kill_the_desk() -> None:
-    """As the system does when memory runs out: no last words."""
-    (desk,) = psutil.Process().children()
-    os.kill(desk.pid, signal.SIGKILL)
+def kill_the_desk(folder: Path) -> None:
+    """As the system does when memory runs out, to the desk of this data folder: no last words."""
+    (desk,) = (one.pid for one in psutil.Process().children() if str(folder) in one.cmdline())
+    os.kill(desk, signal.SIGKILL)
