@@ -149,7 +149,9 @@ class RemotePage:
         self._check_session(request)
         if not is_own_origin(request):
             return problem(403, "origin", Remote.WRONG_PAGE)
-        outcome = await self._once(_asked(await read_body(request)))
+        asked = _asked(await read_body(request))
+        self._check_session(request)  # it may have been closed while the body came in
+        outcome = await self._once(asked)
         answer = {"done": outcome.done, "sentence": outcome.sentence}
         return JSONResponse(answer, 200 if outcome.done else 409)
 

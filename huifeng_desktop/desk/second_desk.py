@@ -64,9 +64,7 @@ class OpenDesk:
 class SecondDesks:
     """The open desks and their pages."""
 
-    def __init__(
-        self, writer: GroupCommitWriter, feed: Feed, web: Path, *, clock: Clock, told: Told
-    ) -> None:
+    def __init__(self, writer: GroupCommitWriter, feed: Feed, web: Path, *, clock: Clock, told: Told) -> None:
         self._writer, self._feed, self._clock, self._told = writer, feed, clock, told
         self._desks: dict[str, OpenDesk] = {}
         self._said: list[dict[str, Any]] = []
@@ -188,7 +186,7 @@ class SecondDesks:
         """Sign somebody in; answered after it is on disk."""
         if refusal := _foreign(request):
             return refusal
-        asked: Entering = parse_entering(await read_body(request), desk.name)
+        asked: Entering = parse_entering(await self._body(request, desk), desk.name)
         if asked.request.badge and not is_badge(asked.request.badge):
             return JSONResponse(dict(zip(("headline", "detail", "tone"), second_words.MISREAD, strict=True)))
         given = await self._writer.counter(lambda counter: counter.enter(asked.request, asked.approved_by))
@@ -196,11 +194,18 @@ class SecondDesks:
             desk.entered.add(given.outcome.event_id)
         return JSONResponse(second_words.answer(given))
 
+    async def _body(self, request: Request, desk: OpenDesk) -> bytes:
+        """What was sent, unless the desk was taken back while it came in."""
+        body = await read_body(request)
+        if self._desks.get(desk.ident) is not desk:
+            raise HTTPException(404)
+        return body
+
     async def _undo(self, request: Request, desk: OpenDesk) -> Response:
         """Take a sign-in back, with a reason."""
         if refusal := _foreign(request):
             return refusal
-        asked: Undoing = parse_undoing(await read_body(request))
+        asked: Undoing = parse_undoing(await self._body(request, desk))
         taken = await self._writer.counter(
             lambda counter: counter.take_back(
                 asked.event_id, reason=asked.reason, station=desk.name, nonce=asked.nonce

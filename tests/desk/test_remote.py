@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -260,6 +260,17 @@ def test_a_press_from_another_site_is_refused(inside: Phone) -> None:
 def test_a_made_up_session_is_refused(inside: Phone) -> None:
     inside.cookie = "huifeng_remote=" + "x" * 32
     assert inside.press("go").status_code == 401
+
+
+def test_closed_while_a_press_comes_in_nothing_is_done(inside: Phone, registrar: FakeRegistrar) -> None:
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b'{"press": "go", "nonce": "nonce-001", '
+        inside.desk.parts.remote.close()
+        yield f'"stand": "{STAND}"}}'.encode()
+
+    path, headers = inside.path + "press", {"cookie": inside.cookie}
+    assert inside.desk.request("POST", path, content=slowly(), headers=headers).status_code == 404
+    assert registrar.pressed == []
 
 
 def test_closing_ends_every_session_at_once(inside: Phone) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -96,6 +96,26 @@ def test_one_desk_is_taken_back_and_the_other_goes_on(second: SecondDesk) -> Non
     assert second.desk.request("POST", f"{second.path}/entry", json={}).status_code == 404
     assert second.desk.request("GET", f"{other}/people").status_code == 200
     assert [one["id"] for one in second.listed[-1]] == ["d2"]
+
+
+@pytest.mark.parametrize("page", ["entry", "undo"])
+def test_taken_back_while_an_entry_comes_in_nothing_is_entered(second: SecondDesk, page: str) -> None:
+    """A body may take its time; what counts is whether the desk is open when it is here."""
+    given = second.enter(seat=second.meeting.seat_id("陆川"))
+    bodies = {
+        "entry": {"nonce": NONCE + "1", "method": "typed", "seat": second.meeting.seat_id("欧阳建")},
+        "undo": {"nonce": NONCE + "2", "event": given["event"], "reason": "误签"},
+    }
+    whole = json.dumps(bodies[page]).encode()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield whole[:10]
+        second.desk.parts.second.revoke("d1")
+        yield whole[10:]
+
+    refused = second.desk.request("POST", f"{second.path}/{page}", content=slowly())
+    assert refused.status_code == 404
+    assert len(second.log(EventKind.SIGN_IN)) == 1 and second.log(EventKind.ANNULLED) == []
 
 
 def test_nothing_runs_on_the_page_but_its_own_files(second: SecondDesk) -> None:
