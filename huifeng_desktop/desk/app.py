@@ -31,6 +31,9 @@ from huifeng_desktop.desk.writer import DeskBusy, GroupCommitWriter
 from huifeng_desktop.errors import DiskFullProblem, UserProblem
 from huifeng_desktop.paths import resource_path
 
+_LOOK_AGAIN_S = 5
+"""A desk that was started anew knows its addresses a moment later: a page that met it then comes back."""
+
 _Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
@@ -129,9 +132,10 @@ def _http_exception(pages: Pages) -> _Handler:
         if not isinstance(raised, HTTPException):
             raise raised
         if request.url.path.startswith("/d/"):
-            answer: Response = pages.refusal(second_words.REVOKED, raised.status_code, about="第二签到台")
+            words, about = second_words.REVOKED, "第二签到台"
+            answer: Response = pages.refusal(words, raised.status_code, about, _LOOK_AGAIN_S)
         elif _is_screen(request):
-            answer = pages.refusal(Phone.NO_SCREEN, raised.status_code, about="会场画面")
+            answer = pages.refusal(Phone.NO_SCREEN, raised.status_code, "会场画面", _LOOK_AGAIN_S)
         elif _is_phone(request):
             answer = pages.refusal(Phone.WRONG_PAGE, raised.status_code)
         elif raised.status_code == 405:

@@ -139,9 +139,12 @@ class Pages:
         """Proposed: the page looks again by itself until a person has confirmed."""
         return self._page("waiting.html", status, heading=_heading(meeting), card=_card(visit, None))
 
-    def refusal(self, words: tuple[str, str], status: int, about: str = "会议签到") -> HTMLResponse:
-        """A headline and what to do; says nothing about the meeting."""
-        return self._page("refusal.html", status, headline=words[0], advice=words[1], about=about)
+    def refusal(
+        self, words: tuple[str, str], status: int, about: str = "会议签到", again_s: int = 0
+    ) -> HTMLResponse:
+        """A headline and what to do; says nothing about the meeting. Looks again by itself if `again_s`."""
+        values = {"headline": words[0], "advice": words[1], "about": about, "again_s": again_s}
+        return self._page("refusal.html", status, **values)
 
     def hello(self) -> HTMLResponse:
         """Somebody has typed the desk's address: he has got through."""

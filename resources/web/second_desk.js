@@ -13,6 +13,7 @@ const live = new Live(showPicture);
 // -- the link ---------------------------------------------------------------------------------
 
 function showPicture(picture) {
+  if (!$("gone").hidden) back();
   setText($("title"), picture.title);
   setText($("expected"), String(picture.expected));
   setText($("present"), String(picture.present));
@@ -62,6 +63,12 @@ function gone() {
   $("gone").hidden = false;
   if (left) setText($("gone-words"), "还有 " + left + " 人没有送出，没有签到：" + outbox.jobs.map(job => job.about).join("、"));
   for (const box of document.querySelectorAll("dialog[open]")) box.close();
+}
+
+/* The desk was started anew and did not know this address for a moment, or the program was closed meanwhile. */
+function back() {
+  $("gone").hidden = true;
+  outbox.run();
 }
 
 // -- the box ----------------------------------------------------------------------------------

@@ -40,10 +40,10 @@ class SecondDeskRoom:
         self.child: ChildDesk | None = None
         self.listed: list[dict[str, Any]] = []
 
-    def start(self) -> ChildDesk:
-        """The desk process."""
+    def start(self, *more: str) -> ChildDesk:
+        """The desk process; `more` arguments."""
         data = str(self.folder.path)
-        program = [sys.executable, "-m", "huifeng_desktop", "--data", data, "desk", self.meeting_id]
+        program = [sys.executable, "-m", "huifeng_desktop", "--data", data, "desk", self.meeting_id, *more]
         self.child = ChildDesk(program)
         return self.child
 

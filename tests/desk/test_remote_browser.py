@@ -140,6 +140,9 @@ def test_switched_off_it_is_dead_at_once(phone: Chrome, desk: RealDesk) -> None:
     take_picture(phone, "remote-closed")
     phone.refresh()
     assert "画面没有打开" in phone.find_element(By.TAG_NAME, "body").text
+    key = phone.current_url.split("/")[-2]
+    desk.child.tell(command="open_remote", key=key)
+    wait_until(phone, lambda: bool(phone.find_elements(By.NAME, "pin")), why="it looks again by itself")
 
 
 def test_what_people_type_is_never_run(phone: Chrome, desk: RealDesk) -> None:

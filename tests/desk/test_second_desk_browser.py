@@ -180,6 +180,23 @@ def test_a_desk_that_was_killed_goes_on_under_the_same_address(desk: Chrome, roo
     assert len(room.events(EventKind.SIGN_IN)) == 1
 
 
+def test_a_desk_started_anew_that_does_not_know_the_address_yet_is_waited_for(
+    desk: Chrome, room: SecondDeskRoom
+) -> None:
+    """Between its start and the window's commands the desk answers 404, as if the page were taken back."""
+    assert room.child is not None
+    key, port = room.listed[0]["key"], int(room.listed[0]["url"].split(":")[2].split("/")[0])
+    room.child.close()
+    wait_until(desk, lambda: text_of(desk, "link-words").startswith("未连接"))
+    scan(desk, room.badge("欧阳建"))
+    with room.start("--port", str(port)):
+        wait_until(desk, lambda: is_shown(desk, "gone"))
+        room.open(key=key)
+        wait_until(desk, lambda: not is_shown(desk, "gone"))
+        said(desk, "欧阳建　签到成功")
+    assert len(room.events(EventKind.SIGN_IN)) == 1
+
+
 def test_taken_back_it_is_dead_at_once_and_says_so(desk: Chrome, room: SecondDeskRoom) -> None:
     while room.tell(command="close_desk", id="d1"):
         pass
