@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
+from huifeng_desktop.ui.address_menu import address_menu
 from huifeng_desktop.ui.before.frame import PanelFoot, PanelHead
 from huifeng_desktop.ui.before.table import Cell, Column, Line, RowsTable, TagText
 from huifeng_desktop.ui.context import UiContext
@@ -148,17 +149,7 @@ class SecondDesksDialog(QDialog):
 
     def address_menu(self) -> QMenu:
         """Which network the other machine is in."""
-        menu = QMenu(self)
-        found = self._list_addresses()
-        if not found:
-            none = QAction(self.tr("没有可用的网络，请先连接会议室网络"), menu)
-            none.setEnabled(False)
-            menu.addAction(none)
-        for name, address in [*found, (self.tr("仅本机试用"), "127.0.0.1")]:
-            action = QAction(f"{name}　{address}" if name else address, menu)
-            action.triggered.connect(lambda _=False, chosen=address: self.open_at(chosen))
-            menu.addAction(action)
-        return menu
+        return address_menu(self, self._list_addresses(), self.open_at)
 
     def open_at(self, host: str) -> None:
         """Open a desk under the name that was typed."""

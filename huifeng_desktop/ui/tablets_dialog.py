@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
+from huifeng_desktop.ui.address_menu import address_menu
 from huifeng_desktop.ui.desk_process import DeskProcess
 from huifeng_desktop.ui.desk_screens import DeskScreen
 from huifeng_desktop.ui.during.phone_block import CodePicture
@@ -89,19 +89,9 @@ class ScreenCard(Card):
 
     def address_menu(self) -> QMenu:
         """Which network the tablet or telephone is in."""
-        menu = QMenu(self)
-        found = self._list_addresses()
-        if not found:
-            none = QAction(self.tr("没有可用的网络，请先连接会议室网络"), menu)
-            none.setEnabled(False)
-            menu.addAction(none)
-        for name, address in [*found, (self.tr("仅本机试用"), "127.0.0.1")]:
-            action = QAction(f"{name}　{address}" if name else address, menu)
-            action.triggered.connect(
-                lambda _=False, chosen=address: self._desk.open_screen(self._screen, chosen)
-            )
-            menu.addAction(action)
-        return menu
+        return address_menu(
+            self, self._list_addresses(), lambda chosen: self._desk.open_screen(self._screen, chosen)
+        )
 
     def _on_button(self) -> None:
         if self._is_open:
