@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QLibraryInfo, Qt
-from PySide6.QtGui import QKeySequence, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeySequence, QStandardItem, QStandardItemModel, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QHBoxLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,6 +22,7 @@ from huifeng_desktop.ui.kit.notice import Notice, Toast
 from huifeng_desktop.ui.kit.step_list import Step, StepList, StepState
 from huifeng_desktop.ui.kit.table import SUBTITLE_ROLE, TONE_ROLE, TableView, TagDelegate, TwoLineDelegate
 from huifeng_desktop.ui.kit.tag import Tag
+from huifeng_desktop.ui.kit.tips import plain_tip
 from huifeng_desktop.ui.theme import Tone
 
 
@@ -42,6 +43,17 @@ def _shown(qtbot: QtBot, widget: QWidget, width: int = 0) -> None:
 def _colours(widget: QWidget) -> set[str]:
     image = widget.grab().toImage()
     return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+
+@pytest.mark.parametrize("name", ["<img src='//10.0.0.9/a.png'>", "<b>李想</b>\n<!--", "a < b", "&lt;b>"])
+def test_a_tool_tip_shows_what_was_typed_and_nothing_else(qtbot: QtBot, name: str) -> None:
+    """A deputy's name comes from a telephone: as markup it could fetch a picture from another machine."""
+    page = QTextDocument()
+    page.setHtml(plain_tip(name))
+    assert page.toPlainText() == name.replace("\n", "\u2028") or page.toPlainText() == name
+    label = ElidedLabel(name)
+    _shown(qtbot, label, 20)
+    assert label.toolTip() == plain_tip(name) and "<img" not in label.toolTip()
 
 
 def test_key_words_are_those_of_a_chinese_keyboard() -> None:

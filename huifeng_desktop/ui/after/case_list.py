@@ -15,6 +15,7 @@ from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.after.words import CaseTag, case_line, case_tag
 from huifeng_desktop.ui.kit.table import RowDelegate, TableView, cell_inset
 from huifeng_desktop.ui.kit.tag import paint_tag, tag_size
+from huifeng_desktop.ui.kit.tips import plain_tip
 
 VERDICT_ROLE = Qt.ItemDataRole.UserRole + 201
 ROW_HEIGHT = 56
@@ -100,7 +101,8 @@ class CaseModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             seat = verdict.seat
             words = (seat.display_name, seat.unit, seat.post, case_line(verdict), self.tag(index.row()).text)
-            return "　".join(filter(None, words))
+            line = "　".join(filter(None, words))
+            return plain_tip(line) if role == Qt.ItemDataRole.ToolTipRole else line
         return None
 
 

@@ -15,6 +15,7 @@ from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import Card, text_label
 from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.kit.tag import Tag
+from huifeng_desktop.ui.kit.tips import plain_tip
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import day
 
@@ -127,7 +128,7 @@ class PapersCard(Card):
         text = "\n".join(warnings)
         self.warning.setVisible(bool(text))
         self.warning.setText(text if len(text) <= _WARNING_LENGTH else text[:_WARNING_LENGTH] + "……")
-        self.warning.setToolTip(text)
+        self.warning.setToolTip(plain_tip(text))
         self._folder = files[0].parent if files else None
         self.done.setVisible(bool(files))
         self.open_folder.setVisible(bool(files))

@@ -23,6 +23,7 @@ from huifeng_desktop.ui.kit.table import (
     TagDelegate,
     TwoLineDelegate,
 )
+from huifeng_desktop.ui.kit.tips import plain_tip
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import ITEM_KIND, correction_words, minutes_seconds
 
@@ -72,7 +73,7 @@ class SpeakingModel(QAbstractTableModel):
         if role == SUBTITLE_ROLE and index.column() == 0:
             return "　".join(filter(None, _particulars(row)))
         if role == Qt.ItemDataRole.ToolTipRole and row.corrections:
-            return "\n".join(correction_words(one) for one in row.corrections)
+            return plain_tip("\n".join(correction_words(one) for one in row.corrections))
         if index.column() != _OVER or not row.over_s:
             return None
         if role == TONE_ROLE:

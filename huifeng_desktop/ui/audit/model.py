@@ -15,6 +15,7 @@ from huifeng_desktop.service.audit_kinds import AuditGroup, group_of
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.kit.table import MARK_ROLE, TONE_ROLE
+from huifeng_desktop.ui.kit.tips import plain_tip
 from huifeng_desktop.ui.theme import Tone
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -88,7 +89,7 @@ class AuditModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return texts(row)[column]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return texts(row)[column] or None
+            return plain_tip(texts(row)[column]) or None
         if role == Qt.ItemDataRole.ForegroundRole:
             quiet = row.undone or column in (BEFORE, DEVICE)
             return QColor(theme.MUTE) if quiet else None

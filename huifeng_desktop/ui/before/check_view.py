@@ -16,6 +16,7 @@ from huifeng_desktop.ui.before.table import Cell, Column, Line, RowsTable, TagTe
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import ElidedLabel
 from huifeng_desktop.ui.kit.marks import Mark
+from huifeng_desktop.ui.kit.tips import plain_tip
 from huifeng_desktop.ui.theme import Tone
 
 ROW_COLUMN = Column("行", 46)
@@ -94,7 +95,7 @@ class CheckView(QWidget):
             if title in self._titles:
                 place = self._titles.index(title) + 1
                 self.table.set_column_shown(place, title in check.columns)
-        self.foot.setToolTip(names)
+        self.foot.setToolTip(plain_tip(names))
         self._show_foot()
         if fresh:
             self._choose_first(check)

@@ -22,6 +22,7 @@ from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.kit.table import RowDelegate, TableView, cell_inset
 from huifeng_desktop.ui.kit.tag import paint_tag, tag_size
+from huifeng_desktop.ui.kit.tips import plain_tip
 from huifeng_desktop.ui.theme import Tone
 
 TAGS_ROLE = Qt.ItemDataRole.UserRole + 111
@@ -129,7 +130,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return cell.edit
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.tip or None
+            return plain_tip(cell.tip) or None
         if role == TAGS_ROLE:
             return cell.tags
         if role == Qt.ItemDataRole.ForegroundRole:

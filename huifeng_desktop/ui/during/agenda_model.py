@@ -23,6 +23,7 @@ from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.during.row_sync import sync_rows
 from huifeng_desktop.ui.during.words import short_kind
 from huifeng_desktop.ui.kit.table import SUBTITLE_ROLE
+from huifeng_desktop.ui.kit.tips import plain_tip
 from huifeng_desktop.wording import minutes_seconds
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -145,7 +146,7 @@ class AgendaModel(QAbstractTableModel):
         if role == CURRENT_ROLE:
             return line.is_current
         if role == Qt.ItemDataRole.ToolTipRole and column == TITLE:
-            return f"{line.title}\n{line.unit}".strip()
+            return plain_tip(f"{line.title}\n{line.unit}".strip())
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.during.row_sync import sync_rows
 from huifeng_desktop.ui.kit.table import SUBTITLE_ROLE, TONE_ROLE, TableView, TagDelegate, TwoLineDelegate
+from huifeng_desktop.ui.kit.tips import plain_tip
 from huifeng_desktop.ui.theme import Tone
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -84,7 +85,7 @@ class PeopleModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and column == _TIME:
             return QColor(theme.MUTE)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.name}\n{row.subtitle}"
+            return plain_tip(f"{row.name}\n{row.subtitle}")
         return None
 
 

@@ -31,6 +31,7 @@ from huifeng_desktop.ui.during.words import joined, next_line
 from huifeng_desktop.ui.kit.buttons import ButtonKind
 from huifeng_desktop.ui.kit.labels import Card, ElidedLabel, separator, text_label
 from huifeng_desktop.ui.kit.marks import Mark
+from huifeng_desktop.ui.kit.tips import plain_tip
 from huifeng_desktop.ui.stage_director import StageDirector
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import clock_time, minutes_seconds
@@ -178,7 +179,7 @@ class SpeakerCard(Card):
         self.queue.setEnabled(open_now)
         last = undo_target(state)
         self.undo.set_words(undo_words(last))
-        self.undo.setToolTip(undo_hint(state, last))
+        self.undo.setToolTip(plain_tip(undo_hint(state, last)))
         self.undo.setEnabled(last is not None and state.sealed is None)
 
     def _show_next(self, timer: TimerView | None) -> None:
@@ -187,7 +188,7 @@ class SpeakerCard(Card):
             follower = timer.item
         self.next_caption.setText(self.tr("下一项") if follower else self.tr("后面没有议题了"))
         self.next_title.setText(_short(follower.title) if follower else "")
-        self.next_title.setToolTip(follower.title if follower else "")
+        self.next_title.setToolTip(plain_tip(follower.title) if follower else "")
         self.next_detail.set_full_text(next_line(follower) if follower else "")
 
     def _show_waiting(self, now: ClockReading) -> None:

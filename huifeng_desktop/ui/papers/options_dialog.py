@@ -23,6 +23,7 @@ from huifeng_desktop.service.papers import MOST_DESKS, PaperOptions, Split
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import text_label
+from huifeng_desktop.ui.kit.tips import plain_tip
 from huifeng_desktop.ui.papers.choices import FAMILIES, ORDERS, SPLITS
 from huifeng_desktop.ui.papers.words import people
 
@@ -107,7 +108,7 @@ class OptionsDialog(QDialog):
         said = self._warn(chosen)
         count = max((len(people(sentence)) for sentence in said), default=0)
         self.warning.setText(f"有 {count} 人的字这种字体里没有，导出前会逐人列出。")
-        self.warning.setToolTip("\n".join(said))
+        self.warning.setToolTip(plain_tip("\n".join(said)))
         self.warning.setVisible(bool(said))
         self.adjustSize()
 

@@ -11,6 +11,7 @@ from huifeng_desktop.service.reprints import Due
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import text_label
+from huifeng_desktop.ui.kit.tips import plain_tip
 from huifeng_desktop.ui.papers.words import count_of, due_words, printed_words
 
 
@@ -47,7 +48,7 @@ class ReprintDialog(QDialog):
         column.setContentsMargins(2, 2, 2, 2)
         column.setSpacing(theme.SPACE_3)
         for due, line in zip(self._dues, self.lines, strict=True):
-            line.setToolTip("、".join(part.label for part in (*due.again, *due.void)))
+            line.setToolTip(plain_tip("、".join(part.label for part in (*due.again, *due.void))))
             column.addWidget(line)
             when = text_label(f"上次：{printed_words(due.printed.at)}", size=13, tone="mute", parent=sheet)
             when.setContentsMargins(26, 0, 0, 0)
