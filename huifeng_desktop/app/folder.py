@@ -82,7 +82,8 @@ def open_folder(path: Path, role: str, clock: Clock | None = None) -> Iterator[F
         settings = SettingsStore(db, file)
         installation = settings.installation()
         set_patience(db, _PATIENCE_S.get(role, BUSY_TIMEOUT_S))
-        store = EventStore(db, file, f"{installation}-{role}", clock)
+        who = (lambda: str(settings.get("operator", ""))) if role == "console" else str
+        store = EventStore(db, file, f"{installation}-{role}", clock, who)
         office = Office(store, clock, lambda: _read_rule_sets(path), SumsTable(db, file))
         yield Folder(path, db, office, settings, clock)
         if role != "desk":  # the desk must be gone at once

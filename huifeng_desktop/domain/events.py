@@ -172,7 +172,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A recorded fact.
+    """A recorded fact. Whatever its kind, its body may name the `operator`: who worked the window.
 
     `at` is when the fact happened, `recorded_at` when it was written (both aware). `lamport` is
     one more than the largest that the writer had seen; `writer_seq` counts within the writer.
@@ -191,6 +191,11 @@ class Event:
     nonce: str = ""
     previous: str = GENESIS
     digest: str = ""
+
+    @property
+    def operator(self) -> str:
+        """Who worked the window that stated it; "" if nobody was named, or it was no window."""
+        return str(self.body.get("operator", ""))
 
     @property
     def order(self) -> tuple[int, str, int]:

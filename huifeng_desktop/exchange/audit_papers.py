@@ -23,7 +23,7 @@ _COLUMNS = (
     Column("内容", 24, 48, _LEFT, grows=True),
     Column("此前", 18, 40, _LEFT, grows=True),
     Column("原因", 14, 34, _LEFT, grows=True),
-    Column("操作人", 10, 18),
+    Column("操作人", 14, 22),
     Column("设备", 14, 24),
     Column("撤销情况", 14, 34, _LEFT, grows=True),
 )

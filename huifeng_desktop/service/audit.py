@@ -34,6 +34,8 @@ _WIDE = "\u3000"
 _SAME_TIME = timedelta(minutes=1)
 
 
+HERE = "本机"
+"""Who worked this computer's window while nobody was named."""
 _ROLES = {"console": "主窗口", "desk": "签到服务", "command": "命令"}
 
 
@@ -61,6 +63,8 @@ class AuditFilter:
     group: AuditGroup | None = None
     device: str = ""
     seat: str = ""
+    person: str = ""
+    """Who worked the window, or answers for the entry."""
 
 
 class Audit:
@@ -80,6 +84,7 @@ class Audit:
         self._rows: dict[str, AuditRow] = {}
         self._texts: dict[str, str] = {}
         self._devices: dict[str, None] = {}
+        self._persons: dict[str, None] = {}
 
     # -- taking in -----------------------------------------------------------------------------
 
@@ -96,6 +101,7 @@ class Audit:
         self._taken.append(event)
         self._by_id[event.event_id] = event
         self._devices.setdefault(self._device(event))
+        self._persons |= dict.fromkeys(filter(None, self._people(event)))
         if event.kind is EventKind.ANNULLED:
             self._take_annulment(event)
             return
@@ -127,6 +133,10 @@ class Audit:
         """Every device that has stated something, by its name in words."""
         return list(self._devices)
 
+    def persons(self) -> list[str]:
+        """Everybody who worked a window or answers for an entry."""
+        return list(self._persons)
+
     def find(self, wanted: AuditFilter) -> list[Event]:
         """The events that are looked for, the newest first."""
         events = [event for event in reversed(self._taken) if self._is_wanted(event, wanted)]
@@ -137,6 +147,8 @@ class Audit:
         if wanted.group is not None and group_of(event.kind) is not wanted.group:
             return False
         if wanted.device and self._device(event) != wanted.device:
+            return False
+        if wanted.person and wanted.person not in self._people(event):
             return False
         return not wanted.seat or self._is_about(event, wanted.seat)
 
@@ -189,8 +201,6 @@ class Audit:
         what, before = self._values(event)
         annulled = self._session.state.annulled.get(event.event_id)
         undone = f"{clock_time(annulled.at)} 撤销：{why_words(annulled)}" if annulled else ""
-        body = event.body
-        by = str(body.get("by") or body.get("confirmed_by") or body.get("station") or "")
         return AuditRow(
             event.event_id,
             self._time(event),
@@ -199,10 +209,26 @@ class Audit:
             what,
             before,
             why_words(event),
-            "" if by == "phone" else by,
+            self._by(event),
             self._device(event),
             undone,
         )
+
+    def _people(self, event: Event) -> tuple[str, str]:
+        """Who worked the window, and who answers for the entry where another one is named."""
+        body = event.body
+        by = str(body.get("by") or body.get("confirmed_by") or body.get("station") or "")
+        by = "" if by == "phone" else by
+        operator = event.operator or ("" if by or not self._is_our_window(event) else HERE)
+        return operator, "" if by == operator else by
+
+    def _by(self, event: Event) -> str:
+        operator, by = self._people(event)
+        return f"{by}（{operator} 操作）" if by and operator else by or operator
+
+    def _is_our_window(self, event: Event) -> bool:
+        installation, _, role = event.writer.rpartition("-")
+        return role == "console" and installation == self._installation
 
     def _values(self, event: Event) -> tuple[str, str]:
         if event.kind is EventKind.ANNULLED:

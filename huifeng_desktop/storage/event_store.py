@@ -6,7 +6,7 @@ Each writer keeps its own SHA-256 chain. An `EventStore` belongs to the thread t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -38,13 +38,16 @@ _READ = f"{_SELECT} WHERE meeting = ? AND position > ? ORDER BY position LIMIT ?
 
 
 class EventStore:
-    """Reads and appends events. `writer` names this program's chain."""
+    """Reads and appends events. `writer` names this program's chain, `operator` who works it, if known."""
 
-    def __init__(self, db: Database, path: Path, writer: str, clock: Clock) -> None:
+    def __init__(
+        self, db: Database, path: Path, writer: str, clock: Clock, operator: Callable[[], str] = str
+    ) -> None:
         self._db = db
         self._path = path
         self._writer = writer
         self._clock = clock
+        self._operator = operator
         self.written: set[str] = set()
         """The meetings that were written to through this store."""
 
@@ -107,7 +110,7 @@ class EventStore:
         with storage_problems(self._path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                transaction = StoreTransaction(self._db, self._writer, self._clock)
+                transaction = StoreTransaction(self._db, self._writer, self._clock, self._operator())
                 yield transaction
                 transaction.flush()
                 self._db.execute("COMMIT")
@@ -124,10 +127,11 @@ class EventStore:
 class StoreTransaction:
     """What can be done while the write lock is held."""
 
-    def __init__(self, db: Database, writer: str, clock: Clock) -> None:
+    def __init__(self, db: Database, writer: str, clock: Clock, operator: str = "") -> None:
         self._db = db
         self._writer = writer
         self._clock = clock
+        self._signed = {"operator": operator} if operator else {}
         self._rows: list[dict[str, Any]] = []
         self.meetings: set[str] = set()
         self.last_position: int | None = None
@@ -154,7 +158,7 @@ class StoreTransaction:
             "writer": self._writer,
             "writer_seq": self._seq,
             "lamport": self._lamport,
-            "body": canonical_json(dict(fact.body)),
+            "body": canonical_json({**self._signed, **fact.body}),
             "nonce": fact.nonce,
             "previous": self._head,
         }

@@ -13,6 +13,9 @@ from sqlite_utils import Database
 
 from huifeng_desktop.storage.database import storage_problems
 
+OF_THIS_PLACE = ("operator", "operators", "given_name")
+"""What holds for this folder at this place on this machine alone: who works here is not copied along."""
+
 
 class SettingsStore:
     """A key and a JSON value each. Not facts: the latest value replaces the one before."""
@@ -24,14 +27,14 @@ class SettingsStore:
     def get(self, key: str, default: Any = None) -> Any:
         """The value of `key`, or `default`."""
         with storage_problems(self._path):
-            row = self._db.execute("SELECT value FROM settings WHERE key = ?", (key,)).fetchone()
+            row = self._db.execute("SELECT value FROM settings WHERE key = ?", (self._key(key),)).fetchone()
         return json.loads(row[0]) if row else default
 
     def put(self, key: str, value: Any) -> None:
         """Remember a JSON-able value."""
         with storage_problems(self._path):
             self._db.table("settings").upsert(
-                {"key": key, "value": json.dumps(value, ensure_ascii=False)}, pk="key"
+                {"key": self._key(key), "value": json.dumps(value, ensure_ascii=False)}, pk="key"
             )
 
     def installation(self) -> str:
@@ -40,9 +43,15 @@ class SettingsStore:
         It is that of this folder at this place on this machine: a copied folder gets another one, so
         that two copies never write on at the same chain and can be merged.
         """
-        place = f"{platform.node()}|{self._path.resolve()}"
-        key = f"installation-{hashlib.sha256(place.encode()).hexdigest()[:16]}"
+        key = self._placed("installation")
         fresh = json.dumps(uuid.uuid4().hex[:8])
         with storage_problems(self._path):
             self._db.execute("INSERT OR IGNORE INTO settings (key, value) VALUES (?, ?)", (key, fresh))
         return str(self.get(key))
+
+    def _key(self, key: str) -> str:
+        return self._placed(key) if key in OF_THIS_PLACE else key
+
+    def _placed(self, key: str) -> str:
+        place = f"{platform.node()}|{self._path.resolve()}"
+        return f"{key}-{hashlib.sha256(place.encode()).hexdigest()[:16]}"

@@ -19,6 +19,7 @@ from huifeng_desktop.service.ports import Imports, Papers, Scripts, Settings
 from huifeng_desktop.service.preparation import Preparation
 from huifeng_desktop.service.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
+from huifeng_desktop.ui.operator import Operator
 from huifeng_desktop.ui.spare_time import SpareTime
 from huifeng_desktop.ui.theme import Tone
 
@@ -58,7 +59,7 @@ class Bridge(QObject):
 
 @dataclass(slots=True)
 class UiContext:
-    """The open meeting and everything a page may call. `operator` is who works the laptop."""
+    """The open meeting and everything a page may call."""
 
     office: Office
     session: MeetingSession
@@ -77,8 +78,12 @@ class UiContext:
     """Where there is none, 讲话稿 is not offered."""
     documents: Documents | None = None
     """参阅文件; where there are none, none can be added."""
+    at_work: Operator = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.at_work = Operator(self.settings)
 
     @property
     def operator(self) -> str:
-        """The name that was last given as 认定人/操作人, remembered between runs."""
-        return str(self.settings.get("operator", ""))
+        """操作人: who works this laptop now; "" while nobody was named."""
+        return self.at_work.name

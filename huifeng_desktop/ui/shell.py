@@ -34,6 +34,7 @@ from huifeng_desktop.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
     from huifeng_desktop.ui.key_sheet import KeySheet
+    from huifeng_desktop.ui.operator_form import OperatorForm
     from huifeng_desktop.ui.screen_dialog import ScreenDialog
 
 BEFORE, DURING, AFTER = range(3)
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         self._menu.addSeparator()
         self._add_action(self.tr("台账…"), "Ctrl+Y", self.ledger_requested.emit)
         self._add_action(self.tr("操作记录…"), "Ctrl+H", self.history_requested.emit)
+        self._add_action(self.tr("当前操作人…"), "Ctrl+Shift+U", self.ask_operator)
         self._menu.addSeparator()
         self._add_action(self.tr("导出交接包…"), "Ctrl+Shift+E", self.pack_requested.emit)
         self._add_action(self.tr("并入交接包…"), "Ctrl+Shift+I", self.merge_requested.emit)
@@ -150,6 +152,7 @@ class MainWindow(QMainWindow):
         self._context.voice.greeted.connect(self._on_greeted)
         self._context.voice.save_failed.connect(lambda _: self.top_bar.show_saved(False))
         self._context.bridge.changed.connect(self._on_changed)
+        self._context.at_work.changed.connect(self.top_bar.show_operator)
         self._director.changed.connect(self._show_projection)
         self._director.ticked.connect(self._on_ticked)
         self._notice_timer.timeout.connect(self.notice.clear)
@@ -189,6 +192,7 @@ class MainWindow(QMainWindow):
         """Title, time, place and projection in the top bar."""
         plan = self._context.session.plan
         self.top_bar.show_plan(plan)
+        self.top_bar.show_operator(self._context.operator)
         self.top_bar.show_time(self._context.session.now().wall)
         self.setWindowTitle(f"{plan.title} — 会风")
         self._show_projection()
@@ -292,6 +296,14 @@ class MainWindow(QMainWindow):
         sheet = KeySheet(self)
         sheet.open()
         return sheet
+
+    def ask_operator(self) -> OperatorForm:
+        """当前操作人, as at an AB角 hand-over."""
+        from huifeng_desktop.ui.operator_form import OperatorForm
+
+        form = OperatorForm(self._context, self)
+        form.open()
+        return form
 
     def back_up_now(self) -> None:
         """Copy the data folder and say so."""

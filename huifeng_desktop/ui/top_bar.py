@@ -1,4 +1,4 @@
-"""The bar at the top: which meeting, which stage of it, whether all is saved and projected, the time."""
+"""The bar at the top: which meeting, stage and operator, whether all is saved and projected, the time."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from huifeng_desktop.wording import clock_time, day_and_weekday
 _HEIGHT = 52
 _LEAST_DETAILS = 176
 """Day and time stay readable beside the longest title."""
+_OPERATOR_ROOM = 168
+"""操作人 and a name of eight characters."""
 
 
 class TopBar(QWidget):
@@ -36,6 +38,9 @@ class TopBar(QWidget):
         self.title.setFont(theme.ui_font(theme.TEXT_LEAD, bold=True))
         self.details.setProperty("tone", "mute")
         self.stages = Segmented([self.tr("会前"), self.tr("会中"), self.tr("会后")], parent=self)
+        self.operator = ElidedLabel(parent=self)
+        self.operator.setProperty("tone", "mute")
+        self.operator.setFont(theme.ui_font(theme.TEXT_SMALL))
         self.saved = Tag(self.tr("已存盘"), Tone.OK, Mark.DOT, parent=self)
         self.projection = Tag("", Tone.NEUTRAL, parent=self)
         self.clock = text_label("", size=20, bold=True, parent=self)
@@ -57,6 +62,8 @@ class TopBar(QWidget):
         before.addWidget(self.title)
         before.addWidget(self.details, 1)
         after.addStretch(1)
+        self.operator.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        after.addWidget(self.operator)
         for widget in (self.saved, self.projection, self.clock, self.more):
             after.addWidget(widget)
         for side in (left, right):
@@ -74,6 +81,11 @@ class TopBar(QWidget):
         self.title.setMaximumWidth(self.title.sizeHint().width() + 4)
         when = f"{day_and_weekday(plan.start)}　{clock_time(plan.start)}"
         self.details.set_full_text("　".join(part for part in (when, plan.place) if part))
+
+    def show_operator(self, name: str) -> None:
+        """Who works this computer; 本机 while nobody was named."""
+        self.operator.set_full_text(f"操作人　{name or self.tr('本机')}")
+        self.operator.setMaximumWidth(min(_OPERATOR_ROOM, self.operator.sizeHint().width() + 4))
 
     def show_time(self, now: datetime) -> None:
         """The clock, to the second."""

@@ -68,7 +68,7 @@ class CaseMenu(QObject):
         """处理申诉."""
         if (case := self._card.case()) is None:
             return
-        form, seat_id = OutcomeForm(case, self._context.operator, self._card), case.verdict.seat.seat_id
+        form, seat_id = OutcomeForm(case, self._context.at_work.usual, self._card), case.verdict.seat.seat_id
         if self._run(form):
             by, why, decision = form.by.text(), form.why.text(), form.decision()
             done = attempt(
@@ -83,7 +83,7 @@ class CaseMenu(QObject):
         if (case := self._card.case()) is None:
             return
         now = self._context.session.now().wall
-        form = NotifiedForm(case, self._context.operator, now, self._card)
+        form = NotifiedForm(case, self._context.at_work.usual, now, self._card)
         if self._run(form):
             means, at, by = form.means.currentText(), form.at.moment(), form.by.text()
             done = attempt(

@@ -60,7 +60,7 @@ class AfterPage(QWidget):
         self.figures = FiguresCard(self)
         self.notice = Notice(self)
         self.lists = ListsCard(self)
-        self.case_card = CaseCard(context.operator, self)
+        self.case_card = CaseCard(context.at_work.usual, self)
         self.case_menu = CaseMenu(context, self.case_card)
         self.papers = PapersCard(self)
         self.exporting = Exporting(context, self.papers, choose_folder, self)
@@ -92,6 +92,7 @@ class AfterPage(QWidget):
         self.case_card.rule_requested.connect(self.rule)
         self.case_card.withdraw_requested.connect(self.withdraw)
         self.case_card.operator.editingFinished.connect(self._remember_operator)
+        self._context.at_work.changed.connect(self.case_card.operator.setText)
         self._connect_papers()
         self.papers.seal_requested.connect(self.seal)
         self.papers.reopen_requested.connect(self.reopen)
@@ -217,9 +218,8 @@ class AfterPage(QWidget):
             voice.say(f"{seat.display_name}（{seat.unit}）：认定已撤回。")
 
     def _remember_operator(self) -> None:
-        name = self.case_card.operator.text().strip()
-        if name and name != self._context.operator:
-            attempt(self._context.voice, lambda: self._context.settings.put("operator", name))
+        name = self.case_card.operator.text()
+        attempt(self._context.voice, lambda: self._context.at_work.remember_given(name))
 
     def _on_enter(self) -> None:
         """Enter presses the button that has the focus, leaves the search box, else it rules."""

@@ -29,7 +29,7 @@ from huifeng_desktop.ui.theme import Tone
 
 Export = Callable[[Iterable[AuditRow], str, Path, datetime], Path]
 """Writes rows under a title into an .xlsx or .csv file."""
-_WIDTHS = {TIME: 150, KIND: 118, WHO: 190, BEFORE: 160, WHY: 190, BY: 84, DEVICE: 132}
+_WIDTHS = {TIME: 150, KIND: 118, WHO: 190, BEFORE: 150, WHY: 180, BY: 112, DEVICE: 132}
 _PAUSE_MS, _REFRESH_MS = 120, 400
 _WARM_MS, _WARM_COUNT = 20, 100
 """While nobody types, rows are put into words a few at a time, so that the first search is quick, too."""
@@ -71,7 +71,7 @@ class AuditDialog(QDialog):
         self.head = PanelHead(self.tr("操作记录"), self)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(self.tr("姓名、单位、内容、原因、操作人"))
-        self.group, self.device = QComboBox(self), QComboBox(self)
+        self.group, self.device, self.operator = (QComboBox(self) for _ in range(3))
         self.person = ActionButton("", "Ctrl+D", size=13, height=32, parent=self)
         self.model = AuditModel(audit, self)
         self.table = TableView(self, row_height=34)
@@ -90,6 +90,7 @@ class AuditDialog(QDialog):
         for group in AuditGroup:
             self.group.addItem(group.value, group)
         self.device.addItem(self.tr("全部设备"), "")
+        self.operator.addItem(self.tr("全部操作人"), "")
         self.table.setModel(self.model)
         self.table.setItemDelegateForColumn(KIND, TagDelegate(self.table))
         self.table.set_column_widths(_WIDTHS, WHAT)
@@ -107,7 +108,7 @@ class AuditDialog(QDialog):
         bar.setContentsMargins(14, 8, 14, 8)
         bar.setSpacing(theme.SPACE_2)
         bar.addWidget(self.search, 1)
-        for filtering in (self.group, self.device, self.person):
+        for filtering in (self.group, self.operator, self.device, self.person):
             bar.addWidget(filtering)
         buttons = (self.only, self.undo_button, self.check_button, self.export_button, self.close_button)
         for button in buttons:
@@ -129,7 +130,8 @@ class AuditDialog(QDialog):
         self._news.timeout.connect(self.refresh)
         self._warming.timeout.connect(self._warm)
         self.group.currentIndexChanged.connect(lambda _: self.show_found())
-        self.device.currentIndexChanged.connect(lambda _: self.show_found())
+        for chooser in (self.device, self.operator):
+            chooser.currentIndexChanged.connect(lambda _: self.show_found())
         self.person.clicked.connect(lambda: self.show_person(""))
         self.table.row_activated.connect(lambda _: self.show_chosen_person())
         self.table.row_changed.connect(lambda _: self._show_buttons())
@@ -147,10 +149,8 @@ class AuditDialog(QDialog):
     def refresh(self) -> None:
         """Take in what the log has gained."""
         self._audit.refresh()
-        known = {self.device.itemData(place) for place in range(self.device.count())}
-        for device in self._audit.devices():
-            if device not in known:
-                self.device.addItem(device, device)
+        _offer(self.device, self._audit.devices())
+        _offer(self.operator, self._audit.persons())
         self.show_found()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -175,6 +175,7 @@ class AuditDialog(QDialog):
             group=AuditGroup(group) if group else None,
             device=self.device.currentData() or "",
             seat=self._seat,
+            person=self.operator.currentData() or "",
         )
 
     def show_found(self) -> None:
@@ -279,6 +280,7 @@ class AuditDialog(QDialog):
         self._typing.stop()
         self.group.setCurrentIndex(0)
         self.device.setCurrentIndex(0)
+        self.operator.setCurrentIndex(0)
         self.show_found()
 
     def export(self) -> None:
@@ -303,3 +305,11 @@ class AuditDialog(QDialog):
             self.table.setFocus()
         else:
             super().keyPressEvent(event)
+
+
+def _offer(chooser: QComboBox, names: Iterable[str]) -> None:
+    """Add what is not there yet; what is chosen stays chosen."""
+    known = {chooser.itemData(place) for place in range(chooser.count())}
+    for name in names:
+        if name not in known:
+            chooser.addItem(name, name)

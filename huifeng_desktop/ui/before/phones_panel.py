@@ -186,7 +186,7 @@ class PhonesPanel(Panel):
         ask = QInputDialog(self)
         ask.setWindowTitle(self.tr("批准发放"))
         ask.setLabelText(f"“{chosen.name}”由谁批准发放（会留在记录里）：")
-        ask.setTextValue(self.context.operator)
+        ask.setTextValue(self.context.at_work.usual)
         ask.setMinimumWidth(420)
         ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         ask.textValueSelected.connect(lambda by: self.approve_document(chosen.document_id, by))

@@ -34,7 +34,7 @@ class BackfillDialog(QDialog):
         self.resize(760, 620)
         self.numbers = QLineEdit(self)
         self.numbers.setPlaceholderText(self.tr("如 12 15-30 ≠17　（≠ 或 ! 后面的不要）"))
-        self.by = QLineEdit(context.operator, self)
+        self.by = QLineEdit(context.at_work.usual, self)
         self.by.setPlaceholderText(self.tr("谁在录入"))
         self.signed_at = QTimeEdit(self)
         self.signed_at.setDisplayFormat("HH:mm")
@@ -126,7 +126,7 @@ class BackfillDialog(QDialog):
             self._tell(fresh, sum(one.is_durable for one in outcomes))
 
     def _tell(self, fresh: Sequence[Seat], stored: int) -> None:
-        self._context.settings.put("operator", self.by.text().strip())
+        self._context.at_work.remember_given(self.by.text())
         refused = f"，{len(fresh) - stored} 人没有录上（会议已封存）" if stored < len(fresh) else ""
         self._context.voice.say(f"已补录 {stored} 人{refused}。", Tone.OVER if refused else Tone.OK)
         self.numbers.clear()

@@ -115,7 +115,12 @@ def test_ruling_with_the_keyboard_is_on_disk_and_goes_on(page: AfterPage, parts:
     press(page, Qt.Key.Key_Enter)
     assert rulings(parts)[1]["decision"] == "in_person"
     assert [tag for _, tag in rows(page)] == ["迟到", "已认定　替会", "已认定　本人到会", "缺席"]
-    assert parts.context.operator == "林静"
+    assert parts.context.at_work.usual == "林静" and parts.context.operator == ""
+
+
+def test_the_field_of_who_rules_follows_the_operator(page: AfterPage, parts: Parts) -> None:
+    parts.context.at_work.change("刘芳")
+    assert page.case_card.operator.text() == "刘芳"
 
 
 def test_arrow_keys_walk_the_cases_from_anywhere(page: AfterPage) -> None:

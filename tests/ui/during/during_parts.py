@@ -58,7 +58,10 @@ class Room:
         self.clock = FixedClock(datetime(2026, 3, 12, 14, 0))
         self.db = open_database(folder)
         file = folder / DATABASE_NAME
-        self.store = EventStore(self.db, file, "console", self.clock)
+        settings = SettingsStore(self.db, file)
+        self.store = EventStore(
+            self.db, file, "console", self.clock, lambda: str(settings.get("operator", ""))
+        )
         self.office = Office(self.store, self.clock, {"statistics": RuleSet()})
         self.meeting_id = self.office.create(
             MeetingPlan("全县重点工作推进会", START.astimezone(), place="县行政中心三楼会议室")
@@ -75,7 +78,7 @@ class Room:
             rulings=Rulings(self.session),
             imports=cast(Imports, None),
             papers=cast(Papers, None),
-            settings=SettingsStore(self.db, file),
+            settings=settings,
             bridge=Bridge(self.session),
         )
         self.said: list[str] = []

@@ -80,7 +80,11 @@ def test_undone_from_here_with_a_reason_and_both_stay(shown: Shown, qtbot: QtBot
     dialog.undo(shown.room.session.state.log[-1].event_id, "签错了人")
     qtbot.waitUntil(lambda: shown.cell(0, KIND) == "撤销")
     assert "签错了人" in shown.cell(0, WHY) and "已于" in shown.cell(1, WHY)
-    assert shown.room.second_look().state.log[-1].body == {"reason": "签错了人", "by": "刘芳"}
+    assert shown.room.second_look().state.log[-1].body == {
+        "reason": "签错了人",
+        "by": "刘芳",
+        "operator": "刘芳",
+    }
     dialog.table.selectRow(1)
     assert not dialog.undo_button.isEnabled()
     dialog.table.selectRow(0)
@@ -126,7 +130,7 @@ def test_exported_as_workbook_and_as_text_without_a_formula(shown: Shown, tmp_pa
     shown.dialog.export()
     rows = list(csv.reader(shown.target.read_text(encoding="utf-8-sig").splitlines()))
     assert rows[0][:3] == ["序号", "时间", "操作"] and len(rows) == shown.dialog._audit.count + 1
-    assert rows[1][6] == "'=1+1" and rows[1][7] == "'+刘芳"
+    assert rows[1][6] == "'=1+1" and rows[1][7] == "'+刘芳（刘芳 操作）"
 
 
 def test_only_the_rows_in_sight_are_put_into_words(room: Room, qtbot: QtBot, tmp_path: Path) -> None:
