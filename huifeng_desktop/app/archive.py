@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -16,14 +17,34 @@ from tempfile import TemporaryDirectory
 from huifeng_desktop import __version__
 from huifeng_desktop.app.folder import Folder
 from huifeng_desktop.app.printing import make_papers
+from huifeng_desktop.errors import FileProblem
 from huifeng_desktop.exchange.papers.storing import make_folder, put_files
 from huifeng_desktop.exchange.rule_set_files import toml_text
-from huifeng_desktop.service.retention import ARCHIVED
+from huifeng_desktop.paths import os_error_reason, os_error_remedy
+from huifeng_desktop.service.documents import SIZE_LIMIT, Documents
+from huifeng_desktop.service.retention import ARCHIVED, ArchiveProof
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.storage.database import DATABASE_NAME
 from huifeng_desktop.storage.hand_over import HandOvers
+from huifeng_desktop.storage.hand_over_file import Parcel, read_parcel
+from huifeng_desktop.storage.shelf import FolderShelf
 
 MANIFEST, EVENTS, HAND_OVER, RULES = "manifest.json", "events.jsonl", "会议.huifeng", "考勤规则.toml"
+DOCUMENTS = "参阅文件/"
+
+
+_READING = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+)
+"""What a zip of unknown bytes, and JSON of unknown shape, can raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +71,8 @@ def archive_meeting(folder: Folder, meeting_id: str, target: Path) -> Archive:
     digest = sha256(data).hexdigest()
     known = dict(folder.settings.get(ARCHIVED, {}))
     at = folder.clock.reading().wall.isoformat(timespec="seconds")
-    folder.settings.put(ARCHIVED, known | {meeting_id: {"at": at, "file": target.name, "sha256": digest}})
+    made = {"at": at, "file": target.name, "sha256": digest, "path": str(target)}
+    folder.settings.put(ARCHIVED, known | {meeting_id: made})
     return Archive(target, digest, tuple(parts))
 
 
@@ -63,7 +85,17 @@ def _parts(folder: Folder, session: MeetingSession, scratch: Path) -> dict[str, 
     if session.state.seats:
         files = make_papers(folder.office).export(session, scratch / "papers")
         parts |= {f"材料/{file.name}": file.read_bytes() for file in files}
-    return parts
+    return parts | _documents(folder, session)
+
+
+def _documents(folder: Folder, session: MeetingSession) -> dict[str, bytes]:
+    """The 参阅文件 that lie in this folder, named as they were handed out."""
+    shelf = FolderShelf(folder.path)
+    paths = {
+        f"{DOCUMENTS}{one.name}": shelf.path(session.meeting_id, one.sha256)
+        for one in Documents(session, shelf).all()
+    }
+    return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
 
 
 def _manifest(session: MeetingSession, parts: dict[str, bytes]) -> bytes:
@@ -87,3 +119,74 @@ def _zipped(parts: dict[str, bytes]) -> bytes:
         for name, data in parts.items():
             archive.writestr(name, data)
     return buffer.getvalue()
+
+
+# -- reading one again -----------------------------------------------------------------------------
+
+
+def is_archive(file: Path) -> bool:
+    """Whether the file looks like an archive rather than a hand-over file."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return HAND_OVER in archive.namelist()
+    except (OSError, *_READING):
+        return False
+
+
+def read_archive(file: Path) -> tuple[Parcel, dict[str, bytes], str]:
+    """The hand-over file in an archive, every part by its name, and the SHA-256 of all; each hash checked.
+
+    Raises FileProblem for a file that is no archive, is not whole, or was changed.
+    """
+    try:
+        data = file.read_bytes()
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        hashes = json.loads(parts[MANIFEST])["sha256"]
+        found = {name: sha256(part).hexdigest() for name, part in parts.items() if name != MANIFEST}
+        if found != hashes:
+            raise FileProblem(f"归档包 {file} 里的文件与校验值不符，被改动过或没有传完整。请用原来的归档包。")
+        return _parcel_in(parts[HAND_OVER]), parts, sha256(data).hexdigest()
+    except OSError as error:
+        raise FileProblem(
+            f"打不开归档包 {file}：{os_error_reason(error)}，{os_error_remedy(error)}。"
+        ) from error
+    except _READING as error:
+        raise FileProblem(f"{file} 不是会风的归档包，或没有传完整。请选归档时存下的那个压缩包。") from error
+
+
+def _parcel_in(packed: bytes) -> Parcel:
+    with TemporaryDirectory(prefix="huifeng-") as scratch:
+        path = Path(scratch) / HAND_OVER
+        path.write_bytes(packed)
+        return read_parcel(path)
+
+
+def prove_archive(folder: Folder, meeting_id: str, file: Path) -> ArchiveProof:
+    """Read the archive that was made of a meeting again; raises FileProblem unless it is that very file."""
+    made = folder.settings.get(ARCHIVED, {}).get(meeting_id)
+    if not isinstance(made, dict):
+        raise FileProblem(f"会议 {meeting_id} 还没有归档。请先归档，再删除。")
+    parcel, _, digest = read_archive(file)
+    if digest != made["sha256"] or parcel.meeting != meeting_id:
+        raise FileProblem(
+            f"{file} 不是会议 {meeting_id} 最近一次归档存下的那个文件，校验值不同。请选 {made['file']}。"
+        )
+    return ArchiveProof(file.name, digest, frozenset(event.digest for event in parcel.events))
+
+
+def restore_documents(folder: Folder, parcel: Parcel, parts: dict[str, bytes]) -> int:
+    """Lay the 参阅文件 of an archive on the shelf again; how many."""
+    shelf = FolderShelf(folder.path)
+    wanted = {one.sha256 for one in Documents(folder.office.open(parcel.meeting), shelf).all()}
+    found = [
+        part
+        for name, part in parts.items()
+        if name.startswith(DOCUMENTS) and sha256(part).hexdigest() in wanted
+    ]
+    with TemporaryDirectory(prefix="huifeng-") as scratch:
+        for place, part in enumerate(found):
+            path = Path(scratch) / str(place)
+            path.write_bytes(part)
+            shelf.put(parcel.meeting, path, SIZE_LIMIT)
+    return len(found)

@@ -56,6 +56,12 @@ class Folder:
 
         prove_room(self.db, self.path / DATABASE_NAME)
 
+    def wipe(self) -> int:
+        """Overwrite what deleted meetings left, if they left anything; how many older copies went."""
+        from huifeng_desktop.storage.wiping import wipe
+
+        return wipe(self.db, self.path, self.settings, self.clock.reading().wall)
+
     def back_up(self) -> Path:
         """Copy the database into the folder's backups."""
         from huifeng_desktop.storage.backup import back_up
@@ -85,10 +91,12 @@ def open_folder(path: Path, role: str, clock: Clock | None = None) -> Iterator[F
         who = (lambda: str(settings.get("operator", ""))) if role == "console" else str
         store = EventStore(db, file, f"{installation}-{role}", clock, who)
         office = Office(store, clock, lambda: _read_rule_sets(path), SumsTable(db, file))
-        yield Folder(path, db, office, settings, clock)
+        folder = Folder(path, db, office, settings, clock)
+        yield folder
         if role != "desk":  # the desk must be gone at once
             with suppress(StorageProblem):  # what was to be done is done and on disk
                 office.refresh_sums(store.written)
+                folder.wipe()
     finally:
         db.close()
 

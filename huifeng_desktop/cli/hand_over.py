@@ -1,4 +1,4 @@
-"""Commands that take a meeting out of the folder or in: pack, merge, archive."""
+"""Commands that take a meeting out of the folder or in: pack, merge, archive, remove."""
 
 from __future__ import annotations
 
@@ -26,10 +26,17 @@ def pack(arguments: Namespace, data_dir: Path) -> Answer:
 
 
 def merge(arguments: Namespace, data_dir: Path) -> Answer:
-    """A hand-over file into this folder; the file is read whole before anything is touched."""
-    parcel = read_parcel(arguments.file)
+    """A hand-over file, or an archive, into this folder; it is read whole before anything is touched."""
+    from huifeng_desktop.app.archive import is_archive, read_archive, restore_documents
+
+    parts: dict[str, bytes] = {}
+    if is_archive(arguments.file):
+        parcel, parts, _ = read_archive(arguments.file)
+    else:
+        parcel = read_parcel(arguments.file)
     with open_folder(data_dir, "command") as folder:
         merged = merging.merge(_hand_overs(folder).taking_in(parcel), parcel)
+        restore_documents(folder, parcel, parts)
     document = {
         "meeting": merged.meeting,
         "title": merged.title,
@@ -58,6 +65,30 @@ def archive(arguments: Namespace, data_dir: Path) -> Answer:
     }
     note = "" if sealed else "会议还没有封存，以后有改动请重新归档。"
     return Answer(document, [f"会议 {meeting_id} 已归档到 {made.file}，共 {len(made.names)} 个文件。{note}"])
+
+
+def remove(arguments: Namespace, data_dir: Path) -> Answer:
+    """One meeting whose term is over, for good, once its archive has been read again."""
+    from huifeng_desktop.app.removal import remove_meeting
+
+    with open_folder(data_dir, "command") as folder:
+        meeting_id = folder.office.resolve(arguments.meeting)
+        made = remove_meeting(folder, meeting_id, arguments.archive, arguments.by, arguments.confirm)
+    gone = made.tombstone
+    document = {
+        "meeting": meeting_id,
+        "title": gone.title,
+        "events": gone.events,
+        "archive": gone.file,
+        "sha256": gone.sha256,
+        "by": gone.by,
+        "old_backups_removed": made.copies,
+        "wiped": not made.left,
+    }
+    copies = f"；含有它的 {made.copies} 份旧备份已换成一份新的" if made.copies else ""
+    line = f"会议 {meeting_id}“{gone.title}”的 {gone.events} 条记录已删除{copies}。"
+    line += f"归档包 {gone.file} 可以并回。"
+    return Answer(document, [line, *([made.left] if made.left else [])])
 
 
 def _hand_overs(folder: Folder) -> HandOvers:

@@ -38,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     _pack(commands)
     _merge(commands)
     _archive(commands)
+    _remove(commands)
     _rehearse(commands)
     _list(commands)
     return parser
@@ -173,6 +174,20 @@ def _archive(commands: Any) -> None:
         "归档：材料、全部记录、考勤规则和校验值存成一个压缩包；不删除任何记录",
     )
     parser.add_argument("--out", required=True, type=Path, metavar="文件", help="存成什么文件，如 归档.zip")
+
+
+def _remove(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "remove",
+        hand_over.remove,
+        "删除一次已满保存期、已归档的会议；先重新核对归档包，谁在何时删除了什么会留下记录",
+    )
+    parser.add_argument("--by", required=True, metavar="姓名", help="由谁删除")
+    parser.add_argument("--confirm", required=True, metavar="会议编号", help="照抄完整的会议编号，表示确认")
+    parser.add_argument(
+        "--archive", type=Path, metavar="文件", help="归档包现在在哪里；不写则是归档时存的地方"
+    )
 
 
 def _verify(commands: Any) -> None:

@@ -103,6 +103,9 @@ class EventKind(StrEnum):
 
     What lies on paper: the whole paper, or if `partial` only these parts of it. Changes no verdict.
     """
+    MEETING_REMOVED = "meeting_removed"
+    """body: title, start, file and sha256 (of the archive), events (how many), by. Everything else of the
+    meeting was deleted with it; if an archive brings it back, this stays. Changes no verdict."""
     CLOCK_SET = "clock_set"
     """body: by_s. This computer's clock was set by so many seconds while people signed in."""
     ANNULLED = "annulled"

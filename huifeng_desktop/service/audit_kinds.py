@@ -47,6 +47,7 @@ _GROUPS = {
         EventKind.ADJOURNED,
         EventKind.LATE_BASE_CHOSEN,
         EventKind.CLOCK_SET,
+        EventKind.MEETING_REMOVED,
     ),
     AuditGroup.UNDO: (EventKind.ANNULLED,),
     AuditGroup.REFUSED: (EventKind.REFUSED,),
@@ -87,6 +88,7 @@ NOT_UNDOABLE = {
     EventKind.ANNULLED: "撤销本身不能再撤销；要恢复，请把原来的内容重新登记一次。",
     EventKind.REFUSED: "这一次本来就没有登记成功，不用撤销。",
     EventKind.SEALED: "封存请在“会后”用“撤销封存”，并写明原因。",
+    EventKind.MEETING_REMOVED: "已由归档包并回；这一条说明谁在何时删除过，不能撤销。",
     EventKind.REOPENED: "撤销封存之后，请在“会后”重新封存。",
 }
 

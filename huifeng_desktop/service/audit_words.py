@@ -35,6 +35,7 @@ NAMES = {
     EventKind.ADJOURNED: "散会",
     EventKind.LATE_BASE_CHOSEN: "选定迟到起算",
     EventKind.CLOCK_SET: "电脑时钟被拨动",
+    EventKind.MEETING_REMOVED: "从本机删除",
     EventKind.SIGN_IN: "签到",
     EventKind.REFUSED: "未通过",
     EventKind.PHONES_SET: "设手机签到",
@@ -267,4 +268,5 @@ _VALUES: Mapping[EventKind, Callable[[Event], str]] = {
     EventKind.CLOCK_SET: lambda event: clock_step_words(float(event.body.get("by_s", 0))),
     EventKind.NOTIFIED: _notified,
     EventKind.MEETING_CREATED: lambda event: str(event.body.get("title", "")),
+    EventKind.MEETING_REMOVED: lambda event: f"后来由归档包 {event.body.get('file', '')} 并回",
 }

@@ -21,7 +21,7 @@ from typing import Protocol
 
 from huifeng_desktop import __version__, domain, rules
 from huifeng_desktop.clock import Clock
-from huifeng_desktop.domain.events import Event, EventKind
+from huifeng_desktop.domain.events import Event, EventKind, Fact
 from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.errors import StorageProblem
 from huifeng_desktop.rules.entry import Entry, entries_from_json, entries_of, entries_to_json
@@ -50,6 +50,10 @@ class OfficeLog(EventLog, Protocol):
 
     def ends(self) -> dict[str, tuple[int, str]]:
         """Position and chain digest of the last event of every meeting."""
+        ...
+
+    def remove(self, meeting: str, fact: Fact, archived: frozenset[str]) -> None:
+        """Delete a meeting but for `fact`; raises UserProblem if it holds events that are not `archived`."""
         ...
 
 

@@ -14,6 +14,7 @@ from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.rule_set import RuleSet, Window
 from huifeng_desktop.domain.state import MeetingState
+from huifeng_desktop.domain.tombstone import Tombstone, tombstone_of
 from huifeng_desktop.errors import UnknownMeetingProblem, UserProblem
 from huifeng_desktop.rules.ledger import JudgedMeeting, Ledger, ledger
 from huifeng_desktop.service.bus import Bus
@@ -106,7 +107,7 @@ class Office:
 
     def _free_id(self, start: datetime) -> str:
         """Easy to say and to type: the date and three letters."""
-        taken = set(self._log.meetings())
+        taken = {*self._log.meetings(), *(one.meeting_id for one in self.tombstones())}
         while True:
             letters = "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz") for _ in range(3))
             if (meeting_id := f"{start:%Y%m%d}-{letters}") not in taken:
@@ -140,6 +141,20 @@ class Office:
             return alike[0]
         hint = f"现有会议：{'、'.join(known[-5:])}。" if known else "这个数据文件夹里还没有会议。"
         raise UnknownMeetingProblem(f"没有编号为“{meeting_id}”的会议。{hint}")
+
+    def remove(self, tombstone: Tombstone, archived: frozenset[str]) -> None:
+        """Delete a meeting for good, all at once; what is said in its place stays.
+
+        `archived`: the digests of the events that its archive holds. Raises UserProblem where some are
+        missing there. Whether the term is over, and the archive true, is asked before (retention.py).
+        """
+        self._log.remove(tombstone.meeting_id, tombstone.fact(), archived)
+
+    def tombstones(self) -> list[Tombstone]:
+        """The deleted meetings, the one that was deleted last first."""
+        words = self._log.of_kinds(frozenset({EventKind.MEETING_REMOVED}))
+        present = set(self._log.meetings()) if words else set()
+        return [tombstone_of(one, present) for one in reversed(words)]
 
     # -- the year ------------------------------------------------------------------------------
 

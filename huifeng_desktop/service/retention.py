@@ -1,20 +1,47 @@
-"""How long records are kept, and which are due to be archived. Nothing is ever deleted here.
+"""How long records are kept, which are due to be archived, and which may be deleted after that.
 
-Every writer's chain runs through all meetings of a folder: to take events out would break the proof of
-those that stay. So the program archives and reminds; a folder that is done with is put away whole.
+Nothing goes by itself: a named person deletes single meetings whose term is over and whose archive was
+read again and found true. What was deleted, by whom and where its archive is stays as a `Tombstone`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.service.office import MeetingCard
 from huifeng_desktop.service.ports import Settings
 
 RETENTION, DEFAULT_YEARS, LONGEST_YEARS = "retention_years", 3, 30
 ARCHIVED = "archived_meetings"
 """Settings: for how many years records are kept, and which meetings were archived from here."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveProof:
+    """An archive that was read again: its name, its SHA-256, and the digests of the events in it."""
+
+    file: str
+    sha256: str
+    digests: frozenset[str]
+
+
+def refuse_removal(card: MeetingCard, now: datetime, years: int, by: str, typed: str) -> None:
+    """Raise UserProblem unless the term is over and a named person has typed the meeting's number."""
+    if not is_over(card, now, years):
+        until = _years_after(card.start, years)
+        raise UserProblem(f"没有删除：“{card.title}”要保存到 {until:%Y-%m-%d}（{years} 年），还没有满期。")
+    if not by.strip():
+        raise UserProblem("没有删除：请写明由谁删除。")
+    if typed.strip() != card.meeting_id:
+        raise UserProblem(f"没有删除：请照抄会议编号 {card.meeting_id} 以确认。")
+
+
+def is_over(card: MeetingCard, now: datetime, years: int) -> bool:
+    """Whether the meeting began more than so many years ago."""
+    return card.start < _years_before(now, years)
 
 
 def years_kept(settings: Settings) -> int:
@@ -28,8 +55,7 @@ def due(
     cards: Sequence[MeetingCard], now: datetime, years: int, archived: Collection[str]
 ) -> list[MeetingCard]:
     """The meetings older than `years` that were not archived yet, the oldest first."""
-    limit = _years_before(now, years)
-    found = [one for one in cards if one.start < limit and one.meeting_id not in archived]
+    found = [one for one in cards if is_over(one, now, years) and one.meeting_id not in archived]
     return sorted(found, key=lambda one: one.start)
 
 
@@ -46,7 +72,15 @@ def reminder(found: Sequence[MeetingCard], years: int) -> str:
 
 
 def _years_before(now: datetime, years: int) -> datetime:
+    return _in_year(now, now.year - years)
+
+
+def _years_after(start: datetime, years: int) -> datetime:
+    return _in_year(start.astimezone(), start.year + years)
+
+
+def _in_year(moment: datetime, year: int) -> datetime:
     try:
-        return now.replace(year=now.year - years)
+        return moment.replace(year=year)
     except ValueError:  # the 29th of February
-        return now.replace(year=now.year - years, day=28)
+        return moment.replace(year=year, day=28)

@@ -10,11 +10,12 @@ from sqlite_utils import Database
 from huifeng_desktop.storage.database import copy_database, storage_problems
 
 KEPT = 10
+BACKUPS = "backups"
 
 
 def back_up(db: Database, folder: Path, now: datetime) -> Path:
     """Write `backups/huifeng-YYYYMMDD-HHMMSS.db`; the oldest beyond ten are removed."""
-    backups = folder / "backups"
+    backups = folder / BACKUPS
     with storage_problems(backups / "huifeng.db"):
         backups.mkdir(exist_ok=True)
     target = copy_database(db, backups / f"huifeng-{now:%Y%m%d-%H%M%S}.db")

@@ -5,6 +5,9 @@ other event it carries a bare *link*: meeting id and the digest of the content. 
 every digest out again, from the first event of the writer to the head; they show nothing of what was
 said, and no event can be passed off as a link, because the meeting it belongs to is hashed with it.
 
+A meeting that was deleted by name after archiving leaves links, too, and one event that says who deleted
+it (removal.py): the chains of its writers can still be proved, and a deletion without that word is found.
+
 Not provable: that a colleague has handed over his latest events (an earlier file of the same meeting
 is whole too), and in which order events of *different* meetings of a merged writer arrived here; the
 meaning of the events does not hang on either. Nor can a chain show that all of it, down to the head,
@@ -13,11 +16,11 @@ was written anew: against that the other copies stand, see hand_over.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from huifeng_desktop.domain.events import GENESIS, chain_digest, link_digest
+from huifeng_desktop.domain.events import GENESIS, chain_digest, content_digest, link_digest
 
 Entry = Mapping[str, Any]
 """The columns of an event with its `position`, or of a link: meeting, writer, writer_seq, content."""
@@ -53,6 +56,12 @@ def is_event(entry: Entry) -> bool:
     return "event_id" in entry
 
 
+def link_of(event: Entry) -> Entry:
+    """The bare link that can stand in the place of an event."""
+    columns = {name: value for name, value in event.items() if name != "position"}
+    return {**{name: event[name] for name in LINKS if name != "content"}, "content": content_digest(columns)}
+
+
 def by_writer(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     """The entries of each writer, in the order of the chain."""
     chains: dict[str, list[Entry]] = {}
@@ -84,16 +93,18 @@ def changed(entry: Entry) -> bool:
     return chain_digest(columns) != str(entry["digest"])
 
 
-def first_displaced(chain: Sequence[Entry], *, merged: bool) -> Fault | None:
+def first_displaced(chain: Sequence[Entry], *, merged: bool, removed: Collection[str] = ()) -> Fault | None:
     """The first event of one writer, by its position, that does not follow what stands before it.
 
     `merged`: the writer's events came with hand-over files, meeting by meeting, so that their
     positions rise within each meeting only, and events that have not come yet are links.
+    `removed`: meetings that were deleted by name. Links stand for their events; those that an archive
+    brought back have the positions of that day.
     """
-    overtaken = _overtaken(chain, merged)
+    overtaken = _overtaken([one for one in chain if one["meeting"] not in removed], merged)
     seq, head = 0, GENESIS
     for index, entry in enumerate(chain):
-        if entry["writer_seq"] != seq + 1 or not _follows(entry, head, merged):
+        if entry["writer_seq"] != seq + 1 or not _follows(entry, head, merged or entry["meeting"] in removed):
             named = [*overtaken, *filter(is_event, chain[index:])][: len(overtaken) + 1]
             return Fault(DISPLACED, min(named, key=_position, default=None))
         seq = entry["writer_seq"]
@@ -121,5 +132,5 @@ def _position(entry: Entry) -> int:
     return int(entry.get("position", _NEVER))
 
 
-def _follows(entry: Entry, head: str, merged: bool) -> bool:
-    return bool(entry["previous"] == head) if is_event(entry) else merged
+def _follows(entry: Entry, head: str, may_be_link: bool) -> bool:
+    return bool(entry["previous"] == head) if is_event(entry) else may_be_link

@@ -16,23 +16,10 @@ from sqlite_utils import Database
 
 from huifeng_desktop.clock import Clock
 from huifeng_desktop.domain.events import GENESIS, Event, EventKind, Fact, canonical_json, chain_digest
+from huifeng_desktop.storage import removal
+from huifeng_desktop.storage.columns import COLUMNS
 from huifeng_desktop.storage.database import storage_problems
 
-COLUMNS = (
-    "event_id",
-    "meeting",
-    "kind",
-    "subject",
-    "at",
-    "recorded_at",
-    "writer",
-    "writer_seq",
-    "lamport",
-    "body",
-    "nonce",
-    "previous",
-    "digest",
-)
 _SELECT = f"SELECT position, {', '.join(COLUMNS)} FROM events"
 _READ = f"{_SELECT} WHERE meeting = ? AND position > ? ORDER BY position LIMIT ?"
 
@@ -98,6 +85,21 @@ class EventStore:
                 (EventKind.MEETING_CREATED.value,),
             ).fetchall()
         return {meeting: (position, digest) for meeting, position, digest in rows}
+
+    def remove(self, meeting: str, fact: Fact, archived: frozenset[str]) -> None:
+        """Delete a meeting for good; only `fact`, which says so, stays (removal.py).
+
+        `archived`: the chain digests of the events that are kept elsewhere. Raises UserProblem where the
+        meeting holds others; nothing is deleted then.
+        """
+        with storage_problems(self._path):
+            self._db.execute("PRAGMA secure_delete = ON")
+        with self.transaction() as transaction:
+            removal.refuse_unarchived(self._db, meeting, archived)
+            transaction.append(meeting, fact)
+            transaction.flush()
+            removal.replace_by_links(self._db, meeting)
+            self._db.execute("DELETE FROM ledger_sums WHERE meeting = ?", (meeting,))
 
     def data_version(self) -> int:
         """A number that changes when another connection has committed something."""
@@ -181,6 +183,7 @@ class StoreTransaction:
             f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({marks})",
             [tuple(row[name] for name in COLUMNS) for row in self._rows],
         )
+        self._rows.clear()
         self.last_position = self._db.execute("SELECT max(position) FROM events").fetchone()[0]
 
     def _read_head(self) -> tuple[int, str]:

@@ -16,12 +16,13 @@ from typing import Any
 from sqlite_utils import Database
 
 from huifeng_desktop.clock import Clock
-from huifeng_desktop.domain.events import GENESIS, Event, EventKind, content_digest
+from huifeng_desktop.domain.events import GENESIS, Event, EventKind
 from huifeng_desktop.errors import FileProblem, UnknownMeetingProblem
 from huifeng_desktop.service.merging import Taken
-from huifeng_desktop.storage.chains import LINKS, Entry, by_writer, digests, head_of
+from huifeng_desktop.storage.chains import LINKS, Entry, by_writer, digests, head_of, link_of
+from huifeng_desktop.storage.columns import COLUMNS
 from huifeng_desktop.storage.database import storage_problems
-from huifeng_desktop.storage.event_store import COLUMNS, event_of
+from huifeng_desktop.storage.event_store import event_of
 from huifeng_desktop.storage.hand_over_file import (
     Parcel,
     Unbelievable,
@@ -98,7 +99,7 @@ class HandOvers:
     def _links(self, writer: str, end: int, besides: str) -> list[Entry]:
         """The writer's chain up to `end` as links, without the events of one meeting."""
         others = self._rows("WHERE writer = ? AND writer_seq < ? AND meeting <> ?", (writer, end, besides))
-        links: list[Entry] = [_link(row) for row in others]
+        links: list[Entry] = [link_of(row) for row in others]
         links += self._bare_links(writer, end)
         return sorted(links, key=lambda link: int(link["writer_seq"]))
 
@@ -187,11 +188,6 @@ class HandOvers:
 
 def _contradiction(parcel: Parcel, what: str) -> FileProblem:
     return FileProblem(f"交接文件 {parcel.name} {what}。没有并入任何内容，请两边核对后重新导出。")
-
-
-def _link(row: Entry) -> Entry:
-    columns = {name: value for name, value in row.items() if name != "position"}
-    return {**{name: row[name] for name in LINKS if name != "content"}, "content": content_digest(columns)}
 
 
 def _event(row: Entry) -> Event:

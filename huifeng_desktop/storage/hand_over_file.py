@@ -31,7 +31,8 @@ from huifeng_desktop.storage.chains import (
     head_of,
     is_event,
 )
-from huifeng_desktop.storage.event_store import COLUMNS, event_of
+from huifeng_desktop.storage.columns import COLUMNS
+from huifeng_desktop.storage.event_store import event_of
 
 FORMAT = "huifeng-hand-over"
 FORMAT_VERSION = 1

@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("huifeng")
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """How many steps there are; kept in `user_version`, so that a newer file can be refused."""
 
 
@@ -97,4 +97,18 @@ def sums_for_the_ledger(db: Database) -> None:
             content TEXT NOT NULL
         ) STRICT, WITHOUT ROWID
         """
+    )
+
+
+@migrations()
+def removal_of_whole_meetings(db: Database) -> None:
+    """An event may go only if its meeting was removed by name and a link keeps its place (removal.py)."""
+    db.execute("DROP TRIGGER events_no_delete")
+    db.execute(
+        "CREATE TRIGGER events_no_delete BEFORE DELETE ON events WHEN OLD.kind = 'meeting_removed' OR NOT ("
+        "EXISTS (SELECT 1 FROM events AS word WHERE word.meeting = OLD.meeting "
+        "AND word.kind = 'meeting_removed') "
+        "AND EXISTS (SELECT 1 FROM chain_links AS link WHERE link.writer = OLD.writer "
+        "AND link.writer_seq = OLD.writer_seq AND link.meeting = OLD.meeting)) "
+        "BEGIN SELECT RAISE(ABORT, 'events are never edited'); END"
     )

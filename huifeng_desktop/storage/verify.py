@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from huifeng_desktop.domain.events import EventKind
 from huifeng_desktop.storage.chains import (
     ADDED,
     CHANGED,
@@ -30,8 +31,8 @@ from huifeng_desktop.storage.chains import (
     head_of,
     is_event,
 )
+from huifeng_desktop.storage.columns import COLUMNS
 from huifeng_desktop.storage.database import storage_problems
-from huifeng_desktop.storage.event_store import COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ def _first_broken(
     events: Sequence[Entry], links: Sequence[Entry], heads: Sequence[Any]
 ) -> BrokenEvent | None:
     """The broken event that arrived first; a chain that lost its end comes last."""
+    removed = {event["meeting"] for event in events if event["kind"] == EventKind.MEETING_REMOVED}
     known = {writer: Head(seq, digest) for writer, seq, digest, _ in heads}
     merged = {writer for writer, _, _, flag in heads if flag}
     edited = next(((event["writer"], Fault(CHANGED, event)) for event in events if changed(event)), None)
@@ -105,7 +107,7 @@ def _first_broken(
     chains = by_writer([*events, *(one for one in links if (one["writer"], one["writer_seq"]) not in held)])
     for writer in sorted(known.keys() | chains.keys()):
         chain = chains.get(writer, [])
-        fault = first_displaced(chain, merged=writer in merged)
+        fault = first_displaced(chain, merged=writer in merged, removed=removed)
         if fault is None:
             fault = _fault_at_the_end(chain, known.get(writer))
         if fault is not None:

@@ -12,7 +12,7 @@ import pytest
 from desks import Desk, contents, verified
 
 from huifeng_desktop.domain.events import content_digest
-from huifeng_desktop.storage.event_store import COLUMNS
+from huifeng_desktop.storage.columns import COLUMNS
 
 
 def _rows(connection: sqlite3.Connection) -> list[dict[str, Any]]:

@@ -18,8 +18,8 @@ from log_kit import opened, write
 
 from huifeng_desktop.domain.events import chain_digest
 from huifeng_desktop.storage.chains import ADDED, CUT, UNTRUE_END
+from huifeng_desktop.storage.columns import COLUMNS
 from huifeng_desktop.storage.database import DATABASE_NAME
-from huifeng_desktop.storage.event_store import COLUMNS
 from huifeng_desktop.storage.verify import BrokenEvent
 
 _EVENTS = 7
