@@ -1,4 +1,4 @@
-"""Whether the door takes entries, and the button that closes it early or opens it again."""
+"""Whether the door takes entries, the button that closes it early or opens it again, and the camera's."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ class DoorSwitch(QWidget):
 
     stop_requested = Signal()
     resume_requested = Signal()
+    camera_requested = Signal()
+    """The camera is to be switched on, or off."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,11 +32,20 @@ class DoorSwitch(QWidget):
         self.state = Tag("", Tone.OK, parent=self)
         self.button = ActionButton("", "Ctrl+Shift+P", size=13, height=28, parent=self)
         self.button.clicked.connect(self._on_button)
+        self.camera = ActionButton(self.tr("摄像头"), size=13, height=28, parent=self)
+        self.camera.setToolTip(self.tr("用摄像头扫证件　Ctrl Shift S"))
+        self.camera.clicked.connect(self.camera_requested)
+        self.camera.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.state)
         layout.addStretch(1)
+        layout.addWidget(self.camera)
         layout.addWidget(self.button)
+
+    def offer_camera(self, offered: bool) -> None:
+        """Whether there is a camera's button at all."""
+        self.camera.setVisible(offered)
 
     def refresh(self, state: MeetingState) -> bool:
         """Show how the door stands; False where there is nothing to be switched any more."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.backfill_dialog import BackfillDialog
+from huifeng_desktop.ui.during.camera_link import CameraLink
 from huifeng_desktop.ui.during.exits_dialog import ExitsDialog
 from huifeng_desktop.ui.during.leave_line_form import LeaveLineForm
 from huifeng_desktop.ui.during.roll_call_dialog import RollCallDialog
@@ -38,12 +40,21 @@ class DoorWork(QObject):
         self._shown: dict[str, QDialog] = {}
         self.menu = QMenu(page)
         for words, key, make in WORK:
-            action = QAction(self.tr(words), page)
-            action.setShortcut(QKeySequence(key))
-            action.setShortcutVisibleInContextMenu(True)
-            action.triggered.connect(lambda _=False, words=words, make=make: self.open(words, make))
-            self.menu.addAction(action)
-            page.addAction(action)
+            self._add(words, key, partial(self.open, words, make))
+
+    def offer_camera(self, link: CameraLink) -> None:
+        """摄像头扫码 at the end of the menu; where it is not installed, the way to it."""
+        self.menu.addSeparator()
+        words = "摄像头扫码" if link.is_offered else "摄像头扫码（没有安装，怎么装）"
+        self._add(words, "Ctrl+Shift+S", link.toggle)
+
+    def _add(self, words: str, key: str, act: Callable[[], object]) -> None:
+        action = QAction(self.tr(words), self._page)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutVisibleInContextMenu(True)
+        action.triggered.connect(lambda _=False: act())
+        self.menu.addAction(action)
+        self._page.addAction(action)
 
     def open(self, words: str, make: Open) -> QDialog:
         """The dialog of this name, brought to the front if it is open already."""

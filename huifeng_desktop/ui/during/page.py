@@ -24,6 +24,7 @@ from huifeng_desktop.ui.during.auto_advance import SETTING as AUTO_ADVANCE
 from huifeng_desktop.ui.during.auto_advance import advance_if_due
 from huifeng_desktop.ui.during.brief_dialog import BriefDialog
 from huifeng_desktop.ui.during.brief_row import BriefRow
+from huifeng_desktop.ui.during.camera_link import CameraLink
 from huifeng_desktop.ui.during.door_switch import STOP_QUESTION
 from huifeng_desktop.ui.during.door_work import DoorWork
 from huifeng_desktop.ui.during.phone_block import ListAddresses
@@ -78,6 +79,7 @@ class DuringPage(QWidget):
         self.door = SignInCard(context, list_addresses, has_desk=desk is not None, parent=self)
         self.scanner = ScannerFilter(self)
         self.work = DoorWork(context, self)
+        self.camera = CameraLink(context, self.door.camera, self.door.scan, self)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -122,6 +124,9 @@ class DuringPage(QWidget):
         self.door.switch.stop_requested.connect(self._ask_to_stop)
         self.door.switch.resume_requested.connect(lambda: self._set_open(True))
         self.scanner.scanned.connect(self.door.scan)
+        self.door.switch.camera_requested.connect(self.camera.toggle)
+        self.camera.switched.connect(lambda: self.door.switch.offer_camera(self.camera.is_wanted()))
+        self.work.offer_camera(self.camera)
         self._context.voice.greeted.connect(self._sound)
         self.agenda.table.installEventFilter(self)
         self.door.lists.table.installEventFilter(self)
@@ -157,6 +162,8 @@ class DuringPage(QWidget):
         self._director.refresh(now)
         if self._phones is not None:
             self._phones.heed_end()
+        self.camera.heed_end()
+        self.door.switch.offer_camera(self.camera.is_wanted())
         if self._slip is not None and self._slip.isVisible():
             self._slip.show_brief(brief, muster.verdicts())
 

@@ -19,6 +19,7 @@ from huifeng_desktop.service.search import SearchIndex
 from huifeng_desktop.service.sign_in import Method, Movement, OutcomeCode, SignInOutcome, SignInRequest
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.attempt import attempt
+from huifeng_desktop.ui.camera.block import CameraBlock
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.door_forms import DoorForms
 from huifeng_desktop.ui.during.door_switch import DoorSwitch
@@ -69,6 +70,7 @@ class SignInCard(Card):
         self.box = SearchBox(self)
         self.phones = PhoneBlock(list_addresses, self)
         self.phones.setVisible(has_desk)
+        self.camera = CameraBlock(self)
         self.switch = DoorSwitch(self)
         self.queue = PhoneQueue(self)
         self.lists, self.results = ListsPanel(self), ResultsPanel(self)
@@ -86,6 +88,7 @@ class SignInCard(Card):
         head.setSpacing(10)
         head.addWidget(self.box)
         head.addWidget(self.phones)
+        head.addWidget(self.camera)
         head.addWidget(self.switch)
         head.addWidget(self.queue)
         self.pages.addWidget(self.lists)
@@ -140,6 +143,7 @@ class SignInCard(Card):
         self.pages.setCurrentWidget(self.results if self.typed() else self.lists)
         self.phones.setVisible(self._has_desk and not self.typed())
         self.queue.set_aside(bool(self.typed()))
+        self.camera.set_aside(bool(self.typed()))
         self.switch.setVisible(self._has_switch and not self.typed())
         if self.typed():
             self.toast.hide()
