@@ -30,6 +30,8 @@ class Align(StrEnum):
     LEFT = "left"
     CENTRE = "centre"
     RIGHT = "right"
+    FULL = "full"
+    """One line that reaches both edges, its characters a little farther apart."""
 
 
 @dataclass(frozen=True, slots=True)

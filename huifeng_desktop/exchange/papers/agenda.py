@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from huifeng_desktop.domain.agenda import AgendaItem
 from huifeng_desktop.domain.people import Category, Seat, display_name, mask_phone, name_key, unit_key
-from huifeng_desktop.exchange.papers.letter_pdf import letter_pages
+from huifeng_desktop.exchange.papers.letter import Letter
 from huifeng_desktop.exchange.papers.numerals import chinese
 from huifeng_desktop.exchange.papers.paper import (
     Cell,
@@ -19,7 +19,7 @@ from huifeng_desktop.exchange.papers.paper import (
     paper_title,
     when_words,
 )
-from huifeng_desktop.service.printing import Page
+from huifeng_desktop.service.papers import PaperOptions
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.wording import ITEM_KIND, minutes_seconds
 
@@ -39,10 +39,15 @@ def agenda_lines(session: MeetingSession) -> list[str]:
     return [f"{chinese(number)}、{_item_words(item)}" for number, item in enumerate(session.state.items, 1)]
 
 
-def agenda_pages(session: MeetingSession) -> list[Page]:
-    """The leaders' version as pages of A4."""
-    title = paper_title(session, PaperKind.AGENDA)
-    return letter_pages(title, circumstances(session), agenda_lines(session))
+def agenda(session: MeetingSession, options: PaperOptions, letter: Letter) -> None:
+    """Write the leaders' version."""
+    letter.title(paper_title(session, PaperKind.AGENDA))
+    letter.blank()
+    for line in circumstances(session):
+        letter.body(line)
+    letter.blank()
+    for line in agenda_lines(session):
+        letter.body(line)
 
 
 def staff_agenda(session: MeetingSession) -> Paper:

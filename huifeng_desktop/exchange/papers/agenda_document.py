@@ -1,29 +1,19 @@
-"""会议议程 as DOCX, in both versions."""
+"""会议议程（会务用） as DOCX."""
 
 from __future__ import annotations
 
-from huifeng_desktop.exchange.papers.agenda import agenda_lines, circumstances, staff_agenda
+from huifeng_desktop.exchange.papers.agenda import circumstances, staff_agenda
 from huifeng_desktop.exchange.papers.document import OfficialDocument
-from huifeng_desktop.exchange.papers.paper import PaperKind, paper_title
 from huifeng_desktop.service.papers import PaperOptions
 from huifeng_desktop.service.session import MeetingSession
 
 
-def agenda_document(session: MeetingSession, options: PaperOptions) -> bytes:
-    """The leaders' version as DOCX."""
-    document = _document(session, PaperKind.AGENDA, options)
-    for line in circumstances(session):
-        document.body(line)
-    document.blank()
-    for line in agenda_lines(session):
-        document.body(line)
-    return document.save()
-
-
 def staff_agenda_document(session: MeetingSession, options: PaperOptions) -> bytes:
-    """The same as DOCX."""
+    """The table of `staff_agenda` below the circumstances; the sum never stands alone on a page."""
     paper = staff_agenda(session)
-    document = _document(session, PaperKind.STAFF_AGENDA, options)
+    document = OfficialDocument(paper.title, options.body_family, session.now().wall)
+    document.title(paper.title)
+    document.blank()
     for line in circumstances(session):
         document.body(line)
     document.blank()
@@ -36,11 +26,3 @@ def staff_agenda_document(session: MeetingSession, options: PaperOptions) -> byt
         one_line=(0, 2, 4, 5, 6),
     )
     return document.save()
-
-
-def _document(session: MeetingSession, kind: PaperKind, options: PaperOptions) -> OfficialDocument:
-    title = paper_title(session, kind)
-    document = OfficialDocument(title, options.body_family, session.now().wall)
-    document.title(title)
-    document.blank()
-    return document

@@ -40,7 +40,7 @@ def chart_document(session: MeetingSession, draw: Draw, family: str = BODY_FONT)
     document = OfficialDocument(title, family, session.now().wall)
     document.title(clean(title))
     for line in heading(session):
-        document.flush(clean(line), "楷体")
+        document.circumstances(clean(line))
     for chart in charts_of(session):
         document.picture(draw(chart, _PICTURE_MM), _PICTURE_MM, chart.words)
     return document.save()

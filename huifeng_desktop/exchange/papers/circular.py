@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from huifeng_desktop.exchange.papers.confirmed import confirmed, unconfirmed
-from huifeng_desktop.exchange.papers.document import HEAD, OfficialDocument
+from huifeng_desktop.exchange.papers.letter import Letter
 from huifeng_desktop.exchange.papers.remarks import leave_kind
 from huifeng_desktop.rules.totals import Totals
 from huifeng_desktop.rules.verdict import Disposition, Flag, Verdict, Violation
@@ -30,31 +30,33 @@ _NUMBERS = "一二三四"
 _DAYS_TO_EXPLAIN = 3
 
 
-def circular(session: MeetingSession, options: PaperOptions) -> bytes:
-    """The draft as DOCX."""
+def circular(session: MeetingSession, options: PaperOptions, letter: Letter) -> None:
+    """Write the draft."""
     plan = session.plan
-    title = f"关于{plan.title}参会情况的通报"
-    document = OfficialDocument(f"{title}（草稿）", options.body_family, session.now().wall)
-    document.flush("草稿（供审核，未经签发不得印发）", HEAD)
-    document.blank()
-    document.title(title)
-    document.blank()
-    document.body(_opening(session))
-    document.heading("一、总体情况")
-    document.body(_overall(session.totals()))
-    document.heading("二、请假情况")
-    document.body(_leave(session, options))
-    document.heading("三、存在的问题")
-    _write_problems(document, session, options)
-    document.heading("四、有关要求")
-    document.body(_demand(session))
-    document.body(
+    letter.mark("草稿（供审核，未经签发不得印发）")
+    letter.blank()
+    letter.title(circular_title(session))
+    letter.blank()
+    letter.body(_opening(session))
+    letter.heading("一、总体情况")
+    letter.body(_overall(session.totals()))
+    letter.heading("二、请假情况")
+    letter.body(_leave(session, options))
+    letter.heading("三、存在的问题")
+    _write_problems(letter, session, options)
+    letter.heading("四、有关要求")
+    letter.body(_demand(session))
+    letter.body(
         "各单位要严格执行会议签到和请销假制度，确因特殊情况不能参会的，须于会前书面请假，经批准后方可由他人代会。"
     )
-    document.blank()
-    document.signed(plan.convener or "（印发单位）")
-    document.signed("年　　月　　日")
-    return document.save()
+    letter.blank()
+    letter.signed(plan.convener or "（印发单位）")
+    letter.signed("年　　月　　日")
+
+
+def circular_title(session: MeetingSession) -> str:
+    """关于…参会情况的通报."""
+    return f"关于{session.plan.title}参会情况的通报"
 
 
 def _opening(session: MeetingSession) -> str:
@@ -117,22 +119,22 @@ def _on_leave(verdict: Verdict, kind: str, options: PaperOptions) -> str:
 # -- problems --------------------------------------------------------------------------------------
 
 
-def _write_problems(document: OfficialDocument, session: MeetingSession, options: PaperOptions) -> None:
+def _write_problems(letter: Letter, session: MeetingSession, options: PaperOptions) -> None:
     found = confirmed(session)
     waiting = unconfirmed(session)
     if not found and not waiting:
-        document.body("本次会议未发现缺席、替会、迟到、早退的情况。")
+        letter.body("本次会议未发现缺席、替会、迟到、早退的情况。")
     elif not found:
-        document.body("尚无经认定的问题。")
+        letter.body("尚无经认定的问题。")
     number = 0
     for kind, words in _KINDS:
         group = [one for one, label in found if label is kind]
         if group:
             head = f"（{_NUMBERS[number]}）{words} {len(group)} 人次。"
-            document.subheading(head, f"{_named(group, kind, options)}。")
+            letter.subheading(head, f"{_named(group, kind, options)}。")
             number += 1
     if waiting:
-        document.body(f"另有 {waiting} 件尚未认定，不列入本通报，认定后另行处理。")
+        letter.body(f"另有 {waiting} 件尚未认定，不列入本通报，认定后另行处理。")
 
 
 def _named(group: Sequence[Verdict], kind: Violation, options: PaperOptions) -> str:

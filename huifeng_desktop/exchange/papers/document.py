@@ -6,7 +6,6 @@ always written.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +25,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from huifeng_desktop.exchange.papers.layout import text_width
+from huifeng_desktop.exchange.papers.letter import closed_up
 from huifeng_desktop.exchange.papers.paper import clean
 
 TITLE, HEAD, KAI, SONG = "方正小标宋简体", "黑体", "楷体", "宋体"
@@ -35,7 +35,6 @@ _LINE = Pt(28.95)
 _GRID_LINE, _CLOSER = "579", "-5"
 """Line pitch, and how much closer than 16 points characters stand so that 28 fill 156 mm, in twips. A
 grid of characters would say the same, but some programs give each character two cells of it."""
-_GAPS = re.compile(r"(?<=[\u3001-\u9fff）]) (?=\d)|(?<=[\d%]) (?=[\u4e00-\u9fff])")
 _CELL_MARGIN_PT, _SMALLEST_PT = 2.85, 5.0
 _SIZE_3, _SIZE_2, _SIZE_4 = Pt(16), Pt(22), Pt(14)
 _CENTRE, _LEFT, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
@@ -84,9 +83,13 @@ class OfficialDocument:
         """Running text, indented by two characters."""
         _run(self._indented(), text, self._body, _SIZE_3)
 
-    def flush(self, text: str, family: str) -> None:
-        """A line without indent, as for marks above a title."""
-        _run(self._paragraph(_LEFT), text, family, _SIZE_3)
+    def mark(self, text: str) -> None:
+        """黑体 without indent, as for marks above a title."""
+        _run(self._paragraph(_LEFT), text, HEAD, _SIZE_3)
+
+    def circumstances(self, text: str) -> None:
+        """A line of 12 points without indent, in 楷体, below the title of a paper of figures."""
+        _run(self._paragraph(_LEFT), text, KAI, Pt(12))
 
     def signed(self, text: str) -> None:
         """Who and when, at the right, four characters in."""
@@ -236,11 +239,6 @@ def _run(paragraph: Paragraph, text: str, family: str, size: Length) -> Run:
     run.font.size = size
     _set_family(run.font, family)
     return run
-
-
-def closed_up(text: str) -> str:
-    """Without the thin gaps between Chinese and figures that screens have and documents have not."""
-    return _GAPS.sub("", text)
 
 
 def _set_family(font: Font, family: str) -> None:

@@ -9,16 +9,20 @@ from importlib import import_module
 
 from huifeng_desktop.domain.people import Category, Seat
 from huifeng_desktop.errors import UserProblem
-from huifeng_desktop.exchange.papers.agenda import agenda_pages, staff_agenda
+from huifeng_desktop.exchange.papers.agenda import agenda, staff_agenda
 from huifeng_desktop.exchange.papers.badge_list import badge_list
 from huifeng_desktop.exchange.papers.cards import badge_pages, card_pages, with_badge, with_card
 from huifeng_desktop.exchange.papers.chart_paper import chart_pages
+from huifeng_desktop.exchange.papers.circular import circular
 from huifeng_desktop.exchange.papers.delimited import csv_bytes
 from huifeng_desktop.exchange.papers.details import details
 from huifeng_desktop.exchange.papers.leave_form import leave_form_page
-from huifeng_desktop.exchange.papers.letter_pdf import letter_pages
+from huifeng_desktop.exchange.papers.letter import Letter
+from huifeng_desktop.exchange.papers.letter_pdf import LetterPages
+from huifeng_desktop.exchange.papers.minutes import minutes_block
 from huifeng_desktop.exchange.papers.paper import PAPER_NAME, Paper, PaperKind, paper_title
 from huifeng_desktop.exchange.papers.proposals import counting, proposals
+from huifeng_desktop.exchange.papers.script import script
 from huifeng_desktop.exchange.papers.seat_plan import has_places, seat_plan_pages
 from huifeng_desktop.exchange.papers.sign_sheet import SignSheet, sign_sheet
 from huifeng_desktop.exchange.papers.sign_sheet_pdf import sign_sheet_pages
@@ -76,6 +80,7 @@ class Workshop:
 Maker = Callable[[Workshop], bytes]
 MakePages = Callable[[Workshop], Sequence[Page]]
 MakePaper = Callable[[Workshop], Paper]
+WriteLetter = Callable[[MeetingSession, PaperOptions, Letter], None]
 
 
 def _workbook(kind: PaperKind) -> Maker:
@@ -152,11 +157,25 @@ def _seat_plan_workbook(workshop: Workshop) -> bytes:
     return seat_plan_workbook(workshop.seats(), title, workshop.options.body_family)
 
 
-def _script_pages(workshop: Workshop) -> Sequence[Page]:
-    from huifeng_desktop.exchange.papers.script import script_sentences  # comes with the library of DOCX
+def _letter_pages(write: WriteLetter) -> MakePages:
+    def made(workshop: Workshop) -> Sequence[Page]:
+        letter = LetterPages()
+        write(workshop.session, workshop.options, letter)
+        return letter.pages()
 
-    title = paper_title(workshop.session, PaperKind.SCRIPT)
-    return letter_pages(title, [], script_sentences(workshop.session), indented=True)
+    return made
+
+
+def _letter(kind: PaperKind) -> dict[str, Maker]:
+    def document(workshop: Workshop) -> bytes:
+        from huifeng_desktop.exchange.papers.document import OfficialDocument  # the library takes a while
+
+        session, options = workshop.session, workshop.options
+        letter = OfficialDocument(paper_title(session, kind), options.body_family, session.now().wall)
+        LETTERS[kind](session, options, letter)
+        return letter.save()
+
+    return {"docx": document, "pdf": _pdf(kind)}
 
 
 def _badge_csv(workshop: Workshop) -> bytes:
@@ -196,14 +215,21 @@ TABLES: Mapping[PaperKind, MakePaper] = {
 }
 """The papers that are tables across A4."""
 
+LETTERS: Mapping[PaperKind, WriteLetter] = {
+    PaperKind.CIRCULAR: circular,
+    PaperKind.AGENDA: agenda,
+    PaperKind.SCRIPT: script,
+    PaperKind.MINUTES: minutes_block,
+}
+"""The papers that are running text."""
+
 PAGES: Mapping[PaperKind, MakePages] = {
     PaperKind.SIGN_SHEET: _sheet_pages(PaperKind.SIGN_SHEET),
     PaperKind.SIGNED_SHEET: _sheet_pages(PaperKind.SIGNED_SHEET),
     PaperKind.SLIP: lambda workshop: [slip_page(workshop.session)],
     **{kind: _table_pages(kind) for kind in TABLES},
-    PaperKind.AGENDA: lambda workshop: agenda_pages(workshop.session),
+    **{kind: _letter_pages(write) for kind, write in LETTERS.items()},
     PaperKind.CARDS: lambda workshop: card_pages(_chosen(workshop)),
-    PaperKind.SCRIPT: _script_pages,
     PaperKind.LEAVE_FORM: lambda workshop: [leave_form_page(workshop.session)],
     PaperKind.BADGES: _badges,
     PaperKind.SEAT_PLAN: _seat_plan,
@@ -223,20 +249,17 @@ PAPERS: Mapping[PaperKind, Mapping[str, Maker]] = {
     PaperKind.DETAILS: _table(PaperKind.DETAILS),
     PaperKind.STATISTICS: _table(PaperKind.STATISTICS),
     PaperKind.SPEAKING: _table(PaperKind.SPEAKING),
-    PaperKind.CIRCULAR: {"docx": _document("circular", "circular")},
+    PaperKind.CIRCULAR: _letter(PaperKind.CIRCULAR),
     PaperKind.PROPOSALS: {"xlsx": _workbook(PaperKind.PROPOSALS), "pdf": _pdf(PaperKind.PROPOSALS)},
-    PaperKind.AGENDA: {
-        "docx": _document("agenda_document", "agenda_document"),
-        "pdf": _pdf(PaperKind.AGENDA),
-    },
+    PaperKind.AGENDA: _letter(PaperKind.AGENDA),
     PaperKind.STAFF_AGENDA: {
         "docx": _document("agenda_document", "staff_agenda_document"),
         "pdf": _pdf(PaperKind.STAFF_AGENDA),
         "xlsx": _workbook(PaperKind.STAFF_AGENDA),
         "csv": _csv(PaperKind.STAFF_AGENDA),
     },
-    PaperKind.SCRIPT: {"docx": _document("script", "script"), "pdf": _pdf(PaperKind.SCRIPT)},
-    PaperKind.MINUTES: {"docx": _document("small_documents", "minutes_block")},
+    PaperKind.SCRIPT: _letter(PaperKind.SCRIPT),
+    PaperKind.MINUTES: _letter(PaperKind.MINUTES),
     PaperKind.LEAVE_FORM: {
         "docx": _document("small_documents", "leave_form"),
         "pdf": _pdf(PaperKind.LEAVE_FORM),

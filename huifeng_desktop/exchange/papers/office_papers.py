@@ -124,9 +124,9 @@ class OfficePapers:
             kind = _kind_of(paper)
             _go_on(progress, done, len(keys), PAPER_NAME[kind])
             workshop = self._workshop(session, (options or {}).get(paper))
-            suffix, content = reprinted(kind, workshop, wanted)
+            content = reprinted(kind, workshop, wanted)
             named = _part_words([one for one in parts_of(kind, workshop) if one.key in wanted])
-            contents[folder / file_name(session, kind, suffix, named)] = content
+            contents[folder / file_name(session, kind, "pdf", named)] = content
         _go_on(progress, len(keys), len(keys), "")
         make_folder(folder)
         return put_files(contents)

@@ -11,14 +11,12 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from io import BytesIO
 from itertools import pairwise
-from zipfile import ZipFile
 
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.exchange.papers.cards import with_badge, with_card
 from huifeng_desktop.exchange.papers.layout import laid_out
-from huifeng_desktop.exchange.papers.making import PAGES, PAPERS, TABLES, Workshop, sheet_of
+from huifeng_desktop.exchange.papers.making import LETTERS, PAGES, TABLES, Workshop, sheet_of
 from huifeng_desktop.exchange.papers.paper import PaperKind
 from huifeng_desktop.service.papers import PaperPart
 from huifeng_desktop.service.printing import Page, Text
@@ -38,28 +36,23 @@ def parts_of(kind: PaperKind, workshop: Workshop) -> list[PaperPart]:
         return _sheet_parts(kind, workshop)
     if kind in TABLES and kind not in _FLOWING:
         return _table_parts(kind, workshop)
-    if kind in PAGES and kind not in _FLOWING:
-        return _paged(_words(page) for page in PAGES[kind](workshop))
-    return [PaperPart(WHOLE, "全份", _digest(_flowing(kind, workshop)))]
+    if kind in _FLOWING:
+        return [PaperPart(WHOLE, "全份", _digest(_flowing(kind, workshop)))]
+    return _paged(_words(page) for page in PAGES[kind](workshop))
 
 
-def reprinted(kind: PaperKind, workshop: Workshop, keys: Collection[str]) -> tuple[str, bytes]:
-    """Only these parts, and the ending of the file: PDF, or the paper's own format where it is one part."""
-    if kind not in PAGES:
-        suffix, make = next(iter(PAPERS[kind].items()))
-        return suffix, make(workshop)
+def reprinted(kind: PaperKind, workshop: Workshop, keys: Collection[str]) -> bytes:
+    """Only these parts as PDF."""
     pages = list(PAGES[kind](replace(workshop, only=frozenset(keys)) if kind in _PEOPLE else workshop))
     if kind not in _PEOPLE and kind not in _FLOWING:
         pages = [page for number, page in enumerate(pages, 1) if str(number) in keys]
-    return "pdf", workshop.printed(pages, kind)
+    return workshop.printed(pages, kind)
 
 
 # -- pages -----------------------------------------------------------------------------------------
 
 _SHEETS = frozenset({PaperKind.SIGN_SHEET, PaperKind.SIGNED_SHEET})
-_FLOWING = frozenset(
-    {PaperKind.AGENDA, PaperKind.STAFF_AGENDA, PaperKind.SCRIPT, PaperKind.LEAVE_FORM, PaperKind.CHARTS}
-)
+_FLOWING = frozenset({*LETTERS, PaperKind.STAFF_AGENDA, PaperKind.LEAVE_FORM, PaperKind.CHARTS})
 """Papers with a DOCX that breaks its pages elsewhere than the PDF does."""
 
 
@@ -117,14 +110,11 @@ _PEOPLE: Mapping[PaperKind, Callable[[Workshop], list[PaperPart]]] = {
 
 
 def _flowing(kind: PaperKind, workshop: Workshop) -> object:
-    """What a paper says that is one part: the words of its pages, else the text of its document."""
+    """What a paper says that is one part: its table, else the words of its pages."""
     if kind in TABLES:
         paper = TABLES[kind](workshop)
         return (paper.title, paper.above, paper.rows, paper.sums, paper.below)
-    if kind in PAGES:
-        return [_words(page) for page in PAGES[kind](workshop)]
-    with ZipFile(BytesIO(PAPERS[kind]["docx"](workshop))) as document:
-        return document.read("word/document.xml").decode()
+    return [_words(page) for page in PAGES[kind](workshop)]
 
 
 def _digest(content: object) -> str:

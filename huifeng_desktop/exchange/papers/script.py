@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
-from huifeng_desktop.exchange.papers.document import OfficialDocument
+from huifeng_desktop.exchange.papers.letter import Letter
 from huifeng_desktop.exchange.papers.numerals import chinese
 from huifeng_desktop.exchange.papers.paper import PaperKind, paper_title
 from huifeng_desktop.service.brief import brief_of
@@ -11,15 +11,12 @@ from huifeng_desktop.service.papers import PaperOptions
 from huifeng_desktop.service.session import MeetingSession
 
 
-def script(session: MeetingSession, options: PaperOptions) -> bytes:
-    """主持稿 as DOCX: sentences to be put into the chair's own."""
-    title = paper_title(session, PaperKind.SCRIPT)
-    document = OfficialDocument(title, options.body_family, session.now().wall)
-    document.title(title)
-    document.blank()
+def script(session: MeetingSession, options: PaperOptions, letter: Letter) -> None:
+    """Write 主持稿: sentences to be put into the chair's own."""
+    letter.title(paper_title(session, PaperKind.SCRIPT))
+    letter.blank()
     for sentence in script_sentences(session):
-        document.body(sentence)
-    return document.save()
+        letter.body(sentence)
 
 
 def script_sentences(session: MeetingSession) -> list[str]:

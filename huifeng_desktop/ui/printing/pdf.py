@@ -11,6 +11,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, Q
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QFont,
     QFontMetricsF,
     QGuiApplication,
     QImage,
@@ -44,6 +45,7 @@ _ALIGN = {
     Align.LEFT: Qt.AlignmentFlag.AlignLeft,
     Align.CENTRE: Qt.AlignmentFlag.AlignHCenter,
     Align.RIGHT: Qt.AlignmentFlag.AlignRight,
+    Align.FULL: Qt.AlignmentFlag.AlignJustify,
 }
 
 
@@ -202,10 +204,12 @@ def _draw_line_of_text(painter: QPainter, text: Text, box: QRectF, family: str) 
     font = faces.font_of(text.face, size, family)
     metrics = QFontMetricsF(font)
     width = metrics.horizontalAdvance(text.text)
-    painter.setFont(font)
     scale = min(1.0, box.width() / width) if width else 1.0
     spare = box.width() - width * scale
-    left = {Align.LEFT: 0.0, Align.CENTRE: spare / 2, Align.RIGHT: spare}[text.align]
+    if text.align is Align.FULL and len(text.text) > 1:
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spare / (len(text.text) - 1))
+    painter.setFont(font)
+    left = {Align.CENTRE: spare / 2, Align.RIGHT: spare}.get(text.align, 0.0)
     painter.translate(left, (box.height() + metrics.capHeight()) / 2 + _sink(text.face, metrics))
     painter.scale(scale, 1.0)
     painter.drawText(QPointF(0, 0), text.text)

@@ -18,16 +18,23 @@ from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.rule_set import Quorum, RuleSet
 from huifeng_desktop.exchange.papers.circular import circular
-from huifeng_desktop.exchange.papers.document import closed_up
+from huifeng_desktop.exchange.papers.document import OfficialDocument
+from huifeng_desktop.exchange.papers.letter import closed_up
+from huifeng_desktop.exchange.papers.minutes import minutes_lines
 from huifeng_desktop.exchange.papers.numerals import chinese
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
 from huifeng_desktop.exchange.papers.script import script_sentences
-from huifeng_desktop.exchange.papers.small_documents import minutes_lines
 from huifeng_desktop.service.papers import PaperOptions
 from huifeng_desktop.service.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
 
 UNITS_ONLY = PaperOptions(circular_names=False)
+
+
+def circular_of(session: MeetingSession, options: PaperOptions) -> Opened:
+    letter = OfficialDocument("通报", options.body_family, session.now().wall)
+    circular(session, options, letter)
+    return opened(letter.save())
 
 
 def opened(content: bytes) -> Opened:
@@ -131,7 +138,7 @@ def test_the_circular_names_what_was_ruled_by_kind(session: MeetingSession) -> N
     rule(session, "s8", Decision.UNAPPROVED_SUBSTITUTE)
     rule(session, "s4", Decision.LATE)
     rule(session, "s13", Decision.DEFERRED)
-    text = text_of(opened(circular(session, PaperOptions())))
+    text = text_of(circular_of(session, PaperOptions()))
     assert "（一）缺席1人次。柳渡镇党委书记吴堃。" in text
     assert "（二）未经批准由他人代会1人次。县林业局局长陆川（由股长陈昇到会）。" in text
     assert "（三）迟到1人次。县审计局局长欧阳建（迟到11分钟）。" in text
@@ -143,14 +150,14 @@ def test_an_excuse_or_a_withdrawn_ruling_takes_the_name_out(session: MeetingSess
     rule(session, "s10", Decision.ABSENT)
     rule(session, "s4", Decision.EXCUSED)
     Rulings(session).withdraw("s10", by="林静")
-    text = text_of(opened(circular(session, PaperOptions())))
+    text = text_of(circular_of(session, PaperOptions()))
     assert "吴堃" not in text and "欧阳建" not in text
 
 
 def test_the_circular_may_name_units_only(session: MeetingSession) -> None:
     rule(session, "s10", Decision.ABSENT)
     rule(session, "s8", Decision.UNAPPROVED_SUBSTITUTE)
-    text = text_of(opened(circular(session, UNITS_ONLY)))
+    text = text_of(circular_of(session, UNITS_ONLY))
     assert "缺席1人次。柳渡镇。" in text and "县卫生健康局（因公，已派员代会）" in text
     for name in ("吴堃", "陆川", "陈昇", "尹国华", "周喆", "倪海洋"):
         assert name not in text
@@ -163,7 +170,7 @@ def test_a_sealed_record_confirms_what_stood(meeting: tuple[MeetingSession, Fixe
     rule(session, "s11", Decision.ON_LEAVE)
     clock.advance(14 * 86400)
     Rulings(session).seal(by="林静")
-    text = text_of(opened(circular(session, PaperOptions())))
+    text = text_of(circular_of(session, PaperOptions()))
     assert "吴堃" in text and "欧阳建" in text and "尚未认定" not in text
     assert "3月31日前" in text
 
@@ -214,7 +221,7 @@ def test_a_long_or_hostile_title_is_only_text(tmp_path: Path) -> None:
 
 def test_a_thousand_seats_make_a_document(tmp_path: Path) -> None:
     session, _ = large_meeting(tmp_path / "data", 1000)
-    text = text_of(opened(circular(session, PaperOptions())))
+    text = text_of(circular_of(session, PaperOptions()))
     assert "尚未认定" in text and "\x00" not in text
 
 
