@@ -38,6 +38,7 @@ MAY_KNOW: dict[str, set[str]] = {
 KEPT_IN = {
     "PySide6": {"ui", "app", "rehearsal"},
     "shiboken6": {"ui", "app"},
+    "zxingcpp": {"ui"},
     "sqlite3": {"storage"},
     "sqlite_utils": {"storage"},
 }

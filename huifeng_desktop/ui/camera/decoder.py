@@ -97,19 +97,25 @@ class _Worker:
 
     def _look(self, frame: QVideoFrame) -> Sight:
         try:
-            grey = luma_of(frame)
-            return Sight() if grey is None else Sight(self._codes_in(grey), _small(grey))
+            return sight_of(frame, self._reader)
         except Exception:
             # Whatever a driver's frame does to the libraries: scanning by camera must never end the door.
             _log.exception("a camera's frame could not be read")
             return Sight()
 
-    def _codes_in(self, grey: QImage) -> Sequence[Code]:
-        width, height, stride = grey.width(), grey.height(), grey.bytesPerLine()
-        plane = memoryview(grey.constBits())
-        if stride != width:
-            plane = memoryview(b"".join(plane[row * stride : row * stride + width] for row in range(height)))
-        return self._reader.read(plane, width, height)
+
+def sight_of(frame: QVideoFrame, reader: CodeReader) -> Sight:
+    """What is seen in a frame, in whatever thread."""
+    grey = luma_of(frame)
+    return Sight() if grey is None else Sight(_codes_in(grey, reader), _small(grey))
+
+
+def _codes_in(grey: QImage, reader: CodeReader) -> Sequence[Code]:
+    width, height, stride = grey.width(), grey.height(), grey.bytesPerLine()
+    plane = memoryview(grey.constBits())
+    if stride != width:
+        plane = memoryview(b"".join(plane[row * stride : row * stride + width] for row in range(height)))
+    return reader.read(plane, width, height)
 
 
 def _small(grey: QImage) -> QImage:

@@ -48,7 +48,7 @@ def _grey(frame: QVideoFrame) -> QImage | None:
     if pixel in _PLANAR:
         return QImage(plane, frame.width(), frame.height(), stride, _GREY).copy()
     if pixel in _PACKED:
-        brightness = bytes(memoryview(plane)[_PACKED[pixel] :: 2])
+        brightness = bytes(plane)[_PACKED[pixel] :: 2]  # of bytes: much faster than of a memoryview
         return QImage(brightness, frame.width(), frame.height(), stride // 2, _GREY).copy()
     kind = QVideoFrameFormat.imageFormatFromPixelFormat(pixel)
     if kind is QImage.Format.Format_Invalid:
