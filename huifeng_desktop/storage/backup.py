@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
-from huifeng_desktop.storage.database import copy_database, storage_problems
+from huifeng_desktop.storage.database import Database, copy_database, storage_problems
 
 KEPT = 10
 BACKUPS = "backups"

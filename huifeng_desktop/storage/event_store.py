@@ -12,13 +12,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from huifeng_desktop.clock import Clock
 from huifeng_desktop.domain.events import GENESIS, Event, EventKind, Fact, canonical_json, chain_digest
 from huifeng_desktop.storage import removal
 from huifeng_desktop.storage.columns import COLUMNS
-from huifeng_desktop.storage.database import storage_problems
+from huifeng_desktop.storage.database import Database, storage_problems
 
 _SELECT = f"SELECT position, {', '.join(COLUMNS)} FROM events"
 _READ = f"{_SELECT} WHERE meeting = ? AND position > ? ORDER BY position LIMIT ?"
@@ -179,7 +177,7 @@ class StoreTransaction:
             (self._writer, self._seq, self._head),
         )
         marks = ", ".join("?" * len(COLUMNS))
-        self._db.conn.executemany(
+        self._db.executemany(
             f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({marks})",
             [tuple(row[name] for name in COLUMNS) for row in self._rows],
         )

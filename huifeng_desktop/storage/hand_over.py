@@ -13,15 +13,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from huifeng_desktop.clock import Clock
 from huifeng_desktop.domain.events import GENESIS, Event, EventKind
 from huifeng_desktop.errors import FileProblem, UnknownMeetingProblem
 from huifeng_desktop.service.merging import Taken
 from huifeng_desktop.storage.chains import LINKS, Entry, by_writer, digests, head_of, link_of
 from huifeng_desktop.storage.columns import COLUMNS
-from huifeng_desktop.storage.database import storage_problems
+from huifeng_desktop.storage.database import Database, storage_problems
 from huifeng_desktop.storage.event_store import event_of
 from huifeng_desktop.storage.hand_over_file import (
     Parcel,
@@ -166,7 +164,7 @@ class HandOvers:
 
     def _insert(self, table: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
         marks = ", ".join("?" * len(columns))
-        self._db.conn.executemany(
+        self._db.executemany(
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",
             [tuple(row[name] for name in columns) for row in rows],
         )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from sqlite_utils import Database, Migrations
 
 migrations = Migrations("huifeng")
 
-SCHEMA_VERSION = 4
-"""How many steps there are; kept in `user_version`, so that a newer file can be refused."""
+
+def bring_up(connection: sqlite3.Connection, stop_before: str | None = None) -> None:
+    """Take the steps that the file lacks."""
+    # Plugins of the library that some other program installed have no business here.
+    migrations.apply(Database(connection, execute_plugins=False), stop_before=stop_before)
 
 
 @migrations()

@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from huifeng_desktop.domain.events import EventKind
 from huifeng_desktop.errors import StorageBusyProblem, UserProblem
 from huifeng_desktop.storage.chains import LINKS, link_of
 from huifeng_desktop.storage.columns import COLUMNS
-from huifeng_desktop.storage.database import storage_problems
+from huifeng_desktop.storage.database import Database, storage_problems
 
 _REMOVED = EventKind.MEETING_REMOVED.value
 
@@ -41,7 +39,7 @@ def replace_by_links(db: Database, meeting: str) -> None:
         f"SELECT {', '.join(COLUMNS)} FROM events WHERE meeting = ? AND kind <> ?", (meeting, _REMOVED)
     ).fetchall()
     links = [link_of(dict(zip(COLUMNS, row, strict=True))) for row in rows]
-    db.conn.executemany(
+    db.executemany(
         f"INSERT INTO chain_links ({', '.join(LINKS)}) VALUES (?, ?, ?, ?)",
         [tuple(link[name] for name in LINKS) for link in links],
     )

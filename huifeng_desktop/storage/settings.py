@@ -9,9 +9,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
-from huifeng_desktop.storage.database import storage_problems
+from huifeng_desktop.storage.database import Database, storage_problems
 
 OF_THIS_PLACE = ("operator", "operators", "given_name")
 """What holds for this folder at this place on this machine alone: who works here is not copied along."""
@@ -33,8 +31,10 @@ class SettingsStore:
     def put(self, key: str, value: Any) -> None:
         """Remember a JSON-able value."""
         with storage_problems(self._path):
-            self._db.table("settings").upsert(
-                {"key": self._key(key), "value": json.dumps(value, ensure_ascii=False)}, pk="key"
+            self._db.execute(
+                "INSERT INTO settings (key, value) VALUES (?, ?) "
+                "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (self._key(key), json.dumps(value, ensure_ascii=False)),
             )
 
     def installation(self) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from huifeng_desktop.service.ledgers import KeptSum
-from huifeng_desktop.storage.database import storage_problems
+from huifeng_desktop.storage.database import Database, storage_problems
 
 
 class SumsTable:
@@ -28,7 +26,7 @@ class SumsTable:
         with storage_problems(self._path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                self._db.conn.executemany(
+                self._db.executemany(
                     "INSERT OR REPLACE INTO ledger_sums (meeting, basis, content) VALUES (?, ?, ?)",
                     [(meeting, one.basis, one.content) for meeting, one in sums.items()],
                 )

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from huifeng_desktop.domain.events import EventKind
 from huifeng_desktop.storage.chains import (
     ADDED,
@@ -32,7 +30,7 @@ from huifeng_desktop.storage.chains import (
     is_event,
 )
 from huifeng_desktop.storage.columns import COLUMNS
-from huifeng_desktop.storage.database import storage_problems
+from huifeng_desktop.storage.database import Database, storage_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +72,13 @@ def verify(db: Database, path: Path) -> Verification:
 @contextmanager
 def _snapshot(db: Database) -> Iterator[None]:
     """Several looks at one state, whatever others commit; bytes that are no longer text can be read."""
-    strict, db.conn.text_factory = db.conn.text_factory, _lenient
+    strict, db.text_factory = db.text_factory, _lenient
     db.execute("BEGIN")
     try:
         yield
     finally:
         db.rollback()
-        db.conn.text_factory = strict
+        db.text_factory = strict
 
 
 def _lenient(stored: bytes) -> str:

@@ -10,11 +10,9 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from huifeng_desktop.paths import safe_file_name
 from huifeng_desktop.storage.backup import BACKUPS, back_up
-from huifeng_desktop.storage.database import DATABASE_NAME, storage_problems
+from huifeng_desktop.storage.database import DATABASE_NAME, Database, storage_problems
 from huifeng_desktop.storage.removal import last_removal, overwrite_deleted, removed_meetings
 from huifeng_desktop.storage.settings import SettingsStore
 from huifeng_desktop.storage.shelf import FOLDER as DOCUMENTS

@@ -13,7 +13,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
 from whole_state import content
 
 from huifeng_desktop.app import Folder, open_folder
@@ -149,7 +148,7 @@ class Desk:
 
 def verified(connection: sqlite3.Connection) -> Verification:
     """The proof of a copy."""
-    return verify(Database(connection), Path("copy"))
+    return verify(connection, Path("copy"))
 
 
 @dataclass(slots=True)

@@ -15,10 +15,9 @@ from sqlite_utils import Database, Migrations
 from story import moment
 
 from huifeng_desktop.errors import NewerDatabaseProblem, StorageProblem
-from huifeng_desktop.storage import database
+from huifeng_desktop.storage import database, migrations
 from huifeng_desktop.storage.backup import back_up
-from huifeng_desktop.storage.database import DATABASE_NAME, copy_database, open_database
-from huifeng_desktop.storage.migrations import SCHEMA_VERSION
+from huifeng_desktop.storage.database import DATABASE_NAME, SCHEMA_VERSION, copy_database, open_database
 from huifeng_desktop.storage.settings import SettingsStore
 
 
@@ -35,7 +34,7 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def pragma(db: Database, name: str) -> object:
+def pragma(db: sqlite3.Connection, name: str) -> object:
     """The value of a pragma."""
     return db.execute(f"PRAGMA {name}").fetchone()[0]
 
@@ -142,6 +141,10 @@ def _older(folder: Path) -> None:
         write(store, "s1")
 
 
+def test_the_version_counts_the_steps() -> None:
+    assert len(migrations.migrations.pending(Database(memory=True))) == SCHEMA_VERSION
+
+
 @pytest.fixture
 def next_version(monkeypatch: pytest.MonkeyPatch) -> Migrations:
     """A program one version further on, whose last step adds a table."""
@@ -151,7 +154,7 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> Migrations:
     def one_more(db: Database) -> None:
         db.execute("CREATE TABLE one_more (x TEXT) STRICT")
 
-    monkeypatch.setattr(database, "migrations", steps)
+    monkeypatch.setattr(migrations, "migrations", steps)
     monkeypatch.setattr(database, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     return steps
 
@@ -164,7 +167,7 @@ def test_an_older_file_is_copied_first_and_then_brought_up_to_date(
 
     with closing(open_database(folder)) as db:
         assert pragma(db, "user_version") == SCHEMA_VERSION + 1
-        assert "one_more" in db.table_names()
+        assert db.execute("SELECT count(*) FROM one_more").fetchone() == (0,)
         assert db.execute("SELECT count(*) FROM events").fetchone() == (1,)
 
     with closing(sqlite3.connect(folder / f"huifeng-v{SCHEMA_VERSION}.bak")) as copy:

@@ -12,11 +12,11 @@ import pytest
 from desks import Desk, contents, minutes, roster, ruling, seat, sign_in
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlite_utils import Database
 
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.errors import FileProblem, UnknownMeetingProblem
-from huifeng_desktop.storage.migrations import SCHEMA_VERSION, migrations
+from huifeng_desktop.storage.database import SCHEMA_VERSION
+from huifeng_desktop.storage.migrations import bring_up
 
 
 def test_a_colleague_goes_on_with_the_meeting_and_hands_it_back(
@@ -219,7 +219,7 @@ def test_an_unknown_meeting_is_not_packed(first: Desk, meeting: str, tmp_path: P
 def test_a_database_of_the_first_version_is_copied_and_brought_up(first: Desk, tmp_path: Path) -> None:
     first.path.mkdir()
     with closing(sqlite3.connect(first.database, isolation_level=None)) as connection:
-        migrations.apply(Database(connection), stop_before="links_of_merged_chains")
+        bring_up(connection, stop_before="links_of_merged_chains")
         connection.execute("PRAGMA user_version = 1")
     meeting = first.create()
     first.state(meeting, roster(seat(1)), sign_in("s1", 1))
