@@ -13,7 +13,7 @@ from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.people import Category, display_name
 from huifeng_desktop.domain.phones import PhoneLevel
 from huifeng_desktop.domain.speaker_timer import Correction
-from huifeng_desktop.rules.ledger import Evidence
+from huifeng_desktop.rules.ledger import Evidence, Ledger
 from huifeng_desktop.rules.verdict import Disposition, Flag, Reason, Verdict, Violation
 from huifeng_desktop.service.sign_in import Method, OutcomeCode, SignInOutcome
 
@@ -164,6 +164,12 @@ def _entry_words(detail: Mapping[str, object]) -> str:
     return f"{method}，{detail['by']} {when}录入"
 
 
+def ledger_note(found: Ledger) -> str:
+    """What must be said beside the number of meetings: "" or words that go on after it."""
+    provisional = "，含尚未封存的会议，数字为暂定" if found.provisional else ""
+    return provisional + (f"，另有 {found.removed} 次已归档删除、不在其中" if found.removed else "")
+
+
 def evidence_words(one: Evidence) -> str:
     """What one meeting adds to the ledger: the fact, then what it counts."""
     fact = [DISPOSITION[one.disposition]]
@@ -293,3 +299,8 @@ def outcome_sentence(outcome: SignInOutcome) -> str:
             return "签到已关闭，没有记录"
         case OutcomeCode.VACANT:
             return f"{outcome.unit}{outcome.post}空缺，不能签到"
+
+
+def more_words(count: int) -> str:
+    """Of items for which a picture has no room; "" for none."""
+    return f"其后还有 {count} 项" if count > 0 else ""

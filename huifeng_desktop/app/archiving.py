@@ -1,15 +1,18 @@
-"""归档 from the window: the command that writes an archive, meeting by meeting; the window stays alive."""
+"""归档 and deleting from the window, by the commands that do it: the window stays alive."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess
 
+from huifeng_desktop.app.background import run_command
 from huifeng_desktop.app.starting import program_command
 from huifeng_desktop.paths import safe_file_name
 from huifeng_desktop.service.office import MeetingCard
+from huifeng_desktop.ui.removal_dialog import RemovalRequest
 
 Tell = Callable[[str, bool], None]
 """A sentence, and whether all went well."""
@@ -18,6 +21,24 @@ Tell = Callable[[str, bool], None]
 def archive_name(card: MeetingCard) -> str:
     """Title and start, so that two meetings of one title do not overwrite each other."""
     return f"归档_{safe_file_name(card.title, 60)}_{card.start.astimezone():%Y%m%d-%H%M}.zip"
+
+
+def remove(data: Path, request: RemovalRequest, parent: QObject, tell: Tell) -> None:
+    """Run the command that deletes a meeting, and tell once how it went."""
+
+    def finished(out: str, problem: str) -> None:
+        if problem:
+            tell(problem, False)
+            return
+        said = json.loads(out)
+        rest = "" if said["wiped"] else "数据文件正被占用，旧内容在程序关闭时抹去。"
+        tell(
+            f"“{said['title']}”的 {said['events']} 条记录已删除，归档包 {said['archive']} 可以并回。{rest}",
+            True,
+        )
+
+    arguments = ["remove", request.meeting_id, "--by", request.by, "--confirm", request.typed]
+    run_command(data, [*arguments, "--archive", str(request.archive)], parent, finished)
 
 
 class Archiving(QObject):

@@ -14,7 +14,7 @@ from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.paths import safe_file_name
 from huifeng_desktop.ui.merge_dialog import MergeDialog, MergeResult
 
-KINDS = "交接包 (*.huifeng);;所有文件 (*)"
+KINDS = "交接包、归档包 (*.huifeng *.zip);;所有文件 (*)"
 
 
 def pack_name(plan: MeetingPlan) -> str:

@@ -145,8 +145,10 @@ class Program:
             return
         here, now = self._open.context.session.meeting_id, self._folder.clock.reading().wall
         cards = self._folder.office.cards()
-        dialog = RetentionDialog(cards, self._folder.settings, now, here, self._open.window)
+        gone = self._folder.office.tombstones()
+        dialog = RetentionDialog(cards, self._folder.settings, now, here, self._open.window, gone)
         dialog.archive_requested.connect(self.archive_meetings)
+        dialog.removal_requested.connect(self.remove_meeting)
         dialog.exec()
         dialog.deleteLater()
 
@@ -164,6 +166,24 @@ class Program:
         if cards and self._open is not None:
             self._say("正在归档，可以继续做别的。", Tone.NEUTRAL)
             Archiving(self._folder.path, cards, folder, self._on_archived, self._open.window).start()
+
+    def remove_meeting(self, meeting_id: str) -> None:
+        """Delete a meeting whose term is over, once somebody has put a name to it."""
+        from huifeng_desktop.app.archiving import remove
+        from huifeng_desktop.app.removal import archive_path
+        from huifeng_desktop.storage.wiping import copies_to_go
+        from huifeng_desktop.ui.removal_dialog import RemovalDialog
+
+        card = next((one for one in self._folder.office.cards() if one.meeting_id == meeting_id), None)
+        if card is None or self._open is None:
+            return
+        copies = len(copies_to_go(self._folder.path))
+        by, window = str(self._folder.settings.get("operator", "")), self._open.window
+        dialog = RemovalDialog(card, archive_path(self._folder, meeting_id), copies, by, window)
+        if dialog.exec():
+            self._say("正在核对归档包并删除，可以继续做别的。", Tone.NEUTRAL)
+            remove(self._folder.path, dialog.request(), window, self._on_archived)
+        dialog.deleteLater()
 
     def _on_archived(self, told: str, ok: bool) -> None:
         self._say(told, Tone.OK if ok else Tone.OVER)

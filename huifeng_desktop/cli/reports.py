@@ -14,7 +14,7 @@ from huifeng_desktop.rules.ledger import LedgerRow
 from huifeng_desktop.service.office import year_window
 from huifeng_desktop.service.papers import PaperOptions
 from huifeng_desktop.service.results import results
-from huifeng_desktop.wording import clock_time, result_words
+from huifeng_desktop.wording import clock_time, ledger_note, result_words
 
 
 def badges(arguments: Namespace, data_dir: Path) -> Answer:
@@ -69,10 +69,10 @@ def ledger_of(arguments: Namespace, data_dir: Path) -> Answer:
         "units": [row.to_json() for row in found.units],
         "meetings": found.meetings,
         "provisional": found.provisional,
+        "removed": found.removed,
     }
     lines = table([_person(row) for row in found.persons if row.counted or row.points])
-    note = "（含未封存的会议，暂定）" if found.provisional else ""
-    return Answer(document, [f"计入台账的会议 {found.meetings} 次{note}", *lines])
+    return Answer(document, [f"计入台账的会议 {found.meetings} 次{ledger_note(found)}", *lines])
 
 
 def _window(arguments: Namespace) -> tuple[datetime | None, datetime | None]:

@@ -15,7 +15,7 @@ from huifeng_desktop.exchange.papers.workbook import workbook_bytes
 from huifeng_desktop.paths import safe_file_name
 from huifeng_desktop.rules.ledger import Ledger, LedgerRow
 from huifeng_desktop.rules.totals import rate
-from huifeng_desktop.wording import clock_time, day, evidence_words
+from huifeng_desktop.wording import clock_time, day, evidence_words, ledger_note
 
 _COUNTS = ("应到", "实到", "请假", "迟到", "早退", "替会", "缺席")
 _UNIT = Column("单位", 16, 34, Setting.LEFT, grows=True)
@@ -95,7 +95,7 @@ def _paper(
     columns: tuple[Column, ...],
     rows: Sequence[tuple[Cell, ...]],
 ) -> LedgerPaper:
-    note = "，含尚未封存的会议，数字为暂定" if found.provisional else ""
+    note = ledger_note(found)
     source = found.rule_set.ladder_source or found.rule_set.source if found.rule_set else ""
     below = [f"依据：{source.rstrip('。')}。"] if source else []
     below += [found.rule_set.points_note] if found.rule_set and found.rule_set.points_note else []

@@ -18,7 +18,7 @@ from huifeng_desktop.rules.ledger import Evidence, Ledger, LedgerRow, TrendPoint
 from huifeng_desktop.rules.totals import rate
 from huifeng_desktop.service.charts import WIDTH, TrendChart
 from huifeng_desktop.service.printing import Align, Box, Face, Line, Mark, Page, PdfPrinter, Picture, Text
-from huifeng_desktop.wording import clock_time, day, evidence_words
+from huifeng_desktop.wording import clock_time, day, evidence_words, ledger_note
 
 TITLES = ("应到", "实到", "请假", "迟到", "早退", "替会", "缺席", "到会率")
 CASE_TITLES = ("时间", "会议", "姓名", "情况")
@@ -50,8 +50,9 @@ def unit_years(
 ) -> list[UnitYear]:
     """One for each unit in house order, or for one of them."""
     trends = found.unit_trends()
-    note = "（含尚未封存的会议，数字为暂定）" if found.provisional else ""
-    standing = f"计入统计的会议 {found.meetings} 次{note}　　截至 {day(made_at)} {clock_time(made_at)}"
+    standing = (
+        f"计入统计的会议 {found.meetings} 次{ledger_note(found)}　　截至 {day(made_at)} {clock_time(made_at)}"
+    )
     return [
         UnitYear(
             clean(row.unit),

@@ -149,6 +149,8 @@ class Ledger:
     rule_set: RuleSet | None = field(default=None, compare=False, repr=False)
     """The one that gives the ladder."""
     source: _Source | None = field(default=None, compare=False, repr=False)
+    removed: int = 0
+    """How many meetings of the window were deleted after archiving; nothing of them is in the sums."""
 
     def trend(self, row: LedgerRow | None = None) -> list[TrendPoint]:
         """到会率 meeting by meeting, of everybody or of one row."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -171,7 +171,9 @@ class Office:
         rules = rule_set or self._ladder_of(judged)
         if first is None or last is None:
             first, last = self._window(rules)
-        return ledger([one for one in judged if first <= one.start < last], rules)
+        found = ledger([one for one in judged if first <= one.start < last], rules)
+        gone = [one for one in self.tombstones() if first <= one.start < last and not one.is_back]
+        return replace(found, removed=len(gone)) if gone else found
 
     def ledger_around(self, session: MeetingSession) -> Ledger:
         """The ledger of the year that a meeting belongs to, judged by that meeting's ladder."""

@@ -11,10 +11,13 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.app import Folder, open_folder
-from huifeng_desktop.app.archiving import Archiving, archive_name
+from huifeng_desktop.app.archive import archive_meeting
+from huifeng_desktop.app.archiving import Archiving, archive_name, remove
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.meeting import MeetingPlan
+from huifeng_desktop.service.office import MeetingCard
 from huifeng_desktop.service.retention import ARCHIVED, RETENTION, years_kept
+from huifeng_desktop.ui.removal_dialog import RemovalDialog, RemovalRequest
 from huifeng_desktop.ui.retention_dialog import RetentionDialog
 
 NOW = datetime(2026, 3, 12, 9, 0).astimezone()
@@ -110,3 +113,59 @@ def test_an_archive_that_cannot_be_written_is_told_in_a_sentence(
     qtbot.waitUntil(lambda: bool(told), timeout=60_000)
     assert told[0][1] is False and "taken" in told[0][0]
     assert folder.settings.get(ARCHIVED) is None
+
+
+def archived(folder: Folder, file: Path) -> MeetingCard:
+    """The oldest meeting, really archived."""
+    old = min(folder.office.cards(), key=lambda one: one.start)
+    archive_meeting(folder, old.meeting_id, file)
+    return old
+
+
+def test_only_an_archived_meeting_past_its_term_is_offered_for_deletion(
+    folder: Folder, qtbot: QtBot, tmp_path: Path
+) -> None:
+    old = archived(folder, tmp_path / "归档.zip")
+    dialog = shown(folder, qtbot)
+    dialog.table.setCurrentIndex(dialog.table.rows_model.index(1, 0))
+    assert not dialog.remove.isEnabled()
+    dialog.table.setCurrentIndex(dialog.table.rows_model.index(0, 0))
+    with qtbot.waitSignal(dialog.removal_requested) as asked:
+        dialog.remove.click()
+    assert asked.args == [old.meeting_id]
+
+
+def test_deleting_waits_for_the_archive_a_name_and_the_number(
+    folder: Folder, qtbot: QtBot, tmp_path: Path
+) -> None:
+    old = archived(folder, tmp_path / "归档.zip")
+    dialog = RemovalDialog(old, tmp_path / "不在.zip", 3, choose_file=lambda: tmp_path / "归档.zip")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "不在原处" in dialog.foot.remark.full_text()
+    dialog.other.click()
+    assert "由谁删除" in dialog.foot.remark.full_text()
+    dialog.by.setText("王秘书")
+    dialog.typed.setText(old.title)
+    assert not dialog.delete.isEnabled() and "照抄会议编号" in dialog.foot.remark.full_text()
+    dialog.typed.setText(f" {old.meeting_id} ")
+    dialog.delete.click()
+    request = dialog.request()
+    assert (request.by, request.typed, request.archive) == ("王秘书", old.meeting_id, tmp_path / "归档.zip")
+
+
+def test_what_was_deleted_stays_in_the_list(folder: Folder, qtbot: QtBot, tmp_path: Path) -> None:
+    old = archived(folder, tmp_path / "归档.zip")
+    told: list[tuple[str, bool]] = []
+    owner = QObject()
+    request = RemovalRequest(old.meeting_id, tmp_path / "归档.zip", "王秘书", old.meeting_id)
+    # The command reads the machine's clock; a term of one year is over for it, too.
+    folder.settings.put(RETENTION, 1)
+    remove(folder.path, request, owner, lambda words, ok: told.append((words, ok)))
+    qtbot.waitUntil(lambda: bool(told), timeout=60_000)
+    assert told == [("“四年前”的 1 条记录已删除，归档包 归档.zip 可以并回。", True)]
+    cards, gone = folder.office.cards(), folder.office.tombstones()
+    dialog = RetentionDialog(cards, folder.settings, NOW, cards[0].meeting_id, tombstones=gone)
+    qtbot.addWidget(dialog)
+    assert texts(dialog)[0][:2] == ("四年前", "已删除") and "王秘书　归档.zip" in texts(dialog)[0][2]
+    assert "另有 1 次已归档后删除" in dialog.head.words() and not dialog.remove.isEnabled()

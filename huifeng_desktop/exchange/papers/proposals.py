@@ -20,7 +20,7 @@ from huifeng_desktop.rules.classify import has_effect
 from huifeng_desktop.rules.ledger import JudgedMeeting, Ledger, LedgerRow, ledger
 from huifeng_desktop.rules.verdict import Verdict, Violation
 from huifeng_desktop.service.session import MeetingSession
-from huifeng_desktop.wording import VIOLATION, day
+from huifeng_desktop.wording import VIOLATION, day, ledger_note
 
 _COLUMNS = (
     Column("序号", 5, 6),
@@ -103,8 +103,7 @@ def _below(session: MeetingSession, year: Ledger) -> tuple[str, ...]:
     lines += [f"依据：{rules.ladder_source or rules.source}"] if rules.ladder_source or rules.source else []
     if rules.points_note:
         lines.append(rules.points_note)
-    provisional = "，其中有尚未封存的，数字为暂定" if year.provisional else ""
-    lines.append(f"累计含本期计入台账的会议 {year.meetings} 次{provisional}。")
+    lines.append(f"累计含本期计入台账的会议 {year.meetings} 次{ledger_note(year)}。")
     if not session.plan.counts:
         lines.append("本次会议没有列入台账，不计次。")
     lines.append("以上为按规则计算的提示，不是处理决定；如何处理由有权机关研究决定。")

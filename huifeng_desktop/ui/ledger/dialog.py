@@ -33,7 +33,7 @@ from huifeng_desktop.ui.kit.labels import Card, ElidedLabel, separator, text_lab
 from huifeng_desktop.ui.ledger.columns import COUNTED, FIGURES, NAME, TIER, behind, heaviest_first, matching
 from huifeng_desktop.ui.ledger.window_bar import UNITS, WindowBar
 from huifeng_desktop.ui.theme import Tone
-from huifeng_desktop.wording import evidence_words
+from huifeng_desktop.wording import evidence_words, ledger_note
 
 Export = Callable[[Ledger, str, Path, datetime], list[Path]]
 """Writes the ledger's files into a folder; the second argument is the window in words."""
@@ -150,8 +150,8 @@ class LedgerDialog(QDialog):
         finally:
             QApplication.restoreOverrideCursor()
         found = self._ledger
-        note = "，含尚未封存的，数字为暂定" if found.provisional else ""
-        self.head.set_words("台账", f"{self.bar.words()}，计入台账的会议 {found.meetings} 次{note}")
+        words = f"{self.bar.words()}，计入台账的会议 {found.meetings} 次{ledger_note(found)}"
+        self.head.set_words("台账", words)
         self._stack.setCurrentIndex(0 if found.meetings else 1)
         self.export_button.setEnabled(bool(found.meetings))
         self.units_button.setEnabled(bool(found.meetings))
