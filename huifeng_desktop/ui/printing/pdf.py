@@ -38,6 +38,8 @@ _SMALLEST = 0.35
 """How far a wrapped text may shrink before it rather runs out of its box."""
 _NARROWEST = 0.65
 """How far a line may be condensed before it is rather set smaller."""
+_FARTHEST = 0.15
+"""How much wider a line may be set to reach both edges."""
 _PEN_MM = 0.45
 """Of signatures."""
 _FIELD = QColor("#ECEBE7")
@@ -206,8 +208,8 @@ def _draw_line_of_text(painter: QPainter, text: Text, box: QRectF, family: str) 
     width = metrics.horizontalAdvance(text.text)
     scale = min(1.0, box.width() / width) if width else 1.0
     spare = box.width() - width * scale
-    if text.align is Align.FULL and len(text.text) > 1:
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spare / (len(text.text) - 1))
+    if text.align is Align.FULL and 0 < spare <= width * _FARTHEST:
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100 * box.width() / width)
     painter.setFont(font)
     left = {Align.CENTRE: spare / 2, Align.RIGHT: spare}.get(text.align, 0.0)
     painter.translate(left, (box.height() + metrics.capHeight()) / 2 + _sink(text.face, metrics))
