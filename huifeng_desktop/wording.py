@@ -304,3 +304,8 @@ def outcome_sentence(outcome: SignInOutcome) -> str:
 def more_words(count: int) -> str:
     """Of items for which a picture has no room; "" for none."""
     return f"其后还有 {count} 项" if count > 0 else ""
+
+
+def more_words(count: int) -> str:
+    """Of items for which a picture has no room; "" for none."""
+    return f"其后还有 {count} 项" if count > 0 else ""

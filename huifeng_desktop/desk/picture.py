@@ -17,7 +17,7 @@ from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.rules.speaking import limit_of
 from huifeng_desktop.service.podium import TimerView
 from huifeng_desktop.service.ports import HallFacts
-from huifeng_desktop.wording import clock_time, day_and_weekday
+from huifeng_desktop.wording import clock_time, day_and_weekday, more_words
 
 Picture = dict[str, Any]
 
@@ -41,7 +41,10 @@ def stage_picture(facts: HallFacts, wish: StageWish) -> Picture:
     if mode not in _TIMED or facts.timer is None:
         return {"mode": mode, **_meeting(mode, facts, wish)}
     picture: Picture = {"mode": mode, **_countdown(facts.timer, wish)}
-    return {**picture, "coming": _coming(facts)} if mode == "agenda" else picture
+    if mode != "agenda":
+        return picture
+    more = facts.following - len(facts.coming)
+    return {**picture, "coming": _coming(facts), "more": more_words(more)}
 
 
 def remote_picture(facts: HallFacts, cues: CuePlan | None = None) -> Picture:

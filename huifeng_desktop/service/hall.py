@@ -73,6 +73,7 @@ class Hall(Door):
             present=self._figures[1],
             timer=self._podium.view(now),
             coming=self._podium.coming(),
+            following=self._podium.following(),
             is_sign_in_open=self._meeting.state.is_sign_in_open,
             is_adjourned=self._meeting.state.adjourned_at is not None,
             entries=len(self._meeting.state.log),

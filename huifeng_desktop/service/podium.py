@@ -103,11 +103,18 @@ class Podium(AgendaEditing):
 
     def coming(self, count: int = 3) -> list[tuple[int, AgendaItem]]:
         """What waits after the item before the hall, nearest first, each with its number from 1."""
+        return self._waiting_after()[:count]
+
+    def following(self) -> int:
+        """How many items wait after the item before the hall."""
+        return len(self._waiting_after())
+
+    def _waiting_after(self) -> list[tuple[int, AgendaItem]]:
         state = self._session.state
         shown = state.current_item or self.next_item()
         numbered = list(enumerate(state.items, 1))
         rest = numbered[state.items.index(shown) + 1 :] if shown else []
-        return [(number, item) for number, item in rest if self._timing(item).run is Run.IDLE][:count]
+        return [(number, item) for number, item in rest if self._timing(item).run is Run.IDLE]
 
     def rows(self, now: ClockReading | None = None) -> list[SpeakingRow]:
         """A row for every item, as of now."""

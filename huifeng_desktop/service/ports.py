@@ -72,6 +72,8 @@ class HallFacts:
     present: int
     timer: TimerView | None = None
     coming: Sequence[tuple[int, AgendaItem]] = ()
+    following: int = 0
+    """How many items come in all; `coming` are the nearest."""
     """What waits after the item of the timer, each with its number."""
     is_sign_in_open: bool = True
     is_adjourned: bool = False

@@ -254,7 +254,7 @@ class StageDirector(QObject):
         if mode is StageMode.COUNTDOWN:
             return view
         coming = tuple(coming_item(number, item) for number, item in self._context.podium.coming())
-        return replace(view, mode=mode, coming=coming)
+        return replace(view, mode=mode, coming=coming, following=self._context.podium.following())
 
     def _untimed(self, mode: StageMode, now: ClockReading) -> StageView:
         if self._message and mode is StageMode.CLOCK:

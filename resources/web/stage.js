@@ -22,7 +22,7 @@ function showItem(p) {
   setText($("told"), p.message);
   $("told").hidden = !p.message;
   $("who").hidden = Boolean(p.message);
-  setText($("next"), p.coming ? "" : p.next);
+  setText($("next"), p.coming ? p.more : p.next);
   showComing(p.coming);
 }
 

@@ -45,12 +45,15 @@ def test_the_agenda_is_the_countdown_with_what_follows(hall: HallFacts) -> None:
         (7, AgendaItem("i7", "人社工作", unit="县人社局", kind=ItemKind.REPORT)),
         (9, AgendaItem("i9", "讲话")),
     )
-    told = stage_picture(replace(hall, coming=following), StageWish("agenda"))
+    told = stage_picture(replace(hall, coming=following, following=5), StageWish("agenda"))
     assert (told["title"], told["elapsed"]) == ("财政工作", 12)
     assert [(one["head"], one["title"], one["unit"]) for one in told["coming"]] == [
         ("下一项　限时 10:00", "人社工作", "县人社局"),
         ("第 9 项　限时 5:00", "讲话", ""),
     ]
+    assert told["more"] == "其后还有 3 项"
+    whole = stage_picture(replace(hall, coming=following, following=2), StageWish("agenda"))
+    assert whole["more"] == ""
     assert "coming" not in stage_picture(replace(hall, coming=following), StageWish("countdown"))
     assert stage_picture(replace(hall, timer=None), StageWish("agenda"))["mode"] == "welcome"
 

@@ -31,6 +31,14 @@ def runs(meeting: Meeting) -> list[Run]:
     return [row.run for row in meeting.podium.rows()]
 
 
+def test_what_follows_is_counted_however_few_are_named(meeting: Meeting) -> None:
+    meeting.add_items(*[5] * 6)
+    meeting.podium.start()
+    assert (len(meeting.podium.coming()), meeting.podium.following()) == (3, 5)
+    meeting.podium.skip(meeting.podium.coming()[0][1].item_id)
+    assert meeting.podium.following() == 4
+
+
 def test_the_view_follows_the_current_item_and_then_the_next(
     meeting: Meeting, clock: FixedClock, items: list[str]
 ) -> None:

@@ -10,6 +10,7 @@ from huifeng_desktop.ui.stage.countdown import LEAST_DIGITS, head, phase_colour,
 from huifeng_desktop.ui.stage.fit import Fitted
 from huifeng_desktop.ui.stage.scene import MUTE, PANEL, WHITE, Frame, Plate, Scene, TextRun, advance, stacked
 from huifeng_desktop.ui.stage.view import ComingItem, StageView, limit_text, phase_words
+from huifeng_desktop.wording import more_words
 
 _COLUMNS = 3
 _STATE_ROW, _STRIP, _LEAST_STRIP, _GAP, _AIR = 52, 176, 92, 18, 44
@@ -30,24 +31,31 @@ def agenda_scene(view: StageView, frame: Frame) -> Scene:
     top = below + frame.px(_GAP) + max(free - height, 0.0) / 2
     digits = QRectF(frame.margin * 0.75, top, frame.width - frame.margin * 1.5, height)
     row = QRectF(frame.margin, digits.bottom() + frame.px(_GAP + _SPILL), frame.room, frame.px(_STATE_ROW))
-    state, mark, bar = _state(view, frame, row)
     top = row.bottom() + frame.px(_GAP)
     strip = QRectF(frame.margin, top, frame.room, max(strip_bottom - top, frame.px(_LEAST_STRIP)))
     coming, panels = _strip(view, frame, strip)
-    return Scene((*runs, state, *coming), digits, bar, mark, plates=(*plates, *panels))
+    states, mark, bar = _state(view, frame, row, more_words(view.following - len(panels)))
+    return Scene((*runs, *states, *coming), digits, bar, mark, plates=(*plates, *panels))
 
 
-def _state(view: StageView, frame: Frame, row: QRectF) -> tuple[TextRun, QRectF, QRectF]:
-    """Mark and word at the left, the bar in the rest of the line."""
+def _state(view: StageView, frame: Frame, row: QRectF, more: str) -> tuple[list[TextRun], QRectF, QRectF]:
+    """Mark and word at the left, what the strip has no room for at the right, the bar between them."""
     side = frame.px(36)
     mark = QRectF(row.left(), row.center().y() - side / 2, side, side)
     font = frame.font(42, bold=True)
     left = mark.right() + frame.px(30)
     width = advance(phase_words(view), font)
-    run = TextRun(phase_words(view), font, QRectF(left, row.top(), width, row.height()), phase_colour(view))
-    start = left + width + frame.px(44)
+    runs = [
+        TextRun(phase_words(view), font, QRectF(left, row.top(), width, row.height()), phase_colour(view))
+    ]
+    start, end = left + width + frame.px(44), row.right()
+    if more:
+        small = frame.font(36)
+        box = QRectF(end - advance(more, small), row.top(), advance(more, small), row.height())
+        runs.append(TextRun(more, small, box, MUTE))
+        end = box.left() - frame.px(36)
     thick = frame.px(24)
-    return run, mark, QRectF(start, row.center().y() - thick / 2, row.right() - start, thick)
+    return runs, mark, QRectF(start, row.center().y() - thick / 2, end - start, thick)
 
 
 def _strip(view: StageView, frame: Frame, strip: QRectF) -> tuple[list[TextRun], list[Plate]]:

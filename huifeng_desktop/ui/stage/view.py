@@ -86,6 +86,9 @@ class StageView:
     message: str = ""
     clock_text: str = ""
     coming: tuple[ComingItem, ...] = ()
+    """The nearest of them."""
+    following: int = 0
+    """How many come in all, however many of them there is room for."""
     """What follows the current item, nearest first."""
     background: str = ""
     """Path of a picture behind the pictures that show no time; "" for the plain ground."""

@@ -94,13 +94,15 @@ TIMED = {
     "13": replace(VIEW, speaker="阿布都热依木·阿布都克里木", unit=LONG_UNIT),
     "prompt": replace(VIEW, message="请控制时间"),
     "long-prompt": replace(LONG, message=PROMPT),
-    "agenda": replace(VIEW, mode=StageMode.AGENDA, coming=COMING),
+    "agenda": replace(VIEW, mode=StageMode.AGENDA, coming=COMING, following=12),
     "agenda-last": replace(VIEW, mode=StageMode.AGENDA),
-    "agenda-long": replace(LONG, mode=StageMode.AGENDA, coming=COMING),
+    "agenda-long": replace(LONG, mode=StageMode.AGENDA, coming=COMING, following=12),
     "next-long": replace(LONG, next_title=f"{LONG_TITLE}　{LONG_UNIT}"),
-    "agenda-all-long": replace(LONG, mode=StageMode.AGENDA, coming=ALL_LONG),
-    "agenda-all-long-prompt": replace(LONG, mode=StageMode.AGENDA, coming=ALL_LONG, message=PROMPT),
-    "agenda-long-prompt": replace(LONG, mode=StageMode.AGENDA, coming=COMING, message=PROMPT),
+    "agenda-all-long": replace(LONG, mode=StageMode.AGENDA, coming=ALL_LONG, following=12),
+    "agenda-all-long-prompt": replace(
+        LONG, mode=StageMode.AGENDA, coming=ALL_LONG, following=12, message=PROMPT
+    ),
+    "agenda-long-prompt": replace(LONG, mode=StageMode.AGENDA, coming=COMING, following=12, message=PROMPT),
 }
 
 
@@ -121,6 +123,8 @@ def test_figures_are_at_least_45_percent_high(
     assert view.title in words and view.message in words and "…" not in words
     if view.mode is StageMode.AGENDA and view.coming:
         assert view.coming[0].title in words
+        shown = 1 + sum(f"第 {one.number} 项" in words for one in view.coming[1:])
+        assert f"其后还有 {12 - shown} 项" in words
     if not view.message:
         assert view.speaker in words and view.unit in words
 
