@@ -4,6 +4,9 @@ One JSON object on the first line of stdin says where, how many at once and who;
 the code that the projector shows from then on. One JSON object on stdout says what came of it. Each
 person has a telephone of his own: a new connection, his own cookies, an address of 127.0.0.0/8 of its own
 where the system lets one choose. Nobody waits between page and form, which is harder than any hall.
+
+The telephones of a wave come at one moment, or one by one over `over_s` seconds; a wave begins as soon as
+the one before it is through, but no sooner than `every_s` seconds after it began.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import socket
 import sys
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,12 +67,13 @@ class Phone:
 
 
 class Crowd:
-    """Everybody signs in, so many at once; the next wave comes when the last is through."""
+    """Everybody signs in, so many in a wave; the next one comes when the last is through."""
 
     def __init__(self, told: dict[str, Any]) -> None:
         self.code = str(told["code"])
         self._people: list[tuple[str, str, str]] = [tuple(one) for one in told["people"]]
         self._phones = int(told["phones"])
+        self._over_s, self._every_s = float(told.get("over_s", 0)), float(told.get("every_s", 0))
         self._waiting = selectors.DefaultSelector()
         self._statuses: Counter[str] = Counter()
         self._latencies: dict[str, list[float]] = {"page": [], "form": []}
@@ -79,10 +83,9 @@ class Crowd:
         """Let them come, and report."""
         began = time.perf_counter()
         for first in range(0, len(self._people), self._phones):
-            for number, person in enumerate(self._people[first : first + self._phones]):
-                self._arrive(number, person)
-            for phone in self._answers():
-                self._heard(phone)
+            wave = time.perf_counter()
+            self._let_come(self._people[first : first + self._phones], wave)
+            time.sleep(max(0.0, wave + self._every_s - time.perf_counter()))
         return self._report(time.perf_counter() - began)
 
     def _arrive(self, number: int, person: tuple[str, str, str]) -> None:
@@ -93,18 +96,28 @@ class Crowd:
         phone.send(f"GET {where.path}", where.netloc)
         self._waiting.register(sock, selectors.EVENT_READ, phone)
 
-    def _answers(self) -> Iterator[Phone]:
-        """Each phone whose whole answer has come, until nobody waits any more."""
-        while self._waiting.get_map():
-            ready = self._waiting.select(_STALLED_S)
-            if not ready:
-                raise TimeoutError(f"{len(self._waiting.get_map())} telephones got no answer")
-            for key, _ in ready:
-                phone: Phone = key.data
-                chunk = phone.sock.recv(65536)
-                phone.answer += chunk
-                if not chunk or _is_whole(phone.answer):
-                    yield phone
+    def _let_come(self, people: Sequence[tuple[str, str, str]], began: float) -> None:
+        """One wave, until nobody of it waits any more."""
+        gap = self._over_s / len(people)
+        coming = deque((began + gap * number, number, person) for number, person in enumerate(people))
+        while coming or self._waiting.get_map():
+            while coming and coming[0][0] <= time.perf_counter():
+                self._arrive(*coming.popleft()[1:])
+            patience = max(0.0, coming[0][0] - time.perf_counter()) if coming else _STALLED_S
+            for phone in self._answers(patience):
+                self._heard(phone)
+
+    def _answers(self, patience_s: float) -> Iterator[Phone]:
+        """Each phone whose whole answer has come, for as long as there is nothing else to do."""
+        ready = self._waiting.select(patience_s)
+        if not ready and patience_s >= _STALLED_S:
+            raise TimeoutError(f"{len(self._waiting.get_map())} telephones got no answer")
+        for key, _ in ready:
+            phone: Phone = key.data
+            chunk = phone.sock.recv(65536)
+            phone.answer += chunk
+            if not chunk or _is_whole(phone.answer):
+                yield phone
 
     def _heard(self, phone: Phone) -> None:
         step = "form" if phone.has_form else "page"

@@ -10,25 +10,20 @@ other work between two ticks. A second probe of 20 ms shows what the event loop 
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hall import badges, make_folder
 from load_kit import CLIENTS, SEATS, load_command, order, start_desk
 from PySide6.QtCore import QProcess
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+from PySide6.QtWidgets import QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 from timer_probe import LateWatch, TimerProbe
 
-from huifeng_desktop.app import desk_command, open_folder
-from huifeng_desktop.app.growth import Growth
-from huifeng_desktop.app.window import OpenWindow, build_window, make_application
-from huifeng_desktop.clock import SystemClock
+from huifeng_desktop.app.window import OpenWindow
 
 SECONDS, ROUNDS = 8.0, 3
 """Rounds, because the machine is not ours alone: the best one tells what the window can do."""
@@ -36,29 +31,6 @@ TICK_MS, PROBE_MS = 100, 20
 MOST_MS = 5.0
 HALL_RATE = float(CLIENTS)
 LOADS = [pytest.param(HALL_RATE, id="hall"), pytest.param(None, id="full-speed")]
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> tuple[Path, str, list[str]]:
-    """A folder, its meeting, and everybody's badge."""
-    meeting = make_folder(tmp_path / "data", SEATS)
-    return tmp_path / "data", meeting, list(badges(tmp_path / "data", meeting))
-
-
-@pytest.fixture
-def parts(data: tuple[Path, str, list[str]], qapp: QApplication) -> Iterator[OpenWindow]:
-    """The window of the meeting, shown; garbage is looked for as in the program itself."""
-    make_application()
-    path, meeting, _ = data
-    with open_folder(path, "console", SystemClock()) as folder:
-        built = build_window(folder, folder.office.open(meeting), desk_command(path, meeting))
-        Growth(built.context, built.window)
-        gc.collect()
-        gc.freeze()
-        built.window.show()
-        yield built
-        built.window.close()
-    gc.unfreeze()
 
 
 def _run_clients(qtbot: QtBot, told: str, begin: Callable[[], None]) -> dict[str, Any]:
