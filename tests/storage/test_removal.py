@@ -27,6 +27,7 @@ from huifeng_desktop.service.documents import Documents
 from huifeng_desktop.storage import wiping
 from huifeng_desktop.storage.removal import overwrite_deleted
 from huifeng_desktop.storage.shelf import FolderShelf
+from huifeng_desktop.wording import ledger_note
 
 LATER = START + timedelta(days=4 * 366)
 NAME = "欧阳建国甲"
@@ -216,9 +217,9 @@ def test_a_program_that_dies_in_the_middle_has_deleted_all_or_nothing(
             )  # what is on disk at this moment is what a dead program leaves
 
     with desk.folder("command") as folder:
-        folder.db.conn.set_trace_callback(die)
+        folder.db.set_trace_callback(die)
         remove_meeting(folder, held, None, "王秘书", held)
-        folder.db.conn.set_trace_callback(None)
+        folder.db.set_trace_callback(None)
     left = Desk(crashed)
     left.clock = desk.clock
     assert left.verify().ok
@@ -287,3 +288,18 @@ def test_overwriting_says_when_somebody_is_in_the_way(desk: Desk, held: str) -> 
         with pytest.raises(UserProblem):
             overwrite_deleted(folder.db, desk.database)
     assert held in meetings(desk)
+
+
+def test_the_ledger_says_how_many_meetings_of_its_window_are_gone(
+    desk: Desk, held: str, tmp_path: Path
+) -> None:
+    desk.state(held, Fact(EventKind.MEETING_CHANGED, LATER, body={"counts": True}))
+    archive(desk, held, tmp_path / "归档.zip")
+    with desk.folder() as folder:
+        before = folder.office.ledger(first=START - timedelta(days=1), last=LATER)
+    remove(desk, held)
+    with desk.folder() as folder:
+        after = folder.office.ledger(first=START - timedelta(days=1), last=LATER)
+        elsewhere = folder.office.ledger(first=START + timedelta(days=1), last=LATER)
+    assert (before.meetings, before.removed, after.meetings, after.removed) == (1, 0, 0, 1)
+    assert elsewhere.removed == 0 and "另有 1 次已归档删除、不在其中" in ledger_note(after)
