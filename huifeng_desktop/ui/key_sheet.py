@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
+from huifeng_desktop.ui.before.steps import StepName
 from huifeng_desktop.ui.kit.labels import Card, text_label
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
@@ -25,6 +26,7 @@ KEYS: tuple[tuple[Group, ...], ...] = (
                 ("Ctrl Shift T", "第二签到台"),
                 ("Ctrl H", "操作记录；选中谁就看谁"),
                 ("Ctrl Shift U", "当前操作人"),
+                ("Ctrl Shift A", "归档与保存期"),
                 ("Ctrl Shift E / I", "导出 / 并入交接包"),
                 ("F1", "快捷键"),
             ),
@@ -32,7 +34,7 @@ KEYS: tuple[tuple[Group, ...], ...] = (
         (
             "会前",
             (
-                ("Alt 1 – 6", "各步"),
+                (f"Alt 1 – {len(StepName)}", "各步"),
                 ("Ctrl O / Ctrl V", "选文件 / 粘贴表格"),
                 ("Enter / Del", "改一格 / 去掉一行"),
                 ("Ctrl G / L", "讲话稿 / 全场限时"),

@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 from hands import Hands
 from PySide6.QtCore import qInstallMessageHandler, qWarning
-from PySide6.QtGui import QAction, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QProxyStyle, QStyle, QWidget
+from PySide6.QtWidgets import QMessageBox, QProxyStyle, QStyle
 from pytestqt.qtbot import QtBot
 from secretary_day import program_on
 
@@ -202,46 +201,6 @@ def test_one_window_for_a_folder(tmp_path: Path) -> None:
         pass
     with only_window(tmp_path):
         pass
-
-
-def test_no_key_means_two_things_anywhere(data_dir: Path, qtbot: QtBot) -> None:
-    """Two live shortcuts on one key cancel each other out, without a word."""
-    hands = Hands(qtbot)
-    with program_on(data_dir, "13:00:00") as day:
-        day.program.open_sample()
-        window = day.parts.window
-        twice = {}
-        for key in (
-            "Ctrl+1",
-            "Alt+1",
-            "Alt+2",
-            "Alt+3",
-            "Alt+4",
-            "Alt+5",
-            "Alt+6",
-            "Ctrl+2",
-            "Ctrl+F",
-            "Ctrl+3",
-        ):
-            hands.press(key)
-            if key == "Ctrl+F":
-                hands.type_in("wl")
-                hands.wait_for("请假…")
-            keys = _live_keys(window)
-            twice[key] = {one for one in keys if keys.count(one) > 1}
-        assert not any(twice.values()), twice
-
-
-def _live_keys(window: QWidget) -> list[str]:
-    keys = [one.key() for one in window.findChildren(QShortcut) if _lives(one)]
-    keys += [one.shortcut() for one in window.findChildren(QAction)]
-    keys += [one.shortcut() for one in window.findChildren(QAbstractButton) if one.isVisible()]
-    return [key.toString() for key in keys if not key.isEmpty()]
-
-
-def _lives(shortcut: QShortcut) -> bool:
-    owner = shortcut.parent()
-    return shortcut.isEnabled() and isinstance(owner, QWidget) and owner.isVisible() and owner.isEnabled()
 
 
 def _plan(title: str) -> MeetingPlan:

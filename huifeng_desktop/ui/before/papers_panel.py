@@ -104,7 +104,7 @@ class PapersPanel(Panel):
         self.watch = watch
         self._folder: Path | None = None
         self._step: tuple[int, int, str] | None = None
-        self.options = KeyButton(self.tr("导出设置…"), shortcut="Ctrl+Shift+E", parent=self)
+        self.options = KeyButton(self.tr("导出设置…"), shortcut="Ctrl+G", parent=self)
         self.head.add(self.options)
         self.notice = Notice(self)
         self.lines = {

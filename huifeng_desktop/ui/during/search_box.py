@@ -25,6 +25,8 @@ _TIMER_KEYS = frozenset(
         Qt.Key.Key_End,
     }
 )
+_EDITING = frozenset({Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Z})
+"""With Ctrl. Every other letter is the window's, though a line edit would take Ctrl Y, on X11 also Ctrl E."""
 _LONGEST = 40
 _SIGN_SIDE = 28
 
@@ -110,6 +112,9 @@ class SearchBox(QLineEdit):
             if plain and not self.text().strip() and event.key() in _TIMER_KEYS:
                 event.ignore()
                 return False
+            if _is_of_the_window(event):
+                event.ignore()
+                return False
             if event.matches(QKeySequence.StandardKey.Undo) and not self.text():
                 event.ignore()
                 return False
@@ -136,3 +141,10 @@ class SearchBox(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.end(False)
         self.insert(text)
+
+
+def _is_of_the_window(event: QKeyEvent) -> bool:
+    """Ctrl with a letter by which nothing is edited."""
+    letters = Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z
+    only_ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return only_ctrl and letters and event.key() not in _EDITING
