@@ -31,7 +31,7 @@ from huifeng_desktop.desk.writer import DeskBusy, GroupCommitWriter
 from huifeng_desktop.errors import DiskFullProblem, UserProblem
 from huifeng_desktop.paths import resource_path
 
-_LOOK_AGAIN_S = 5
+_AGAIN_S = "5"
 """A desk that was started anew knows its addresses a moment later: a page that met it then comes back."""
 
 _Handler = Callable[[Request, Exception], Awaitable[Response]]
@@ -116,7 +116,9 @@ def _answer(
 
     async def handle(request: Request, raised: Exception) -> Response:
         if _is_phone(request):
-            answer: Response = pages.refusal(Phone.NOT_SAVED, status)
+            asked = request.method in ("GET", "HEAD")  # nothing was to be recorded
+            words, again = (Phone.NOT_NOW, _AGAIN_S) if asked else (Phone.NOT_SAVED, "")
+            answer: Response = pages.refusal(words, status, again=again)
         else:
             answer = problem(status, error, str(raised) if message is None else message)
         answer.headers.update(headers or {})
@@ -133,9 +135,9 @@ def _http_exception(pages: Pages) -> _Handler:
             raise raised
         if request.url.path.startswith("/d/"):
             words, about = second_words.REVOKED, "第二签到台"
-            answer: Response = pages.refusal(words, raised.status_code, about, _LOOK_AGAIN_S)
+            answer: Response = pages.refusal(words, raised.status_code, about, _AGAIN_S)
         elif _is_screen(request):
-            answer = pages.refusal(Phone.NO_SCREEN, raised.status_code, "会场画面", _LOOK_AGAIN_S)
+            answer = pages.refusal(Phone.NO_SCREEN, raised.status_code, "会场画面", _AGAIN_S)
         elif _is_phone(request):
             answer = pages.refusal(Phone.WRONG_PAGE, raised.status_code)
         elif raised.status_code == 405:

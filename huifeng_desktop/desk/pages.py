@@ -140,10 +140,13 @@ class Pages:
         return self._page("waiting.html", status, heading=_heading(meeting), card=_card(visit, None))
 
     def refusal(
-        self, words: tuple[str, str], status: int, about: str = "会议签到", again_s: int = 0
+        self, words: tuple[str, str], status: int, about: str = "会议签到", again: str = ""
     ) -> HTMLResponse:
-        """A headline and what to do; says nothing about the meeting. Looks again by itself if `again_s`."""
-        values = {"headline": words[0], "advice": words[1], "about": about, "again_s": again_s}
+        """A headline and what to do; says nothing about the meeting.
+
+        `again`: after how many seconds the page looks again, and where if elsewhere ("5;url=/s/me").
+        """
+        values = {"headline": words[0], "advice": words[1], "about": about, "again": again}
         return self._page("refusal.html", status, **values)
 
     def hello(self) -> HTMLResponse:

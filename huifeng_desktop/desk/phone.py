@@ -24,8 +24,9 @@ from huifeng_desktop.desk.pages import Form, Pages
 from huifeng_desktop.desk.passes import Passes
 from huifeng_desktop.desk.phone_guest import GuestPages, Holder, PassDesk
 from huifeng_desktop.desk.wording import Phone
-from huifeng_desktop.desk.writer import GroupCommitWriter
+from huifeng_desktop.desk.writer import DeskBusy, GroupCommitWriter
 from huifeng_desktop.domain.people import name_key
+from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.service.guests import Standing
 from huifeng_desktop.service.ports import Candidate
 from huifeng_desktop.service.sign_in import Method, OutcomeCode, SignInOutcome, SignInRequest
@@ -153,7 +154,10 @@ class PhoneDoor:
             return self._pages.refusal(Phone.NOT_OPEN, 409)
         if not outcome.is_durable:
             return self._pages.refusal(Phone.ASK_DESK, 409)
-        page = await self._page_for(outcome)
+        try:
+            page = await self._page_for(outcome)
+        except (DeskBusy, UserProblem):  # the entry is on disk, and nobody may be told otherwise
+            page = self._pages.refusal(Phone.KEPT, 202, again="5;url=/s/me")
         await self._passes.give(page, Holder(device, outcome.seat_id), knows_device=bool(known))
         return page
 

@@ -11,6 +11,7 @@ from desk_fakes import MEETING
 from local_desk import LocalDesk, ticket_in
 
 from huifeng_desktop.clock import FixedClock
+from huifeng_desktop.desk.writer import DeskBusy
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.errors import StorageProblem
 
@@ -265,6 +266,27 @@ def test_disk_trouble_is_told_and_the_same_form_can_be_sent_again(desk: LocalDes
     assert refused.status_code == 503 and "签到没有记下" in refused.text
     assert "/secret" not in refused.text
     assert desk.send_form(ticket).status_code == 201
+
+
+def test_who_is_on_disk_is_never_told_that_nothing_was_noted_down(
+    desk: LocalDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a rush the entry may be taken and the person's own page refused."""
+
+    def busy(ask: object) -> None:
+        raise DeskBusy
+
+    ticket = desk.open_form()
+    desk.request("GET", "/s/me")  # the key of the cookies is known from now on
+    monkeypatch.setattr(desk.writer, "guests", busy)
+    kept = desk.send_form(ticket)
+    later = desk.request("GET", "/s/me")
+    assert desk.registrar.groups == [1]
+    assert (
+        kept.status_code == 202 and "已经记下" in kept.text and "huifeng_seat" in kept.headers["set-cookie"]
+    )
+    assert 'content="5;url=/s/me"' in kept.text
+    assert later.status_code == 503 and "没有记下" not in later.text and 'content="5"' in later.text
 
 
 def test_lost_pages_are_answered_as_pages(desk: LocalDesk) -> None:
