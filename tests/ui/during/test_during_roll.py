@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from huifeng_desktop.rules.verdict import Disposition
 from huifeng_desktop.service.sign_in import Method
 from huifeng_desktop.ui.during.backfill_dialog import BackfillDialog
-from huifeng_desktop.ui.during.forms import DeputyForm, LeaveForm
 from huifeng_desktop.ui.during.door_work import WORK
+from huifeng_desktop.ui.during.forms import DeputyForm, LeaveForm
 from huifeng_desktop.ui.during.page import DuringPage
 from huifeng_desktop.ui.during.roll_call_dialog import RollCallDialog
 from huifeng_desktop.ui.during.tick_dialog import TickDialog
