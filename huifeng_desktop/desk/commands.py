@@ -14,7 +14,7 @@ from huifeng_desktop.desk.app import DeskParts
 from huifeng_desktop.desk.http_server import DeskServer, listen_at_usual
 from huifeng_desktop.desk.lines import LineWriter
 from huifeng_desktop.desk.network import url_host
-from huifeng_desktop.desk.pins import kept_pin
+from huifeng_desktop.desk.pins import kept_pin, kept_sessions
 from huifeng_desktop.desk.screens import kept_key
 from huifeng_desktop.desk.stage_wish import StageWish
 from huifeng_desktop.errors import DeskProblem
@@ -102,7 +102,8 @@ class Commands:
         self._server.remove_listener(REMOTE)
         url = await self._address(REMOTE, line)
         if url:
-            path, pin = self._parts.remote.open(kept_key(line.get("key")), kept_pin(line.get("pin")))
+            kept = kept_key(line.get("key")), kept_pin(line.get("pin")), kept_sessions(line.get("sessions"))
+            path, pin = self._parts.remote.open(*kept)
             self._lines.say(REMOTE, open=True, url=url + path, pin=pin)
 
     async def _open_desk(self, line: Mapping[str, Any]) -> None:

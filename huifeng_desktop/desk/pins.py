@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from huifeng_desktop.desk.limits import RateLimit
 
 PIN_LENGTH = 6
 MOST_SESSIONS = 4
+_SESSION_BYTES, _SESSION_LENGTH = 24, 32
 _EVERYBODY = ""
 
 
@@ -38,6 +40,12 @@ def kept_pin(plain: object) -> str:
     return str(plain) if is_one else ""
 
 
+def kept_sessions(plain: object) -> list[str]:
+    """The sessions that the window has kept from before a crash; none for anything that were none."""
+    lines = plain if isinstance(plain, list) else []
+    return [one for one in lines if isinstance(one, str) and len(one) == _SESSION_LENGTH][-MOST_SESSIONS:]
+
+
 class PinDoor:
     """One PIN for one opening, and who has come in by it."""
 
@@ -46,9 +54,15 @@ class PinDoor:
         self._tries = _Tries()
         self._sessions: list[bytes] = []
 
-    def open(self, pin: str = "") -> str:
-        """A new PIN, or the one of before a restart; every former session is void."""
+    @property
+    def sessions(self) -> list[str]:
+        """Who is in, the latest last; as secret as the PIN itself."""
+        return [one.decode() for one in self._sessions]
+
+    def open(self, pin: str = "", sessions: Sequence[str] = ()) -> str:
+        """A new PIN, every former session is void; or the PIN of before a restart and who was in by it."""
         self.close()
+        self._sessions = [one.encode() for one in sessions] if pin else []
         self.pin = pin or "".join(secrets.choice("0123456789") for _ in range(PIN_LENGTH))
         self._tries = _Tries()
         return self.pin
@@ -80,6 +94,6 @@ class PinDoor:
 
     def _admit(self) -> str:
         """A new session; beyond a handful the oldest goes."""
-        session = secrets.token_urlsafe(24)
+        session = secrets.token_urlsafe(_SESSION_BYTES)
         self._sessions = [*self._sessions, session.encode()][-MOST_SESSIONS:]
         return session

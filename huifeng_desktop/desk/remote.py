@@ -23,12 +23,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from huifeng_desktop.clock import Clock
-from huifeng_desktop.desk.api import problem, too_many
+from huifeng_desktop.desk.api import problem
 from huifeng_desktop.desk.guard import client_address, is_own_origin, read_body
 from huifeng_desktop.desk.messages import NONCE_LENGTH, Malformed
 from huifeng_desktop.desk.picture import remote_picture
 from huifeng_desktop.desk.pins import PinDoor
-from huifeng_desktop.desk.screens import Opening, ScreenFiles, screen, viewer_of
+from huifeng_desktop.desk.screens import Opening, ScreenFiles, screen, watch
 from huifeng_desktop.desk.streams import Channel, Feed
 from huifeng_desktop.desk.wording import Remote
 from huifeng_desktop.desk.writer import GroupCommitWriter
@@ -36,7 +36,6 @@ from huifeng_desktop.domain.cues import CuePlan
 from huifeng_desktop.service.ports import Press, PressOutcome
 
 MOST_TELEPHONES = 8
-_RETRY_S = 3
 _BELL = "bell"
 _COOKIE = "huifeng_remote"
 _REMEMBERED = 200
@@ -44,11 +43,16 @@ _REMEMBERED = 200
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the window is told at once: a button that was carried out, the bell, the second desks."""
+    """What the window is told at once: a button that was carried out, the bell, the second desks.
+
+    And who is in by the PIN, so that after a crash of the desk nobody has to give it again; the window
+    keeps that in memory alone.
+    """
 
     pressed: Callable[[], None] = lambda: None
     bell: Callable[[], None] = lambda: None
     desks: Callable[[Sequence[dict[str, Any]]], None] = lambda lines: None
+    admitted: Callable[[Sequence[str]], None] = lambda sessions: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +83,18 @@ class RemotePage:
         self.cues = CuePlan()
         self.channel = feed.add(Channel(lambda facts: remote_picture(facts, self.cues), MOST_TELEPHONES))
 
-    def open(self, key: str = "", pin: str = "") -> tuple[str, str]:
-        """Serve the remote under a new address with a new PIN, or those of an earlier run; path and PIN."""
+    def open(self, key: str = "", pin: str = "", sessions: Sequence[str] = ()) -> tuple[str, str]:
+        """Serve the remote under a new address with a new PIN, or those of an earlier run; path and PIN.
+
+        `sessions` are good again, if the PIN is the one by which they came in.
+        """
         self.close()
-        return f"/r/{self._opening.open(key)}/", self._pins.open(pin)
+        return f"/r/{self._opening.open(key)}/", self._pins.open(pin, sessions)
+
+    @property
+    def sessions(self) -> list[str]:
+        """Who is in by the PIN."""
+        return self._pins.sessions
 
     def close(self) -> None:
         """Address, PIN and every session are void."""
@@ -130,6 +142,7 @@ class RemotePage:
             return page
         if not answer.session:
             return self._page(request, message=Remote.WRONG_PIN, status=403)
+        self._heard.admitted(self.sessions)
         path = f"/r/{request.path_params['key']}/"
         entered = RedirectResponse(path, 303)
         entered.set_cookie(_COOKIE, answer.session, path=path, httponly=True, samesite="strict")
@@ -138,11 +151,7 @@ class RemotePage:
     async def events(self, request: Request) -> Response:
         """The pictures as they change."""
         self._check_session(request)
-        stream = self.channel.join(viewer_of(request))
-        if stream is None:
-            return too_many(_RETRY_S)
-        self._feed.wake()
-        return stream
+        return watch(request, self._feed, self.channel)
 
     async def press(self, request: Request) -> Response:
         """Carry a button out; answers after it is on disk."""

@@ -117,6 +117,7 @@ class Desk:
                 pressed=lambda: self._lines.say("pressed"),
                 bell=lambda: self._lines.say("bell"),
                 desks=lambda lines: self._lines.say("desks", desks=lines),
+                admitted=lambda sessions: self._lines.say("admitted", sessions=sessions),
             ),
         )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +20,7 @@ USUAL_PORT = 8520
 """Taken where it is free, so that a firewall has to be told only once."""
 _AFTER_CRASH = {
     DeskScreen.STAGE: ("平板", "平板不用动"),
-    DeskScreen.REMOTE: ("遥控", "遥控请用原来的 PIN 再进一次"),
+    DeskScreen.REMOTE: ("遥控", "遥控不用动"),
 }
 _USER_PROBLEM_STATUS = 1
 _STOP_WAIT_MS = 1500
@@ -223,6 +224,8 @@ class DeskProcess(QObject):
             self._show_phones(str(line.get("url", "")))
         elif event in set(DeskScreen):
             self._on_screen(DeskScreen(event), str(line.get("url", "")), str(line.get("pin", "")))
+        elif event == "admitted":
+            self._on_admitted([str(one) for one in line.get("sessions", ())])
         elif event == "desks":
             self.desks_listed.emit(list(line.get("desks", ())))
         elif event == "visitors":
@@ -253,7 +256,14 @@ class DeskProcess(QObject):
     def _ask_for(self, screen: DeskScreen) -> None:
         """Ask the child for a screen, at the place that it had if it had one."""
         place = self._screens[screen]
-        self.tell(command=f"open_{screen}", host=place.host, port=place.port, key=place.key, pin=place.pin)
+        kept = {"key": place.key, "pin": place.pin, "sessions": list(place.sessions)}
+        self.tell(command=f"open_{screen}", host=place.host, port=place.port, **kept)
+
+    def _on_admitted(self, sessions: Sequence[str]) -> None:
+        """Who is in by the remote's PIN: after a crash they go on without giving it again."""
+        place = self._screens.get(DeskScreen.REMOTE)
+        if place is not None:
+            self._screens[DeskScreen.REMOTE] = replace(place, sessions=tuple(sessions))
 
     def _tell_screen(self, screen: DeskScreen, url: str = "", pin: str = "") -> None:
         self._shown[screen] = url, pin
@@ -263,7 +273,9 @@ class DeskProcess(QObject):
         """A screen is open at `url`, or closed; remember where, for the next start of the child."""
         before = self._screens.get(screen)
         if url and before is not None:
-            now = self._screens[screen] = ScreenPlace.at(urlsplit(url).hostname or before.host, url, pin)
+            now = self._screens[screen] = ScreenPlace.at(
+                urlsplit(url).hostname or before.host, url, pin, before.sessions
+            )
             if before.key and now.host == before.host and not now.is_there(before):
                 self.troubled.emit("平板或遥控原来的地址被别的程序占用，已换了新地址，请重新扫码。")
         self._tell_screen(screen, url, pin)

@@ -26,16 +26,18 @@ class ScreenPlace:
     port: int = 0
     key: str = ""
     pin: str = ""
+    sessions: tuple[str, ...] = ()
+    """Who came in by the PIN."""
 
     @classmethod
-    def at(cls, host: str, url: str, pin: str = "") -> Self:
+    def at(cls, host: str, url: str, pin: str = "", sessions: tuple[str, ...] = ()) -> Self:
         """The place that the desk has told: the key is the last part of its address."""
         address = urlsplit(url)
-        return cls(host, address.port or 0, address.path.rstrip("/").rpartition("/")[2], pin)
+        return cls(host, address.port or 0, address.path.rstrip("/").rpartition("/")[2], pin, sessions)
 
     @classmethod
     def from_json(cls, plain: object) -> Self | None:
-        """What was kept; None for nothing, or for what makes no sense. A PIN is never kept on disk."""
+        """What was kept; None for nothing, or for what makes no sense. PIN and sessions are never kept on disk."""
         if not isinstance(plain, Mapping):
             return None
         host, port, key = plain.get("host"), plain.get("port"), plain.get("key")
@@ -43,7 +45,7 @@ class ScreenPlace:
         return cls(str(host), int(port or 0), str(key)) if is_one else None
 
     def to_json(self) -> dict[str, Any]:
-        """A JSON object, without the PIN."""
+        """A JSON object, without the PIN and who came in by it."""
         return {"host": self.host, "port": self.port, "key": self.key}
 
     def is_there(self, other: ScreenPlace) -> bool:

@@ -18,7 +18,7 @@ from local_desk import LocalDesk
 from streams import watching
 
 from huifeng_desktop.clock import FixedClock
-from huifeng_desktop.desk.pins import MOST_SESSIONS, PinDoor
+from huifeng_desktop.desk.pins import MOST_SESSIONS, PinDoor, kept_sessions
 from huifeng_desktop.errors import StorageProblem
 from huifeng_desktop.service.ports import Press
 
@@ -105,6 +105,21 @@ def test_the_pin_opens_the_buttons_and_leaves_a_cookie_for_this_address_only(pho
     page = phone.desk.request("GET", phone.path, headers={"cookie": phone.cookie})
     assert "remote.js" in page.text and 'data-press="bell"' in page.text
     assert "script-src 'self'" in page.headers["content-security-policy"]
+
+
+def test_after_a_crash_of_the_desk_who_was_in_is_in_again(inside: Phone) -> None:
+    desk, sessions, key = inside.desk, inside.desk.parts.remote.sessions, inside.path.strip("/")[2:]
+
+    async def reopened(pin: str) -> None:
+        desk.parts.remote.open(key, pin, kept_sessions([*sessions, "x", None]))
+
+    desk.run(reopened(inside.pin))
+    assert inside.press("go").status_code == 200
+    stranger = Phone.__new__(Phone)
+    stranger.desk, stranger.path, stranger.cookie = desk, inside.path, "huifeng_remote=" + "A" * 32
+    assert stranger.press("go", nonce="nonce-002").status_code == 401
+    desk.run(reopened(""))
+    assert inside.press("go", nonce="nonce-003").status_code == 401, "a new PIN voids every session"
 
 
 @pytest.mark.parametrize("pin", ["", "12345", "1234567", "ABCDEF", "１２３４５６", "\x00", "a" * 5000])

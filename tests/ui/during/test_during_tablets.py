@@ -155,6 +155,27 @@ def test_after_a_crash_of_the_desk_tablet_and_remote_are_where_they_were(
     assert "平板不用动" in room.said[-1]
 
 
+def test_after_a_crash_of_the_desk_the_remote_goes_on_without_the_pin(
+    shown: Shown, room: Room, qtbot: QtBot
+) -> None:
+    """GIVEN a telephone that gave the PIN WHEN the desk is killed THEN its next press counts."""
+    url = shown.open(DeskScreen.REMOTE)
+    pin = shown.dialog.cards[DeskScreen.REMOTE].pin.text().removeprefix("PIN").replace(" ", "")
+    jar = CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    browser.open(f"{url}pin", f"pin={pin}".encode(), timeout=5).close()
+    (cookie,) = jar
+    place = shown.desk.place
+    qtbot.waitUntil(lambda: (now := place(DeskScreen.REMOTE)) is not None and now.sessions == (cookie.value,))
+    kill_desk(shown, qtbot, 1)
+    item = room.session.state.items[0].item_id
+    body = json.dumps({"press": "go", "stand": f"{item}:idle", "nonce": "nonce-again"}).encode()
+    with browser.open(f"{url}press", body, timeout=5) as answer:
+        assert json.loads(answer.read())["done"] is True
+    kept = json.dumps(place(DeskScreen.REMOTE).to_json())  # type: ignore[union-attr]
+    assert pin not in kept and str(cookie.value) not in kept
+
+
 def test_a_tablet_at_an_address_of_its_own_is_found_again_too(shown: Shown, qtbot: QtBot) -> None:
     card = shown.dialog.cards[DeskScreen.STAGE]
     with qtbot.waitSignal(shown.desk.screen_changed, timeout=10_000):
