@@ -60,13 +60,19 @@ class Cameras(QObject):
         if device is None:
             self.failed.emit()
             return
-        self._camera = QCamera(device, self)
+        camera = QCamera(device, self)
         formats = sorted(device.videoFormats(), key=_fitness)
         if formats:
-            self._camera.setCameraFormat(formats[0])
-        self._camera.errorOccurred.connect(self._on_error)
-        self._session.setCamera(self._camera)
-        self._camera.start()
+            camera.setCameraFormat(formats[0])
+        self.start(camera)
+
+    def start(self, camera: QCamera) -> None:
+        """Take the frames of this one; it may fail at once, and is then closed already."""
+        self._camera = camera
+        camera.errorOccurred.connect(self._on_error)
+        self._session.setCamera(camera)
+        if self._camera is camera:
+            camera.start()
 
     def close(self) -> None:
         """Let the camera go, and the last frame with it."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from badge_film import Pixel, badge_image, blurred, desk_scene, dimmed, film, frame_of, held
+from badge_film import Pixel, badge_image, blurred, desk_scene, dimmed, film, frame_of, held, to_pillow
 from camera_parts import FakeCameras, Hall
 from during_parts import Room
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QUrl
 from PySide6.QtGui import QImage, QTransform
+from PySide6.QtMultimedia import QMediaPlayer
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.domain.badge import make_badge
@@ -95,6 +97,25 @@ def test_every_kind_of_frame_that_cameras_have(hall: Hall, seat: Seat) -> None:
 def test_a_filmed_badge_signs_once(hall: Hall, seat: Seat) -> None:
     read = hall.play(film(badge_image(seat, 560)))
     assert read >= 3, "still enough for half of the way"
+    assert hall.greeted() == ["赵　镕　已签到"] and signed(hall) == ["赵镕"]
+
+
+def test_a_film_that_was_compressed_and_comes_from_a_thread_of_its_own(
+    hall: Hall, seat: Seat, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """As from a USB camera: JPEG for JPEG through FFmpeg, 25 a second, whatever this machine is doing."""
+    file = tmp_path / "film.mjpeg"
+    frames = [to_pillow(picture) for picture in film(badge_image(seat, 560))]
+    with file.open("wb") as output:
+        for picture in frames + frames[-1:] * 8:
+            picture.save(output, "JPEG", quality=70)
+    player = QMediaPlayer()
+    player.setVideoSink(hall.cameras.sink)
+    player.setLoops(QMediaPlayer.Loops.Infinite)
+    player.setSource(QUrl.fromLocalFile(str(file)))
+    player.play()
+    qtbot.waitUntil(lambda: bool(hall.room.greeted), timeout=60_000)
+    player.stop()
     assert hall.greeted() == ["赵　镕　已签到"] and signed(hall) == ["赵镕"]
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from badge_film import badge_image, held
+from badge_film import badge_image, frame_of, held
 from camera_parts import FakeCameras, Hall, SlowReader
 from during_parts import Room
 from PySide6.QtCore import QObject
-from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat
+from PySide6.QtGui import QImage
+from PySide6.QtMultimedia import QCamera, QVideoFrame, QVideoFrameFormat
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.ui.camera.cameras import Cameras
@@ -139,6 +140,18 @@ def test_this_machine_without_a_camera_is_told_so(page: DuringPage, room: Room) 
     real.failed.connect(lambda: heard.append(True))
     real.open("one that was pulled out meanwhile")
     assert heard == [True]
+
+
+def test_a_camera_in_use_elsewhere_is_let_go(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    cameras, camera = Cameras(), QCamera()
+    cameras.failed.connect(cameras.close)
+    cameras.start(camera)
+    cameras.sink.setVideoFrame(frame_of(held(QImage(90, 54, QImage.Format.Format_RGB32))))
+    with qtbot.waitSignal(cameras.failed):
+        camera.errorOccurred.emit(QCamera.Error.CameraError, "device busy")
+    assert not camera.isActive() and not cameras.sink.videoFrame().isValid()
+    assert "device busy" in caplog.text
+    cameras.close()
 
 
 def test_an_extra_that_does_not_load_is_a_sentence(page: DuringPage, room: Room) -> None:
