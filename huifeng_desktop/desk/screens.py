@@ -13,6 +13,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from huifeng_desktop.desk.api import too_many
+from huifeng_desktop.desk.streams import Channel, Feed
+
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -22,6 +25,7 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """Nothing that could be mistaken when an address is typed by hand."""
 _KEY_LENGTH = 10
 _VIEWER_LENGTH = 40
+_RETRY_S = 3
 
 
 def kept_key(plain: object) -> str:
@@ -81,6 +85,13 @@ def screen(html: str, status: int = 200) -> HTMLResponse:
     return HTMLResponse(html, status, {"Content-Security-Policy": _POLICY})
 
 
-def viewer_of(request: Request) -> str:
-    """What a page calls itself, so that it takes its own place when it comes again."""
-    return request.query_params.get("viewer", "")[:_VIEWER_LENGTH]
+def watch(request: Request, feed: Feed, channel: Channel) -> Response:
+    """The pictures as they change, or 429 when nobody else may watch.
+
+    A page names itself in `viewer`, so that it takes its own place when it comes again.
+    """
+    stream = channel.join(request.query_params.get("viewer", "")[:_VIEWER_LENGTH])
+    if stream is None:
+        return too_many(_RETRY_S)
+    feed.wake()
+    return stream

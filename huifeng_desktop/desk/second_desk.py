@@ -24,7 +24,7 @@ from huifeng_desktop.desk import second_words
 from huifeng_desktop.desk.api import problem, too_many
 from huifeng_desktop.desk.guard import client_address, is_own_origin, read_body
 from huifeng_desktop.desk.limits import RateLimit
-from huifeng_desktop.desk.screens import ScreenFiles, new_key, screen, viewer_of
+from huifeng_desktop.desk.screens import ScreenFiles, new_key, screen, watch
 from huifeng_desktop.desk.second_desk_messages import Entering, Undoing, parse_entering, parse_undoing
 from huifeng_desktop.desk.streams import Channel, Feed
 from huifeng_desktop.desk.writer import GroupCommitWriter
@@ -35,7 +35,6 @@ from huifeng_desktop.service.sign_in import OutcomeCode
 MOST_DESKS = 8
 _MOST_PAGES = 3
 """Pages of one desk at a time: a reload beside the old one, and a second tab."""
-_RETRY_S = 3
 _LONGEST_QUERY = 40
 _NAME_LENGTH = 30
 
@@ -161,11 +160,7 @@ class SecondDesks:
         return self._files.answer(request)
 
     async def _events(self, request: Request, desk: OpenDesk) -> Response:
-        stream = desk.channel.join(viewer_of(request))
-        if stream is None:
-            return too_many(_RETRY_S)
-        self._feed.wake()
-        return stream
+        return watch(request, self._feed, desk.channel)
 
     # -- looking -------------------------------------------------------------------------------
 

@@ -8,14 +8,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from huifeng_desktop.desk.api import too_many
 from huifeng_desktop.desk.picture import stage_picture
-from huifeng_desktop.desk.screens import Opening, ScreenFiles, screen, viewer_of
+from huifeng_desktop.desk.screens import Opening, ScreenFiles, screen, watch
 from huifeng_desktop.desk.stage_wish import StageWish
 from huifeng_desktop.desk.streams import Channel, Feed
 
 MOST_TABLETS = 20
-_RETRY_S = 3
 
 
 class StagePage:
@@ -66,8 +64,4 @@ class StagePage:
     async def events(self, request: Request) -> Response:
         """The pictures as they change."""
         self._opening.check(request)
-        stream = self.channel.join(viewer_of(request))
-        if stream is None:
-            return too_many(_RETRY_S)
-        self._feed.wake()
-        return stream
+        return watch(request, self._feed, self.channel)
