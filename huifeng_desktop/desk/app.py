@@ -90,7 +90,7 @@ def build_app(parts: DeskParts) -> ASGIApp:
         gate=parts.gate,
         clock=parts.clock,
     )
-    pages_of = (api, Welcome(pages), phones, parts.stage, parts.remote, parts.second)
+    pages_of = (phones, api, Welcome(pages), parts.stage, parts.remote, parts.second)
     routes = [route for part in pages_of for route in part.routes()]
     app = Starlette(routes=routes, exception_handlers=_handlers(pages))
     return Guard(app, parts.hosts, parts.visitors)

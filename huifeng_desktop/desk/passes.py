@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from urllib.parse import quote, unquote
 
 _MARK_BYTES = 15
 _DEVICE = re.compile(r"[0-9a-f]{16}", re.ASCII)
@@ -39,11 +40,12 @@ class Passes:
 
     def seat_cookie(self, seat_id: str, device: str) -> str:
         """That this telephone has signed in, or asked, for this seat."""
-        return f"{seat_id}.{self._sign('seat', seat_id, device)}"
+        return f"{quote(seat_id, safe='')}.{self._sign('seat', seat_id, device)}"
 
     def seat(self, cookie: str, device: str) -> str:
         """The seat of a cookie, on the telephone it was made for; else ""."""
-        seat_id, _, mark = cookie.rpartition(".")
+        quoted, _, mark = cookie.rpartition(".")
+        seat_id = unquote(quoted)
         return seat_id if seat_id and device and self._is_right(mark, "seat", seat_id, device) else ""
 
     def _is_right(self, mark: str, *parts: str) -> bool:

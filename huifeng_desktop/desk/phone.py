@@ -7,7 +7,6 @@ second name from it is seen; it refuses nobody.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -24,11 +23,10 @@ from huifeng_desktop.desk.pages import Form, Pages
 from huifeng_desktop.desk.passes import Passes
 from huifeng_desktop.desk.phone_guest import GuestPages, Holder, PassDesk
 from huifeng_desktop.desk.wording import Phone
-from huifeng_desktop.desk.writer import DeskBusy, GroupCommitWriter
+from huifeng_desktop.desk.writer import GroupCommitWriter
 from huifeng_desktop.domain.people import name_key
-from huifeng_desktop.errors import UserProblem
-from huifeng_desktop.service.guests import Standing
-from huifeng_desktop.service.ports import Candidate
+from huifeng_desktop.service.guests import Standing, Visit
+from huifeng_desktop.service.ports import Candidate, DeskMeeting, Registrar
 from huifeng_desktop.service.sign_in import Method, OutcomeCode, SignInOutcome, SignInRequest
 
 _MAX_FIELDS = 20
@@ -149,15 +147,16 @@ class PhoneDoor:
         """Enter the person, on disk before the answer, and let the telephone keep who it is."""
         known = (await self._passes.holder(request)).device
         device = known or Passes.new_device()
-        outcome = await self._writer.register(_request(person, device, ticket, form))
+        entry = _request(person, device, ticket, form)
+        outcome, seen = await self._writer.register_then(entry, _seen_after)
         if outcome.code is OutcomeCode.NOT_OPEN:
             return self._pages.refusal(Phone.NOT_OPEN, 409)
         if not outcome.is_durable:
             return self._pages.refusal(Phone.ASK_DESK, 409)
-        try:
-            page = await self._page_for(outcome)
-        except (DeskBusy, UserProblem):  # the entry is on disk, and nobody may be told otherwise
-            page = self._pages.refusal(Phone.KEPT, 202, again="5;url=/s/me")
+        if seen is None:  # the entry is on disk, and nobody may be told otherwise
+            page: Response = self._pages.refusal(Phone.KEPT, 202, again="5;url=/s/me")
+        else:
+            page = self._page_for(outcome, *seen)
         await self._passes.give(page, Holder(device, outcome.seat_id), knows_device=bool(known))
         return page
 
@@ -168,10 +167,8 @@ class PhoneDoor:
         renewed = form.with_ticket(self._tickets.issue(self._now(), ticket.tries - 1))
         return self._pages.form(await self._writer.meeting(), renewed, Phone.NOT_FOUND, 422)
 
-    async def _page_for(self, outcome: SignInOutcome) -> Response:
+    def _page_for(self, outcome: SignInOutcome, meeting: DeskMeeting, visit: Visit) -> Response:
         """The person's own page, or the wait for a word."""
-        asked = self._writer.meeting(), self._writer.guests(lambda guests: guests.visit(outcome.seat_id))
-        meeting, visit = await asyncio.gather(*asked)
         if refusal := self._guests.closed(visit):
             return refusal
         if visit.standing is Standing.WAITING:
@@ -186,6 +183,11 @@ class PhoneDoor:
 
     def _now(self) -> float:
         return self._clock.reading().mono
+
+
+def _seen_after(registrar: Registrar, outcome: SignInOutcome) -> tuple[DeskMeeting, Visit]:
+    """What the page after the sign-in shows."""
+    return registrar.meeting(), registrar.guests.visit(outcome.seat_id)
 
 
 def _request(person: Candidate, device: str, ticket: Ticket, form: Form) -> SignInRequest:

@@ -7,6 +7,7 @@ reached the desk was answered.
 from __future__ import annotations
 
 import asyncio
+import gc
 import secrets
 import socket
 import sys
@@ -29,6 +30,8 @@ from huifeng_desktop.service.networks import offered
 
 _ANY_HOST = ("0.0.0.0", "::", "")
 _CODE_POLL_S = 0.2
+_GARBAGE = 20_000
+"""So many new objects that may be garbage are kept before the first look."""
 
 
 def run_desk(
@@ -136,6 +139,7 @@ class Desk:
     ) -> None:
         """Say that the desk is ready; from now on codes are announced and commands are taken."""
         self._lines.start(ready)
+        _look_for_garbage_seldom()
         commands = Commands(server, parts, self._lines, host=host, public_url=self._public_url)
         self._keep(asyncio.create_task(commands.run()))
         self._keep(asyncio.create_task(self._announce_codes(parts, commands)))
@@ -167,6 +171,15 @@ class Desk:
         """Hold on to a task until it is done; the event loop alone would forget it."""
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _look_for_garbage_seldom() -> None:
+    """Each look at all that a large meeting is made of holds up everybody who waits.
+
+    What is here now is needed to the end, and a request leaves next to nothing behind.
+    """
+    gc.freeze()
+    gc.set_threshold(_GARBAGE, 20, 50)
 
 
 def _call_soon(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:

@@ -271,15 +271,19 @@ def test_disk_trouble_is_told_and_the_same_form_can_be_sent_again(desk: LocalDes
 def test_who_is_on_disk_is_never_told_that_nothing_was_noted_down(
     desk: LocalDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In a rush the entry may be taken and the person's own page refused."""
+    """The entry may be taken and the person's own page not be found, then or later."""
+
+    def broken(seat_id: str) -> None:
+        raise StorageProblem("磁盘出错。")
 
     def busy(ask: object) -> None:
         raise DeskBusy
 
     ticket = desk.open_form()
     desk.request("GET", "/s/me")  # the key of the cookies is known from now on
-    monkeypatch.setattr(desk.writer, "guests", busy)
+    monkeypatch.setattr(desk.registrar.guests, "visit", broken)
     kept = desk.send_form(ticket)
+    monkeypatch.setattr(desk.writer, "guests", busy)
     later = desk.request("GET", "/s/me")
     assert desk.registrar.groups == [1]
     assert (

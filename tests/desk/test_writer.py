@@ -11,6 +11,7 @@ from desk_fakes import FakeRegistrar
 
 from huifeng_desktop.desk.writer import DeskBusy, GroupCommitWriter
 from huifeng_desktop.errors import StorageProblem
+from huifeng_desktop.service.guests import Standing
 from huifeng_desktop.service.ports import Registrar
 from huifeng_desktop.service.sign_in import OutcomeCode, SignInOutcome, SignInRequest
 
@@ -63,6 +64,28 @@ def test_nobody_is_answered_before_the_commit(registrar: FakeRegistrar) -> None:
         await writer.stop()
 
     asyncio.run(scenario())
+
+
+def test_what_follows_an_entry_sees_it_and_cannot_take_it_back(registrar: FakeRegistrar) -> None:
+    """GIVEN one entry's sequel that fails THEN both are on disk and the other's sequel is answered."""
+
+    def broken(found: Registrar, outcome: SignInOutcome) -> None:
+        raise StorageProblem("磁盘出错。")
+
+    async def scenario() -> None:
+        writer = GroupCommitWriter(registrar.opened)
+        await writer.start()
+        outcome, visit = await writer.register_then(
+            ask(registrar, 0), lambda found, done: found.guests.visit(done.seat_id)
+        )
+        assert visit is not None and visit.standing is Standing.SIGNED_IN
+        failed, _ = await writer.register_then(ask(registrar, 1), broken)
+        assert outcome.code is failed.code is OutcomeCode.SIGNED_IN
+        assert writer.waiting == 0
+        await writer.stop()
+
+    asyncio.run(scenario())
+    assert registrar.groups == [1, 1]
 
 
 def test_a_full_queue_refuses(registrar: FakeRegistrar) -> None:
