@@ -13,8 +13,6 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-import platformdirs
-
 from huifeng_desktop.errors import FileProblem, StorageProblem
 
 DATA_VARIABLE = "HUIFENG_DATA"
@@ -68,6 +66,8 @@ def default_data_dir() -> Path:
     chosen = os.environ.get(DATA_VARIABLE, "").strip()
     if chosen:
         return Path(chosen).expanduser().absolute()
+    import platformdirs  # a fiftieth of a whole start, and most folders are named
+
     return platformdirs.user_data_path("huifeng-desktop", appauthor=False)
 
 

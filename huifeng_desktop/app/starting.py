@@ -30,7 +30,6 @@ def import_before_qt() -> None:
     window is garbage, so that looking for some is put off.
     """
     gc.disable()
-    import huifeng_desktop.exchange.rule_set_files
     import huifeng_desktop.service.arrivals
     import huifeng_desktop.service.podium
     import huifeng_desktop.service.rulings

@@ -6,7 +6,6 @@ judged by, so that a later edit of the file never re-judges an old meeting silen
 
 from __future__ import annotations
 
-import difflib
 import types
 import typing
 from collections.abc import Iterable, Mapping, Sequence
@@ -205,6 +204,8 @@ def _hints() -> dict[str, Any]:
 
 def _unknown(key: str) -> str:
     """What to say of a switch that there is not, with those that it may have been meant for."""
+    import difflib
+
     alike = difflib.get_close_matches(key, _hints(), 3, 0.5)
     allowed = f"是不是 {'、'.join(alike)}？" if alike else f"只能是：{'、'.join(_hints())}。"
     return f"考勤规则里没有“{key}”这一项，请核对拼写，{allowed}"

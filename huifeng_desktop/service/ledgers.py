@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import pkgutil
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib.util import find_spec
 from typing import Protocol
 
 from huifeng_desktop import __version__, domain, rules
@@ -180,6 +178,9 @@ def _basis(end: tuple[int, str], content: str) -> str:
 @cache
 def judgement_fingerprint() -> str:
     """A digest of the code that judges, so that another version never trusts what this one put aside."""
+    import pkgutil
+    from importlib.util import find_spec
+
     digest = hashlib.sha256(__version__.encode())
     for room in (domain, rules):
         for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):

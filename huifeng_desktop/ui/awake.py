@@ -5,15 +5,16 @@ Nothing here may ever stop a meeting: what the system refuses is written to the 
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import subprocess
 
 _log = logging.getLogger(__name__)
 
@@ -99,6 +100,8 @@ class LoginInhibitor:
 
     def hold(self) -> None:
         """Start the child."""
+        import subprocess
+
         path = shutil.which(self._program)
         if self._child is not None or path is None:
             return
@@ -115,6 +118,8 @@ class LoginInhibitor:
         child, self._child = self._child, None
         if child is None:
             return
+        import subprocess
+
         if child.stdin is not None:
             child.stdin.close()
         try:
@@ -139,6 +144,8 @@ class WindowsExecutionState:
 
     @staticmethod
     def _set(state: int) -> None:
+        import ctypes
+
         if sys.platform == "win32" and not ctypes.windll.kernel32.SetThreadExecutionState(state):
             _log.warning("SetThreadExecutionState(%#x) was refused", state)
 

@@ -10,22 +10,17 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from huifeng_desktop.ui.context import UiContext
-from huifeng_desktop.ui.during.backfill_dialog import BackfillDialog
+from huifeng_desktop.ui.during import door_dialogs
 from huifeng_desktop.ui.during.camera_link import CameraLink
-from huifeng_desktop.ui.during.exits_dialog import ExitsDialog
-from huifeng_desktop.ui.during.leave_line_form import LeaveLineForm
-from huifeng_desktop.ui.during.roll_call_dialog import RollCallDialog
-from huifeng_desktop.ui.during.tick_dialog import TickDialog
-from huifeng_desktop.ui.during.walk_in_form import WalkInForm
 
 Open = Callable[[UiContext, QWidget], QDialog]
 WORK: tuple[tuple[str, str, Open], ...] = (
-    ("点名…", "Ctrl+R", RollCallDialog),
-    ("逐单位勾选…", "Ctrl+U", TickDialog),
-    ("按签到表序号补录…", "Ctrl+K", BackfillDialog),
-    ("一行登记请假…", "Ctrl+Shift+L", LeaveLineForm),
-    ("临时参会…", "Ctrl+J", WalkInForm),
-    ("离场登记…", "Ctrl+O", ExitsDialog),
+    ("点名…", "Ctrl+R", door_dialogs.roll_call),
+    ("逐单位勾选…", "Ctrl+U", door_dialogs.tick),
+    ("按签到表序号补录…", "Ctrl+K", door_dialogs.backfill),
+    ("一行登记请假…", "Ctrl+Shift+L", door_dialogs.leave_line),
+    ("临时参会…", "Ctrl+J", door_dialogs.walk_in),
+    ("离场登记…", "Ctrl+O", door_dialogs.exits),
 )
 
 

@@ -16,7 +16,7 @@ from huifeng_desktop.rules.verdict import Flag, Verdict
 from huifeng_desktop.service.arrivals import ArrivalRow, latest_arrivals
 from huifeng_desktop.service.muster import Muster
 from huifeng_desktop.ui import theme
-from huifeng_desktop.ui.during.brief_dialog import missing_row
+from huifeng_desktop.ui.during.missing_row import missing_row
 from huifeng_desktop.ui.during.people_table import PHONE_WIDTH, TAG_WIDTH, PeopleModel, PeopleTable, PersonRow
 from huifeng_desktop.ui.during.words import arrival_words, joined, pending_words
 from huifeng_desktop.ui.kit.buttons import Segmented

@@ -22,7 +22,6 @@ from huifeng_desktop.ui.desk_process import DeskProcess
 from huifeng_desktop.ui.during.agenda_card import AgendaCard
 from huifeng_desktop.ui.during.auto_advance import SETTING as AUTO_ADVANCE
 from huifeng_desktop.ui.during.auto_advance import advance_if_due
-from huifeng_desktop.ui.during.brief_dialog import BriefDialog
 from huifeng_desktop.ui.during.brief_row import BriefRow
 from huifeng_desktop.ui.during.camera_link import CameraLink
 from huifeng_desktop.ui.during.door_switch import STOP_QUESTION
@@ -40,6 +39,7 @@ from huifeng_desktop.ui.stage_director import StageDirector
 from huifeng_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
+    from huifeng_desktop.ui.during.brief_dialog import BriefDialog
     from huifeng_desktop.ui.during.headcount_dialog import HeadcountDialog
 
 COALESCE_MS = 50
@@ -213,6 +213,8 @@ class DuringPage(QWidget):
 
     def show_slip(self) -> BriefDialog:
         """到会情况, beside the work."""
+        from huifeng_desktop.ui.during.brief_dialog import BriefDialog
+
         if self._slip is None:
             self._slip = BriefDialog(self._context, self.window())
         if self._brief is not None:

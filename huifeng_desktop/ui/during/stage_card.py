@@ -12,7 +12,6 @@ from huifeng_desktop.ui.action_button import ActionButton
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.forms import ReasonForm
-from huifeng_desktop.ui.during.stage_menu import StageMenu
 from huifeng_desktop.ui.kit.buttons import Segmented
 from huifeng_desktop.ui.kit.labels import Card, ElidedLabel
 from huifeng_desktop.ui.stage.canvas import StageCanvas
@@ -160,6 +159,8 @@ class StageCard(Card):
         menu.popup(self.prompt.mapToGlobal(QPoint(0, self.prompt.height() + 2)))
 
     def _on_more(self) -> None:
+        from huifeng_desktop.ui.during.stage_menu import StageMenu
+
         menu = StageMenu(self._context, self._director, self)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))

@@ -6,11 +6,11 @@ from another machine. A label can be told that its text is plain, a tool tip can
 
 from __future__ import annotations
 
-import html
-
 
 def plain_tip(text: str) -> str:
     """The tool tip that shows exactly this text."""
     if "<" not in text and "&lt;" not in text:
         return text
+    import html
+
     return f'<p style="white-space:pre-wrap">{html.escape(text)}</p>'

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
-
 from PySide6.QtGui import QGuiApplication
 
 
@@ -20,6 +17,9 @@ def shines_through() -> bool:
 
 def _has_compositor() -> bool:
     """Compositors own the selection _NET_WM_CM_S0 (EWMH)."""
+    import ctypes
+    import ctypes.util
+
     xlib = ctypes.CDLL(ctypes.util.find_library("X11") or "libX11.so.6")
     xlib.XOpenDisplay.restype = ctypes.c_void_p
     xlib.XInternAtom.argtypes = (ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int)
