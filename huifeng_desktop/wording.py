@@ -53,6 +53,8 @@ FLAG = {
     Flag.LEAVE_NOT_APPROVED: "请假未批",
     Flag.LEAVE_AFTER_START: "开会后才请假",
     Flag.DEPUTY_UNCONFIRMED: "代会待核实",
+    Flag.CAME_AFTER_SUBSTITUTE: "先有人替会，本人后到",
+    Flag.CAME_AFTER_DEPUTY: "先由代会人到会，本人后到",
     Flag.DEVICE_SHARED: "同一部手机先后为两人签到",
     Flag.PHONE_UNCONFIRMED: "手机申报，未确认",
     Flag.CLOCK_SET: "签到前电脑时钟被拨动",
@@ -214,6 +216,8 @@ def reason_sentence(reason: Reason) -> str:
             return f"{at} {_deputy_words(reason)}到会，未经批准"
         case "deputy_unconfirmed":
             return f"{at} {_deputy_words(reason)}到会，称代为参加，未见批准"
+        case "stand_in_before":
+            return f"{at} {_deputy_words(reason)}先以代会名义签到，本人后到"
         case "no_arrival":
             return "没有签到"
         case "no_leave":
@@ -299,11 +303,6 @@ def outcome_sentence(outcome: SignInOutcome) -> str:
             return "签到已关闭，没有记录"
         case OutcomeCode.VACANT:
             return f"{outcome.unit}{outcome.post}空缺，不能签到"
-
-
-def more_words(count: int) -> str:
-    """Of items for which a picture has no room; "" for none."""
-    return f"其后还有 {count} 项" if count > 0 else ""
 
 
 def more_words(count: int) -> str:

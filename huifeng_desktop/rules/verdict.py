@@ -6,7 +6,7 @@ Codes only; the Chinese sentences are made in `huifeng_desktop.wording`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -57,6 +57,10 @@ class Flag(StrEnum):
     """Asked for after the meeting had begun."""
     DEPUTY_UNCONFIRMED = "deputy_unconfirmed"
     """代会 待核实: nobody has said whether the deputy was approved."""
+    CAME_AFTER_SUBSTITUTE = "came_after_substitute"
+    """替会者先签到，本人后到: somebody without approval had signed in the person's place before."""
+    CAME_AFTER_DEPUTY = "came_after_deputy"
+    """The same, but the deputy was approved: nothing is to be settled."""
     DEVICE_SHARED = "device_shared"
     """Signed in from a telephone that somebody else had used before."""
     PHONE_UNCONFIRMED = "phone_unconfirmed"
@@ -135,3 +139,10 @@ class Verdict:
         """Whether there is anything that a person may rule on."""
         doubtful = self.pending or bool(self.violations) or Flag.RULED in self.flags
         return doubtful or (self.seat.category is Category.MEMBER and Flag.LEAVE_ORAL in self.flags)
+
+
+def noted(verdict: Verdict, reason: Reason | None, *flags: Flag) -> Verdict:
+    """The verdict with one more piece of evidence, and flags that it did not bear yet."""
+    reasons = verdict.reasons if reason is None else (*verdict.reasons, reason)
+    fresh = tuple(flag for flag in flags if flag not in verdict.flags)
+    return replace(verdict, reasons=reasons, flags=verdict.flags + fresh)

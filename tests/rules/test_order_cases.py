@@ -29,6 +29,7 @@ from huifeng_desktop.domain.rule_set import LeftEarlyUse
 IN_LADDER = rules(left_early=LeftEarlyUse.LADDER)
 COMES, GOES, IS_BACK = signs("14:20"), leaves("15:00"), returns("15:20")
 GONE, RULED = ("signed_then_gone",), ("ruled",)
+AFTER_SUBSTITUTE = ("came_after_substitute",)
 
 
 def in_any_order(name: str, tellings: dict[str, object], **said: object) -> list[Case]:
@@ -165,10 +166,71 @@ CASES = [
         "on_leave",
     ),
     Case(
-        "a deputy came, then the person too",
+        "a substitute signed, then the person came in time: nothing counts, a person decides",
         several(signs("14:25", deputy="丁", approved=False), signs("14:28")),
+        "in_person",
+        pending=True,
+        flags=AFTER_SUBSTITUTE,
+    ),
+    Case(
+        "a substitute signed, then the person came late: late, not 替会, a person decides",
+        several(signs("14:25", deputy="丁", approved=False), signs("14:41")),
+        "in_person",
+        "late",
+        11,
+        pending=True,
+        flags=AFTER_SUBSTITUTE,
+    ),
+    Case(
+        "a substitute signed, then the person came, ruled 替会 all the same",
+        several(
+            signs("14:25", deputy="丁", approved=False),
+            signs("14:41"),
+            rule(Decision.UNAPPROVED_SUBSTITUTE),
+        ),
         "unapproved_substitute",
         "unapproved_substitute",
+        11,
+        flags=(*AFTER_SUBSTITUTE, *RULED),
+    ),
+    Case(
+        "a deputy of whom nobody has said anything, then the person",
+        several(signs("14:25", deputy="丁"), signs("14:28")),
+        "in_person",
+        pending=True,
+        flags=AFTER_SUBSTITUTE,
+    ),
+    Case(
+        "an approved deputy until the person came: the minutes stay, nothing counts",
+        several(signs("14:25", deputy="丁", approved=True), signs("15:10")),
+        "in_person",
+        None,
+        40,
+        flags=("came_after_deputy",),
+        rules=rules(very_late_min=30),
+    ),
+    Case(
+        "merged: a substitute at one desk, the person later at another",
+        several(signs("14:25", deputy="丁", approved=False), merged(signs("14:41"))),
+        "in_person",
+        "late",
+        11,
+        pending=True,
+        flags=AFTER_SUBSTITUTE,
+    ),
+    Case(
+        "merged: the person at one desk, a substitute had signed at another",
+        several(signs("14:41"), merged(signs("14:25", deputy="丁", approved=False))),
+        "in_person",
+        "late",
+        11,
+        pending=True,
+        flags=AFTER_SUBSTITUTE,
+    ),
+    Case(
+        "a substitute and the person at the very same second",
+        several(signs("14:25"), merged(signs("14:25", deputy="丁", approved=False))),
+        "in_person",
     ),
     Case(
         "the person came, then a deputy too",

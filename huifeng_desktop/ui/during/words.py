@@ -121,6 +121,7 @@ def arrival_words(row: ArrivalRow) -> tuple[str, Tone]:
 
 _PENDING_WORDS = {
     Flag.DEPUTY_UNCONFIRMED: "代会 待核实",
+    Flag.CAME_AFTER_SUBSTITUTE: "替会后到",
     Flag.SIGNED_THEN_GONE: "清点不在",
     Flag.SEEN_NOT_SIGNED: "在场未签到",
     Flag.PHONE_UNCONFIRMED: "手机待确认",
