@@ -12,7 +12,8 @@ from huifeng_desktop.domain.people import display_name
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.ledger import LedgerRow
 from huifeng_desktop.service.office import year_window
-from huifeng_desktop.service.papers import PaperOptions
+from huifeng_desktop.service.papers import PaperOptions, snapshot
+from huifeng_desktop.service.reprints import Reprints
 from huifeng_desktop.service.results import results
 from huifeng_desktop.wording import clock_time, ledger_note, result_words
 
@@ -94,7 +95,7 @@ def _person(row: LedgerRow) -> tuple[object, ...]:
 
 
 def export(arguments: Namespace, data_dir: Path) -> Answer:
-    """The papers, into a folder."""
+    """The papers, into a folder; 变更清单 knows of them as of those made in the window."""
     from huifeng_desktop.app.printing import make_papers
 
     options = PaperOptions(
@@ -105,9 +106,12 @@ def export(arguments: Namespace, data_dir: Path) -> Answer:
     )
     with open_folder(data_dir, "command") as folder:
         session = folder.office.open(folder.office.resolve(arguments.meeting))
-        papers = make_papers(folder.office)
-        files = papers.export(session, arguments.out, arguments.only, options=options)
-        warnings = [] if arguments.only == "csv" else papers.warnings(session, options)
+        papers, still = make_papers(folder.office), snapshot(session)
+        files = papers.export(still, arguments.out, arguments.only, options=options)
+        warnings = [] if arguments.only == "csv" else papers.warnings(still, options)
+        if arguments.only != "csv":  # those are figures to reckon with, not papers
+            reprints = Reprints(session, papers)
+            reprints.record(reprints.facts(papers.wanted(still, arguments.only), options, still))
     paths = [str(file.resolve()) for file in files]
     return Answer({"files": paths, "warnings": warnings}, [*paths, *warnings])
 

@@ -292,8 +292,8 @@ class Papers(Protocol):
         """到会情况 as of now, to be put on paper at once."""
         ...
 
-    def wanted(self, session: MeetingSession) -> list[str]:
-        """The names of the papers that `export` makes now."""
+    def wanted(self, session: MeetingSession, only: str | None = None) -> list[str]:
+        """The names of the papers that `export` makes now, of those in one format if `only` names it."""
         ...
 
     def parts(

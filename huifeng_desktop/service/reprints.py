@@ -6,12 +6,13 @@ the colleague who takes over sees the same list. Nothing is listed that never wa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from huifeng_desktop.domain.events import Event, EventKind, Fact
+from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.service.papers import PaperOptions, PaperPart, Progress
 from huifeng_desktop.service.ports import Papers
 from huifeng_desktop.service.session import MeetingSession
@@ -57,10 +58,16 @@ class Reprints:
     def printed(self) -> dict[str, Printed]:
         """What lies on paper, by the name of the paper, in the order of the first print."""
         found: dict[str, Printed] = {}
-        for event in self._session.state.log:
-            if event.kind is EventKind.PRINTED and event.event_id not in self._session.state.annulled:
-                found[event.subject] = _after(found.get(event.subject), event)
+        for event in self._prints():
+            found[event.subject] = _after(found.get(event.subject), event)
         return found
+
+    def _prints(self) -> Iterator[Event]:
+        """Every print that counts, the earliest first."""
+        state = self._session.state
+        for event in state.log:
+            if event.kind is EventKind.PRINTED and event.event_id not in state.annulled:
+                yield event
 
     def due(self) -> list[Due]:
         """Every paper of which something must be printed again."""
@@ -86,6 +93,18 @@ class Reprints:
         """State what `facts` made."""
         if facts:
             self._session.state_facts(facts)
+
+    def take_back(self, paper: str, *, by: str) -> Event:
+        """The last print of this paper went wrong: what lay on paper before it counts again.
+
+        Raises UserProblem if nothing of it is said to be printed.
+        """
+        prints = [event for event in self._prints() if event.subject == paper]
+        if not prints:
+            raise UserProblem("这份材料没有印过的记录，请先导出打印。")
+        body = {"reason": "没有印好", "by": by}
+        now = self._session.now().wall
+        return self._session.state_facts([Fact(EventKind.ANNULLED, now, prints[-1].event_id, body)])[0]
 
     def part_facts(
         self, paper: str, keys: Collection[str], options: PaperOptions, still: MeetingSession

@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 from command import call, done, new_meeting
 
+from huifeng_desktop.app import open_folder
+from huifeng_desktop.domain.events import EventKind
+from huifeng_desktop.paths import default_data_dir
+
 ROSTER = """禾川县重点工作推进会参会名单,,,,
 序号,单位,姓 名,职务,身份,电话
 1,县领导,沈国栋,县委书记,县领导,13900000001
@@ -199,6 +203,18 @@ def test_export_gives_what_there_is_in_one_format(meeting: str, tmp_path: Path, 
 
     assert found["files"] and {Path(name).suffix for name in found["files"]} == {f".{only}"}
     assert found["warnings"] == []
+
+
+@pytest.mark.parametrize(("only", "recorded"), [("docx", {"agenda", "circular"}), ("csv", set())])
+def test_papers_of_a_command_are_on_the_list_of_prints(
+    meeting: str, tmp_path: Path, only: str, recorded: set[str]
+) -> None:
+    done("export", meeting, "--out", tmp_path / "out", "--only", only)
+
+    with open_folder(default_data_dir(), "test") as folder:
+        log = folder.office.open(meeting).state.log
+    printed = {event.subject for event in log if event.kind is EventKind.PRINTED}
+    assert printed >= recorded and bool(printed) == bool(recorded) and "details" not in printed
 
 
 def test_statistics_count_nothing() -> None:

@@ -98,9 +98,9 @@ class OfficePapers:
         session.catch_up()
         return slip_page(session)
 
-    def wanted(self, session: MeetingSession) -> list[str]:
+    def wanted(self, session: MeetingSession, only: str | None = None) -> list[str]:
         """The papers that `export` makes now, by their names."""
-        return [kind.value for kind in PAPERS if is_wanted(kind, session)]
+        return list(dict.fromkeys(kind.value for kind, _, _ in self._jobs(session, only)))
 
     def parts(
         self, session: MeetingSession, paper: str, options: PaperOptions | None = None

@@ -109,7 +109,10 @@ class AfterPage(QWidget):
         papers.cancel_requested.connect(exporting.cancel)
         papers.others_requested.connect(self._show_paper_menu)
         papers.list_requested.connect(lambda: exporting.show_list(self.watch.dues))
-        self.watch.found.connect(lambda: papers.show_due(count_of(self.watch.dues)))
+        self.watch.found.connect(self._show_due)
+
+    def _show_due(self) -> None:
+        self.papers.show_due(count_of(self.watch.dues), is_printed=bool(self.watch.printed))
 
     def _show_paper_menu(self) -> None:
         menu = PaperMenu(self.exporting.export_paper, self.exporting.show_options, self)

@@ -71,7 +71,7 @@ class PapersCard(Card):
         self._connect()
         self.show_saved(None)
         self.show_progress(None)
-        self.show_due(0)
+        self.show_due(0, is_printed=False)
 
     def _column_button(self, words: str, shortcut: str | None = None) -> KeyButton:
         button = KeyButton(self.tr(words), shortcut=shortcut, height=32, parent=self)
@@ -117,11 +117,14 @@ class PapersCard(Card):
             self.progress.set_progress(done / of if of else 1.0)
             self.doing.setText(f"正在做：{name}（{min(done + 1, of)}/{of}）" if name else "正在写入…")
 
-    def show_due(self, count: int) -> None:
-        """How many pages and cards must be printed again; nothing is shown for none."""
-        self.due.set_state(f"需重印 {count} 处", Tone.WARN, Mark.TRIANGLE)
-        self.due.setVisible(count > 0)
-        self.changes.setVisible(count > 0)
+    def show_due(self, count: int, *, is_printed: bool) -> None:
+        """How many pages and cards must be printed again; nothing is shown where nothing was printed."""
+        if count:
+            self.due.set_state(f"需重印 {count} 处", Tone.WARN, Mark.TRIANGLE)
+        else:
+            self.due.set_state(self.tr("印过的与现在一致"), Tone.OK, Mark.CHECK)
+        self.due.setVisible(is_printed)
+        self.changes.setVisible(is_printed)
 
     def show_saved(self, files: Sequence[Path] | None, warnings: Sequence[str] = ()) -> None:
         """Say where the files went and which names to look at; None: nothing exported yet."""

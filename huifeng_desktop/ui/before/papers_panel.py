@@ -105,6 +105,8 @@ class PapersPanel(Panel):
         self._folder: Path | None = None
         self._step: tuple[int, int, str] | None = None
         self.options = KeyButton(self.tr("导出设置…"), shortcut="Ctrl+G", parent=self)
+        self.changes = KeyButton(self.tr("变更清单…"), parent=self)
+        self.head.add(self.changes)
         self.head.add(self.options)
         self.notice = Notice(self)
         self.lines = {
@@ -140,7 +142,8 @@ class PapersPanel(Panel):
         self.options.clicked.connect(self.exporting.show_options)
         self.cancel.clicked.connect(self.exporting.cancel)
         self.open_folder.clicked.connect(self._on_open_folder)
-        self.notice.action_requested.connect(lambda: self.exporting.show_list(self.watch.dues))
+        for asked in (self.notice.action_requested, self.changes.clicked):
+            asked.connect(lambda: self.exporting.show_list(self.watch.dues))
         self.watch.found.connect(self._show_found)
 
     # -- for the page and for the export -----------------------------------------------------------
@@ -174,6 +177,7 @@ class PapersPanel(Panel):
     # -- inside ------------------------------------------------------------------------------------
 
     def _show_lines(self) -> None:
+        self.changes.setVisible(bool(self.watch.printed))
         wanted = set(self.context.papers.wanted(self.context.session))
         dues = {due.paper: due for due in self.watch.dues}
         for paper, line in self.lines.items():

@@ -25,6 +25,7 @@ from huifeng_desktop.ui.papers.export_job import ExportJob, Outcome
 from huifeng_desktop.ui.papers.lacking_dialog import LackingDialog
 from huifeng_desktop.ui.papers.options_dialog import OptionsDialog
 from huifeng_desktop.ui.papers.reprint_dialog import ReprintDialog
+from huifeng_desktop.ui.papers.words import paper_words
 from huifeng_desktop.ui.theme import Tone
 
 ChooseFolder = Callable[[], Path | None]
@@ -131,9 +132,16 @@ class Exporting(QObject):
         facts = self._reprints.settled(dues)
         attempt(self._context.voice, lambda: self._reprints.record(facts))
 
+    def take_back(self, paper: str) -> None:
+        """The last print of this paper went wrong."""
+        voice, by = self._context.voice, self._context.operator
+        if attempt(voice, lambda: self._reprints.take_back(paper, by=by)):
+            voice.say(f"{paper_words(paper)}的上一次导出不再算作已印。")
+
     def show_list(self, dues: Sequence[Due]) -> None:
         """变更清单."""
-        dialog = ReprintDialog(dues, self._page)
+        dialog = ReprintDialog(dues, list(self._reprints.printed().values()), self._page)
+        dialog.failed.connect(self.take_back)
         dialog.print_requested.connect(self.print_again)
         dialog.settled.connect(self.settle)
         dialog.finished.connect(dialog.deleteLater)

@@ -195,7 +195,7 @@ def test_a_ruling_after_the_print_is_told_and_printed_again_with_one_press(
 ) -> None:
     page.exporting.export_paper("details")
     compared(page, qtbot)
-    assert not page.papers.due.isVisible()
+    assert page.papers.due.text() == "印过的与现在一致"
     parts.context.rulings.rule("s6", Decision.ABSENT, by="林静")
     compared(page, qtbot)
     assert page.papers.due.isVisible() and page.papers.due.text() == "需重印 1 处"
@@ -205,7 +205,7 @@ def test_a_ruling_after_the_print_is_told_and_printed_again_with_one_press(
     dialog.again.click()
     compared(page, qtbot)
     assert any("重印 第 1 页.pdf" in file.name for file in (tmp_path / "out").iterdir())
-    assert not page.papers.due.isVisible()
+    assert page.papers.due.text() == "印过的与现在一致"
 
 
 def test_what_was_dealt_with_otherwise_leaves_the_list(
@@ -217,7 +217,27 @@ def test_what_was_dealt_with_otherwise_leaves_the_list(
     compared(page, qtbot)
     page.exporting.settle(page.watch.dues)
     compared(page, qtbot)
-    assert not page.papers.due.isVisible() and len(list((tmp_path / "out").iterdir())) == 1
+    assert page.papers.due.text() == "印过的与现在一致" and len(list((tmp_path / "out").iterdir())) == 1
+
+
+def test_a_print_that_went_wrong_is_taken_back(page: AfterPage, parts: Parts, qtbot: QtBot) -> None:
+    page.exporting.export_paper("details")
+    compared(page, qtbot)
+    parts.context.rulings.rule("s6", Decision.ABSENT, by="林静")
+    compared(page, qtbot)
+    page.exporting.print_again(page.watch.dues)
+    compared(page, qtbot)
+    page.papers.changes.click()
+    dialog = next(one for one in page.findChildren(ReprintDialog) if one.isVisible())
+    assert latin_words(words_on(dialog)) == [] and not dialog.dealt.isVisible()
+    dialog.jams["details"].click()
+    compared(page, qtbot)
+    assert page.papers.due.text() == "需重印 1 处", "页没有印成，仍要重印"
+    page.exporting.take_back("details")
+    compared(page, qtbot)
+    assert not page.papers.due.isVisible(), "整份没有印成，就没有印过"
+    page.exporting.take_back("details")
+    assert parts.last_words == "这份材料没有印过的记录，请先导出打印。"
 
 
 def test_a_single_card_is_a_file_of_its_own(
