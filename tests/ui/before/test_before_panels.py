@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -290,6 +291,20 @@ def test_a_leave_is_withdrawn_with_a_reason(page: BeforePage, parts: Parts, tmp_
 
 
 # -- the other steps ---------------------------------------------------------------------------
+
+
+def test_saving_the_form_leaves_what_it_does_not_show_as_it_was(page: BeforePage, parts: Parts) -> None:
+    """全场限时 and the rules stand on other panels; a new title must not take them away."""
+    office, preparation = parts.context.office, parts.context.preparation
+    preparation.choose_rule_set(office.rule_set("ladder-points"))
+    preparation.change_plan(replace(parts.context.session.plan, limit_s=5100, series="全会", counts=True))
+    before = parts.context.session.plan
+    page.open_step(StepName.MEETING)
+    panel = page.panel(StepName.MEETING)
+    assert isinstance(panel, MeetingPanel)
+    panel.form.title.setText("全县经济形势分析会")
+    panel.save()
+    assert parts.context.session.plan == replace(before, title="全县经济形势分析会")
 
 
 def test_the_plan_is_changed_and_a_wrong_century_is_said_at_once(page: BeforePage, parts: Parts) -> None:
