@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from huifeng_desktop.app.extras import offer_history, offer_second_desks
 from huifeng_desktop.app.folder import Folder, preparation_for
-from huifeng_desktop.app.late import late_imports, late_papers, late_scripts
+from huifeng_desktop.app.late import late, late_imports, late_papers, late_scripts
 from huifeng_desktop.service.documents import Documents
 from huifeng_desktop.service.door import Door
 from huifeng_desktop.service.networks import offered
@@ -203,7 +203,7 @@ def _context(folder: Folder, session: MeetingSession) -> UiContext:
     return UiContext(
         office=folder.office,
         session=session,
-        preparation=preparation_for(session),
+        preparation=late(lambda: preparation_for(session)),
         door=Door(session),
         podium=Podium(session),
         rulings=Rulings(session),

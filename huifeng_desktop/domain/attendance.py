@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from huifeng_desktop.domain.imported import Approval
+from huifeng_desktop.domain.approval import Approval
 from huifeng_desktop.domain.people import Deputy
 from huifeng_desktop.domain.phones import DeviceUse, PhoneLevel, Proposal, Vouch
 

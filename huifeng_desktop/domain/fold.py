@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from huifeng_desktop.domain.agenda import AgendaItem
+from huifeng_desktop.domain.approval import Approval
 from huifeng_desktop.domain.attendance import (
     Arrival,
     Call,
@@ -27,7 +28,6 @@ from huifeng_desktop.domain.attendance import (
     Sighting,
 )
 from huifeng_desktop.domain.events import AGENDA_KINDS, TIMER_KINDS, Event, EventKind
-from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.people import Deputy, Seat

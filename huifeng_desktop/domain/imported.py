@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from huifeng_desktop.domain.agenda import ItemKind
+from huifeng_desktop.domain.approval import Approval as Approval
 from huifeng_desktop.domain.people import Category
 
 
@@ -91,14 +92,6 @@ class AgendaRow:
     unit: str = ""
     kind: ItemKind = ItemKind.OTHER
     limit_s: int | None = None
-
-
-class Approval(StrEnum):
-    """审批: how far an application for leave has come."""
-
-    APPROVED = "approved"
-    NOT_APPROVED = "not_approved"
-    ORAL = "oral"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import math
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from huifeng_desktop.domain.approval import Approval
 from huifeng_desktop.domain.attendance import Arrival, Leave, SeatFacts
-from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Deputy, Seat, name_key
 from huifeng_desktop.domain.phones import PhoneLevel
 from huifeng_desktop.rules.context import Context, whole_second

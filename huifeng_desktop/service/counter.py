@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from huifeng_desktop.domain.approval import Approval
 from huifeng_desktop.domain.events import Event, EventKind, Fact
-from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Deputy, Seat, name_key
 from huifeng_desktop.errors import StorageProblem, UserProblem

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from huifeng_desktop.domain.approval import Approval
 from huifeng_desktop.domain.attendance import Arrival, CallWord
 from huifeng_desktop.domain.events import Event, EventKind, Fact
-from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Category, Deputy, Seat
 from huifeng_desktop.domain.second_factor import NOBODY, answers, is_second_factor
 from huifeng_desktop.domain.state import MeetingState

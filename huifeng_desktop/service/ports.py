@@ -13,19 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from huifeng_desktop.domain.agenda import AgendaItem
-from huifeng_desktop.domain.imported import (
-    AgendaRow,
-    FileKind,
-    HeadcountRow,
-    LeaveRow,
-    Reading,
-    RecordRow,
-    RosterRow,
-)
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.service.sign_in import SignInOutcome, SignInRequest
 
 if TYPE_CHECKING:
+    from huifeng_desktop.domain.imported import (
+        AgendaRow,
+        FileKind,
+        HeadcountRow,
+        LeaveRow,
+        Reading,
+        RecordRow,
+        RosterRow,
+    )
     from huifeng_desktop.service.counter import Counter
     from huifeng_desktop.service.guests import Guests
     from huifeng_desktop.service.papers import PaperOptions, PaperPart, Progress

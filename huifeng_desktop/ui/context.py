@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,13 +16,15 @@ from huifeng_desktop.service.documents import Documents
 from huifeng_desktop.service.door import Door
 from huifeng_desktop.service.office import Office
 from huifeng_desktop.service.podium import Podium
-from huifeng_desktop.service.ports import Imports, Papers, Scripts, Settings
-from huifeng_desktop.service.preparation import Preparation
 from huifeng_desktop.service.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.ui.operator import Operator
 from huifeng_desktop.ui.spare_time import SpareTime
 from huifeng_desktop.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from huifeng_desktop.service.ports import Imports, Papers, Scripts, Settings
+    from huifeng_desktop.service.preparation import Preparation
 
 
 class Voice(QObject):

@@ -7,7 +7,6 @@ called and the desktop's own beep stands in.
 from __future__ import annotations
 
 import array
-import ctypes
 import math
 import queue
 import threading
@@ -109,6 +108,8 @@ def _play(samples: array.array[int], device: str) -> None:
 @lru_cache(maxsize=1)
 def _quieten_alsa() -> object:
     """Keep ALSA's complaints about a missing sound card off the terminal; the result must stay alive."""
+    import ctypes
+
     signature = ctypes.CFUNCTYPE(
         None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
     )

@@ -37,6 +37,14 @@ LATE_DIALOGS = (
     "tick_dialog",
     "walk_in_form",
 )
+LATE_WORK = (
+    "domain.imported",
+    "exchange.rule_set_files",
+    "service.guests",
+    "service.hall",
+    "service.preparation",
+    "storage.migrations",
+)
 LATE_LIBRARIES = ("difflib", "platformdirs", "qrcode", "openpyxl", "sqlite_utils", "subprocess", "tomllib")
 
 
@@ -60,6 +68,7 @@ def test_the_first_picture_waits_for_no_dialog(imported: set[str]) -> None:
     assert "huifeng_desktop.ui.during.page" in imported
     late = {f"huifeng_desktop.ui.{room}" for room in LATE_ROOMS}
     late |= {f"huifeng_desktop.ui.during.{dialog}" for dialog in LATE_DIALOGS}
+    late |= {f"huifeng_desktop.{work}" for work in LATE_WORK}
     assert imported & late == set()
 
 

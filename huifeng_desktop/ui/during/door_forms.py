@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from huifeng_desktop.domain.imported import Approval
+from huifeng_desktop.domain.approval import Approval
 from huifeng_desktop.domain.people import Deputy, Seat
 from huifeng_desktop.rules.verdict import Verdict
 from huifeng_desktop.service.phones import Phones

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
-from huifeng_desktop.domain.imported import Approval
+from huifeng_desktop.domain.approval import Approval
 from huifeng_desktop.domain.people import Deputy, normalise_name
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
