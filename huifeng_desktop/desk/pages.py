@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import secrets
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from huifeng_desktop.desk.wording import Phone, spoken_time
@@ -96,6 +97,9 @@ class Pages:
             auto_reload=False,  # the files are the program's own: no look at them for every page
         )
         self._templates.globals["style"] = Markup(style)  # our own file, not input
+        self._place_of_ticket = secrets.token_hex()
+        self._blank: list[str] = []
+        self._blank_of: tuple[DeskMeeting, bool] | None = None
 
     def form(
         self,
@@ -107,9 +111,21 @@ class Pages:
         has_pass: bool = False,
     ) -> HTMLResponse:
         """The form, with a sentence about what to correct."""
-        page = self._page(
+        policy = self._policy_with_script if meeting.asks_signature else self._policy
+        is_blank = not message and form == Form(form.ticket)
+        fill = self._blank_form if is_blank else self._form
+        return _answer(fill(meeting, form, message, has_pass), status, policy)
+
+    def _blank_form(self, meeting: DeskMeeting, form: Form, message: str, has_pass: bool) -> str:
+        """The form as everybody gets it first: made once for all of a meeting, but for the ticket."""
+        if self._blank_of != (meeting, has_pass):
+            page = self._form(meeting, Form(self._place_of_ticket), message, has_pass)
+            self._blank, self._blank_of = page.split(self._place_of_ticket), (meeting, has_pass)
+        return str(escape(form.ticket)).join(self._blank)
+
+    def _form(self, meeting: DeskMeeting, form: Form, message: str, has_pass: bool) -> str:
+        return self._render(
             "form.html",
-            status,
             heading=_heading(meeting),
             form=form,
             message=message,
@@ -117,9 +133,6 @@ class Pages:
             has_pins=meeting.has_pins,
             asks_signature=meeting.asks_signature,
         )
-        if meeting.asks_signature:
-            page.headers["Content-Security-Policy"] = self._policy_with_script
-        return page
 
     def guest(
         self, meeting: DeskMeeting, visit: Visit, outcome: SignInOutcome | None = None, status: int = 200
@@ -154,8 +167,14 @@ class Pages:
         return self._page("hello.html", 200)
 
     def _page(self, template: str, status: int, **values: Any) -> HTMLResponse:
-        html = self._templates.get_template(template).render(values)
-        return HTMLResponse(html, status, {"Content-Security-Policy": self._policy})
+        return _answer(self._render(template, **values), status, self._policy)
+
+    def _render(self, template: str, **values: Any) -> str:
+        return self._templates.get_template(template).render(values)
+
+
+def _answer(html: str, status: int, policy: str) -> HTMLResponse:
+    return HTMLResponse(html, status, {"Content-Security-Policy": policy})
 
 
 def _heading(meeting: DeskMeeting) -> dict[str, str]:

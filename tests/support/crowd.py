@@ -98,10 +98,15 @@ def on_disk(folder: Path, meeting: str) -> OnDisk:
 
 
 def people_of(folder: Path, meeting: str) -> list[tuple[str, str, str]]:
-    """Seat, name and the last four digits of the telephone of everybody on the roster."""
+    """Seat, name and the last four digits of the telephone of everybody whom these name alone.
+
+    Badges are drawn anew: once in thirty meetings one ends like the telephone of somebody of the same
+    name, and the page sends that person to the desk.
+    """
     with open_folder(folder, "reader", SystemClock()) as reader:
         seats = reader.office.open(meeting).state.seats
-        return [(seat.seat_id, seat.name, seat.phone[-4:]) for seat in seats]
+    ends = Counter((seat.name, end) for seat in seats for end in {seat.phone[-4:], seat.badge[-4:]})
+    return [(one.seat_id, one.name, one.phone[-4:]) for one in seats if ends[one.name, one.phone[-4:]] == 1]
 
 
 def scan_together(url: str, token: str, badge: str, desks: int) -> Counter[str]:
