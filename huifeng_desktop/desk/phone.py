@@ -58,6 +58,10 @@ class PhoneLimits:
         self._addresses.give_back(address, now)
         self._persons.give_back(person, now)
 
+    def note_repeat(self, person: str, now: float) -> None:
+        """An entry that brought nothing new; each leaves a line in the log, so they are not without end."""
+        self._persons.take(person, now)
+
     def retry_after(self, address: str, person: str, now: float) -> int:
         """Seconds until `take` may succeed."""
         return max(self._addresses.retry_after(address, now), self._persons.retry_after(person, now))
@@ -149,6 +153,8 @@ class PhoneDoor:
         device = known or Passes.new_device()
         entry = _request(person, device, ticket, form)
         outcome, seen = await self._writer.register_then(entry, _seen_after)
+        if outcome.code is not OutcomeCode.SIGNED_IN:
+            self._limits.note_repeat(name_key(form.name), self._now())
         if outcome.code is OutcomeCode.NOT_OPEN:
             return self._pages.refusal(Phone.NOT_OPEN, 409)
         if not outcome.is_durable:

@@ -249,6 +249,18 @@ def test_what_is_no_signature_is_dropped_without_harm(hall: PhoneMeeting, drawn:
     assert answer.status_code == 201 and "已手写签名" not in answer.text
 
 
+def test_one_person_does_not_fill_the_log(hall: PhoneMeeting, clock: FixedClock) -> None:
+    """Every repeated entry is kept as evidence, a signature with it; a program could send them all day."""
+    statuses = [hall.phone().sign_in(OUYANG, TAIL).status_code for _ in range(20)]
+    hall.look()
+    log = hall.meeting.session.state.log
+    assert statuses[:9] == [201, *[200] * 8] and set(statuses[9:]) == {429}
+    assert sum(event.kind is EventKind.REFUSED for event in log) == 8
+    assert hall.phone().sign_in(LU, hall.tail(LU)).status_code == 201, "nobody else is held up"
+    clock.advance(31)
+    assert hall.phone().sign_in(OUYANG, TAIL).status_code == 200
+
+
 # -- documents ---------------------------------------------------------------------------------------
 
 
