@@ -13,7 +13,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -27,7 +27,7 @@ from huifeng_desktop.domain.people import Deputy, display_name, normalise_name
 from huifeng_desktop.domain.phones import Document
 from huifeng_desktop.domain.second_factor import is_second_factor
 from huifeng_desktop.domain.signature import Signature
-from huifeng_desktop.service.guests import Visit
+from huifeng_desktop.service.guests import AgendaLine, Visit
 from huifeng_desktop.service.ports import DeskMeeting
 from huifeng_desktop.service.sign_in import OutcomeCode, SignInOutcome
 
@@ -100,6 +100,8 @@ class Pages:
         self._place_of_ticket = secrets.token_hex()
         self._blank: list[str] = []
         self._blank_of: tuple[DeskMeeting, bool] | None = None
+        self._agenda = Markup()
+        self._agenda_of: Sequence[AgendaLine] = ()
 
     def form(
         self,
@@ -143,10 +145,18 @@ class Pages:
             status,
             heading=_heading(meeting),
             card=_card(visit, outcome),
-            agenda=[replace(one, title=one.title[:_TITLE_LENGTH]) for one in visit.agenda[:_MOST_ITEMS]],
-            more=max(0, len(visit.agenda) - _MOST_ITEMS),
+            agenda=self._agenda_part(visit.agenda),
             documents=[_listed(one) for one in visit.documents],
         )
+
+    def _agenda_part(self, agenda: Sequence[AgendaLine]) -> Markup:
+        """The agenda as it stands on everybody's page: made anew only when it has changed."""
+        if self._agenda_of != agenda:
+            shown = [replace(one, title=one.title[:_TITLE_LENGTH]) for one in agenda[:_MOST_ITEMS]]
+            more = max(0, len(agenda) - _MOST_ITEMS)
+            self._agenda = Markup(self._render("agenda.html", agenda=shown, more=more))
+            self._agenda_of = agenda
+        return self._agenda
 
     def waiting(self, meeting: DeskMeeting, visit: Visit, status: int = 200) -> HTMLResponse:
         """Proposed: the page looks again by itself until a person has confirmed."""
