@@ -15,6 +15,7 @@ from huifeng_desktop.app.folder import Folder, open_folder
 from huifeng_desktop.app.starting import prepare_offscreen
 from huifeng_desktop.rules.ledger import Ledger, LedgerRow
 from huifeng_desktop.service.charts import Chart
+from huifeng_desktop.service.papers import Progress
 from huifeng_desktop.service.printing import Page, PdfPrinter
 from huifeng_desktop.service.session import MeetingSession
 
@@ -56,12 +57,17 @@ class LatePrinter:
 
 
 def export_unit_pages_here(
-    found: Ledger, period: str, folder: Path, made_at: datetime, only: LedgerRow | None = None
+    found: Ledger,
+    period: str,
+    folder: Path,
+    made_at: datetime,
+    only: LedgerRow | None = None,
+    progress: Progress | None = None,
 ) -> list[Path]:
     """每单位年度一页, drawn by this program's printer."""
     from huifeng_desktop.exchange.unit_pages import export_unit_pages
 
-    return export_unit_pages(found, period, folder, made_at, LatePrinter(), only)
+    return export_unit_pages(found, period, folder, made_at, LatePrinter(), only, progress)
 
 
 def make_papers(office: Office) -> OfficePapers:

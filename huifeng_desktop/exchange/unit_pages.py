@@ -5,10 +5,11 @@ The page states facts and leaves out what counts, tiers and points: those are th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import overload
 
 from huifeng_desktop.domain.people import display_name
 from huifeng_desktop.exchange.papers.paper import clean
@@ -17,6 +18,7 @@ from huifeng_desktop.paths import safe_file_name
 from huifeng_desktop.rules.ledger import Evidence, Ledger, LedgerRow, TrendPoint
 from huifeng_desktop.rules.totals import rate
 from huifeng_desktop.service.charts import WIDTH, TrendChart
+from huifeng_desktop.service.papers import ExportStopped, Progress
 from huifeng_desktop.service.printing import Align, Box, Face, Line, Mark, Page, PdfPrinter, Picture, Text
 from huifeng_desktop.wording import clock_time, day, evidence_words, ledger_note
 
@@ -86,20 +88,63 @@ def export_unit_pages(
     made_at: datetime,
     printer: PdfPrinter,
     only: LedgerRow | None = None,
+    progress: Progress | None = None,
 ) -> list[Path]:
-    """Write one PDF and one workbook, for all units or for `only` one; raises FileProblem."""
+    """Write one PDF and one workbook, for all units or for `only` one; raises FileProblem.
+
+    `progress` is told of each unit, on its page and on its sheet; False stops, and nothing is written.
+    """
     from huifeng_desktop.exchange.unit_workbook import unit_workbook  # the library takes a while
 
     years = unit_years(found, period, made_at, only)
     whole = TrendChart(tuple(found.trend()), f"{period}全部会议的到会率")
     make_folder(folder)
     stem = safe_file_name(f"单位年度页_{period}{'_' + only.unit if only else ''}")
+    course = Course(progress, 2 * len(years))
+    pages = _Pages(years, course)
     return put_files(
         {
-            folder / f"{stem}.pdf": printer.pdf([unit_page(one) for one in years], stem),
-            folder / f"{stem}.xlsx": unit_workbook(years, whole if only is None else None),
+            folder / f"{stem}.pdf": printer.pdf(pages, stem),
+            folder / f"{stem}.xlsx": unit_workbook(course.along(years), whole if only is None else None),
         }
     )
+
+
+class Course:
+    """How far the work has come, over pages and sheets alike."""
+
+    def __init__(self, progress: Progress | None, of: int) -> None:
+        self._progress, self._of, self._done = progress, of, 0
+
+    def along(self, years: Iterable[UnitYear]) -> Iterator[UnitYear]:
+        """The units, each told before it is handed out; raises ExportStopped."""
+        for one in years:
+            if self._progress is not None and not self._progress(self._done, self._of, one.unit):
+                raise ExportStopped
+            self._done += 1
+            yield one
+
+
+class _Pages(Sequence[Page]):
+    """The pages, each set only when it is about to be drawn."""
+
+    def __init__(self, years: Sequence[UnitYear], course: Course) -> None:
+        self._years, self._course = years, course
+
+    def __len__(self) -> int:
+        return len(self._years)
+
+    @overload
+    def __getitem__(self, place: int) -> Page: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Page]: ...
+    def __getitem__(self, place: int | slice) -> Page | Sequence[Page]:
+        if isinstance(place, slice):
+            return [unit_page(one) for one in self._years[place]]
+        return unit_page(self._years[place])
+
+    def __iter__(self) -> Iterator[Page]:
+        return map(unit_page, self._course.along(self._years))
 
 
 def unit_page(year: UnitYear) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from io import BytesIO
 
 from xlsxwriter import Workbook
@@ -20,7 +20,7 @@ _CHART_ROWS, _DOTS_AT_MOST = 14, 60
 _BAD_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", ""))
 
 
-def unit_workbook(years: Sequence[UnitYear], whole: TrendChart | None = None) -> bytes:
+def unit_workbook(years: Iterable[UnitYear], whole: TrendChart | None = None) -> bytes:
     """A sheet for each unit; before them, where it is given, the trend of all meetings."""
     buffer = BytesIO()
     workbook = Workbook(buffer, options(BODY_FONT))

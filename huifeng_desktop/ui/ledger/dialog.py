@@ -23,22 +23,25 @@ from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.ledger import Evidence, Ledger, LedgerRow
 from huifeng_desktop.service.charts import TrendChart
 from huifeng_desktop.service.office import Office
+from huifeng_desktop.service.papers import Progress
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.ask_path import ask_folder
 from huifeng_desktop.ui.before.frame import PanelFoot, PanelHead
 from huifeng_desktop.ui.before.table import Cell, Column, Line, RowsTable
 from huifeng_desktop.ui.charts.painting import ChartView
+from huifeng_desktop.ui.kit.bars import ProgressBar
 from huifeng_desktop.ui.kit.buttons import KeyButton
 from huifeng_desktop.ui.kit.labels import Card, ElidedLabel, separator, text_label
 from huifeng_desktop.ui.ledger.columns import COUNTED, FIGURES, NAME, TIER, behind, heaviest_first, matching
 from huifeng_desktop.ui.ledger.window_bar import UNITS, WindowBar
+from huifeng_desktop.ui.papers.export_job import ExportJob, Outcome
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import evidence_words, ledger_note
 
 Export = Callable[[Ledger, str, Path, datetime], list[Path]]
 """Writes the ledger's files into a folder; the second argument is the window in words."""
-ExportUnits = Callable[[Ledger, str, Path, datetime, LedgerRow | None], list[Path]]
-"""Writes 每单位年度一页, for all units or for one."""
+ExportUnits = Callable[[Ledger, str, Path, datetime, LedgerRow | None, Progress], list[Path]]
+"""Writes 每单位年度一页, for all units or for one, and tells of each."""
 _BEHIND = (Column("时间", 92), Column("会议", 140, 2), Column("情况", 130, 3))
 _EMPTY = (
     "这段时间没有计入台账的会议。\n"
@@ -62,6 +65,8 @@ class LedgerDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._export_units = export_units
+        self._job: ExportJob | None = None
+        self._pages = 0
         self._office, self._export = office, export
         self._choose_folder = choose_folder or (lambda: ask_folder(self.tr("导出到哪个文件夹")))
         self._ledger = Ledger([], [], 0, False)
@@ -82,6 +87,11 @@ class LedgerDialog(QDialog):
         self._lay_out()
         self._connect()
         self.reckon()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether papers are being made."""
+        return self._job is not None
 
     # -- laying out ----------------------------------------------------------------------------
 
@@ -123,6 +133,13 @@ class LedgerDialog(QDialog):
         self.units_button = KeyButton(self.tr("单位年度页…"), shortcut="Ctrl+U", parent=self)
         self.units_button.setVisible(self._export_units is not None)
         self.units_menu = QMenu(self)
+        self.progress = ProgressBar(parent=self)
+        self.progress.setFixedWidth(200)
+        self.cancel_button = KeyButton(self.tr("取消"), parent=self)
+        self.cancel_button.clicked.connect(self.cancel)
+        for widget in (self.progress, self.cancel_button):
+            self.foot.add(widget)
+            widget.hide()
         close = KeyButton(self.tr("关闭"), hint="Esc", parent=self)
         for button in (self.open_button, self.units_button, self.export_button, close):
             self.foot.add(button)
@@ -254,19 +271,59 @@ class LedgerDialog(QDialog):
     def export_units(self, only: LedgerRow | None = None) -> None:
         """Write 每单位年度一页 into a folder that is asked for."""
         folder = self._choose_folder()
-        if folder is None or self._export_units is None:
+        if folder is None or self._export_units is None or self._job is not None:
             return
+        export, found, period = self._export_units, self._ledger, self.bar.words()
         now = self._office.clock.reading().wall
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            files = self._export_units(self._ledger, self.bar.words(), folder, now, only)
-        except UserProblem as problem:
-            self.foot.say(str(problem), Tone.OVER)
-            return
-        finally:
-            QApplication.restoreOverrideCursor()
-        pages = 1 if only else len(self._ledger.units)
-        self.foot.say(f"单位年度页 {pages} 页，已导出 {len(files)} 个文件到 {folder}。", Tone.OK)
+        self._pages = 1 if only else len(found.units)
+
+        def work(progress: Progress, outcome: Outcome) -> None:
+            outcome.files = export(found, period, folder, now, only, progress)
+
+        job = self._job = ExportJob(work)
+        job.progressed.connect(self._on_progressed)
+        job.ended.connect(self._on_ended)
+        self._show_busy(True)
+        job.start()
+
+    def _show_busy(self, is_busy: bool) -> None:
+        self.progress.setVisible(is_busy)
+        self.cancel_button.setVisible(is_busy)
+        self.cancel_button.setEnabled(True)
+        for button in (self.open_button, self.units_button, self.export_button):
+            button.setVisible(not is_busy)
+        self.units_button.setVisible(not is_busy and self._export_units is not None)
+
+    def _on_progressed(self, done: int, of: int, unit: str) -> None:
+        if self._job is not None:
+            self.progress.set_progress(done / of)
+            self.foot.say(f"正在做单位年度页：{unit}（{done + 1}/{of}）")
+
+    def cancel(self) -> None:
+        """取消: stop before the next unit; nothing is written."""
+        if self._job is not None:
+            self._job.cancel()
+            self.cancel_button.setEnabled(False)
+
+    def _on_ended(self, outcome: Outcome) -> None:
+        self._job = None
+        self._show_busy(False)
+        if outcome.bug is not None:
+            raise outcome.bug
+        if outcome.problem is not None:
+            self.foot.say(str(outcome.problem), Tone.OVER)
+        else:
+            where = f"到 {outcome.files[0].parent}" if outcome.files else ""
+            self.foot.say(
+                f"单位年度页 {self._pages} 页，已导出 {len(outcome.files)} 个文件{where}。", Tone.OK
+            )
+
+    def done(self, result: int) -> None:
+        """Closing stops what is being made, and waits for it to have stopped."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job.wait()
+        super().done(result)
 
     def open_meeting(self) -> None:
         """Open the chosen meeting; the first one where none is chosen."""

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import openpyxl
 import pytest
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.app import Folder, open_folder
+from huifeng_desktop.app.printing import LatePrinter
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.exchange.ledger_papers import export_ledger
+from huifeng_desktop.exchange.unit_pages import export_unit_pages
 from huifeng_desktop.rules.ledger import Ledger, LedgerRow
 from huifeng_desktop.service.charts import TrendChart
+from huifeng_desktop.service.papers import Progress
+from huifeng_desktop.service.printing import Page
 from huifeng_desktop.ui.ledger.columns import FIGURES, TIER, behind
 from huifeng_desktop.ui.ledger.dialog import LedgerDialog
 from huifeng_desktop.ui.ledger.window_bar import UNITS
@@ -160,6 +165,14 @@ def test_an_export_folder_that_is_a_file_is_told_in_a_sentence(
     assert "不能导出到" in shown.foot.remark.full_text()
 
 
+class Drawn(LatePrinter):
+    """Draws nothing, page after page."""
+
+    def pdf(self, pages: Sequence[Page], title: str, family: str = "") -> bytes:
+        """As many letters as pages."""
+        return b"".join(b"x" for _ in pages)
+
+
 def _texts(dialog: LedgerDialog) -> list[list[str]]:
     return [[cell.text for cell in line.cells] for line in dialog.table.rows_model.lines()]
 
@@ -175,7 +188,9 @@ def test_the_year_of_a_unit_is_exported_for_all_or_for_the_chosen_one(
 ) -> None:
     asked: list[str] = []
 
-    def export(found: Ledger, period: str, out: Path, at: datetime, only: LedgerRow | None) -> list[Path]:
+    def export(
+        found: Ledger, period: str, out: Path, at: datetime, only: LedgerRow | None, progress: Progress
+    ) -> list[Path]:
         asked.append(only.unit if only else f"{len(found.units)} {period}")
         return [out / "x.pdf", out / "x.xlsx"]
 
@@ -188,7 +203,60 @@ def test_the_year_of_a_unit_is_exported_for_all_or_for_the_chosen_one(
     shown.units_button.click()
     every, one = shown.units_menu.actions()
     shown.units_menu.close()
-    every.trigger()
-    one.trigger()
+    for action in (every, one):
+        action.trigger()
+        qtbot.waitUntil(lambda: not shown.is_busy)
     assert asked == [f"{len(folder.office.ledger().units)} {shown.bar.words()}", "县审计局"]
     assert "单位年度页 1 页" in shown.foot.remark.full_text()
+
+
+def test_yearly_pages_show_how_far_they_are_and_can_be_stopped(
+    folder: Folder, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """GIVEN pages that wait for each other WHEN 取消 is pressed THEN no file is there and all goes on."""
+    reached, go_on = Event(), Event()
+
+    def export(
+        found: Ledger, period: str, out: Path, at: datetime, only: LedgerRow | None, progress: Progress
+    ) -> list[Path]:
+        def told(done: int, of: int, unit: str) -> bool:
+            if done == 1:
+                reached.set()
+                go_on.wait(60)
+            return progress(done, of, unit)
+
+        return export_unit_pages(found, period, out, at, Drawn(), only, told)
+
+    out = tmp_path / "out"
+    shown = LedgerDialog(folder.office, export_ledger, choose_folder=lambda: out, export_units=export)
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.export_units()
+    qtbot.waitUntil(lambda: reached.is_set() and "（1/" in shown.foot.remark.full_text())
+    assert shown.progress.isVisible() and not shown.export_button.isVisible()
+    shown.cancel_button.click()
+    go_on.set()
+    qtbot.waitUntil(lambda: not shown.is_busy)
+    assert "已取消导出" in shown.foot.remark.full_text() and list(out.iterdir()) == []
+    shown.export_units()
+    qtbot.waitUntil(lambda: not shown.is_busy)
+    assert {file.suffix for file in out.iterdir()} == {".pdf", ".xlsx"} and shown.export_button.isVisible()
+
+
+def test_closing_the_ledger_stops_what_is_being_made(folder: Folder, qtbot: QtBot, tmp_path: Path) -> None:
+    stopped = Event()
+
+    def export(
+        found: Ledger, period: str, out: Path, at: datetime, only: LedgerRow | None, progress: Progress
+    ) -> list[Path]:
+        while progress(0, 1, "县审计局"):
+            pass
+        stopped.set()
+        return []
+
+    shown = LedgerDialog(folder.office, export_ledger, choose_folder=lambda: tmp_path, export_units=export)
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.export_units()
+    shown.reject()
+    assert stopped.is_set()
