@@ -153,7 +153,7 @@ async function signUnseen(typed) {
     if (row) { outbox.put("entry", {seat: row.seat, method: "typed"}, row.name); return; }
     answer("没有签到", hintFor(rows, typed), "warn");
   } catch (problem) {
-    if (problem instanceof Revoked) { gone(); return; }
+    if (problem instanceof Revoked) gone();
     answer("未连接", "“" + typed + "”没有送出，请连上以后再按回车。", "warn");
   }
   if (!$("box").value) { $("box").value = typed; search(); }
