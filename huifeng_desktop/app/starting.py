@@ -31,10 +31,15 @@ def import_before_qt() -> None:
     """
     gc.disable()
     import huifeng_desktop.service.arrivals
+    import huifeng_desktop.service.brief
+    import huifeng_desktop.service.documents
+    import huifeng_desktop.service.door
+    import huifeng_desktop.service.networks
     import huifeng_desktop.service.podium
     import huifeng_desktop.service.rulings
     import huifeng_desktop.service.search
-    import huifeng_desktop.storage.settings  # noqa: F401
+    import huifeng_desktop.storage.settings
+    import huifeng_desktop.storage.shelf  # noqa: F401
 
 
 def collect_again() -> None:

@@ -27,6 +27,7 @@ from huifeng_desktop.ui.desk_process import DeskProcess
 from huifeng_desktop.ui.during.page import DuringPage
 from huifeng_desktop.ui.lazy_page import LazyPage
 from huifeng_desktop.ui.shell import AFTER, DURING, MainWindow
+from huifeng_desktop.ui.stage.code import load_library_soon
 from huifeng_desktop.ui.stage_director import StageDirector
 from huifeng_desktop.ui.stage_link import StageLink
 from huifeng_desktop.ui.storage_watch import StorageWatch
@@ -99,6 +100,7 @@ def build_window(
     offer_history(window, context, folder, lambda: _chosen_seat(window, during, after))
     _offer_cues(window, context, director, bell)
     _watch_storage(window, context, desk, folder.prove_room)
+    window.opened.connect(lambda: load_library_soon(window))
     return OpenWindow(window, context, desk, director, during, before, after)
 
 
