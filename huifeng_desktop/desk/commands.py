@@ -70,7 +70,8 @@ class Commands:
 
     def _show(self, wish: StageWish) -> None:
         """What the window's stage shows; the remote turns amber with it."""
-        self._parts.stage.wish, self._parts.remote.cues = wish, wish.cues
+        self._parts.remote.cues = wish.cues
+        self._parts.stage.follow(wish)
 
     async def _open_phones(self, line: Mapping[str, Any]) -> None:
         """Let phones in, at an address of their own when one is given."""

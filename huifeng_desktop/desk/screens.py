@@ -80,9 +80,10 @@ class ScreenFiles:
         return Response(self._texts[name], media_type=_TYPES[Path(name).suffix])
 
 
-def screen(html: str, status: int = 200) -> HTMLResponse:
-    """A page with scripts of our own only."""
-    return HTMLResponse(html, status, {"Content-Security-Policy": _POLICY})
+def screen(html: str, status: int = 200, *, pictures: bool = False) -> HTMLResponse:
+    """A page with scripts of our own only; `pictures`: it may show images of its own, too."""
+    policy = f"{_POLICY}; img-src 'self' data:" if pictures else _POLICY
+    return HTMLResponse(html, status, {"Content-Security-Policy": policy})
 
 
 def watch(request: Request, feed: Feed, channel: Channel) -> Response:

@@ -12,6 +12,7 @@ from huifeng_desktop.domain.cues import CuePlan
 MODES = frozenset({"countdown", "agenda", "sign_in", "clock", "welcome", "roll_call", "message", "blackout"})
 _TEXT_LENGTH = 200
 _ADDRESS_LENGTH = 400
+_PATH_LENGTH = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class StageWish:
     code: str = ""
     """The address behind the code to scan, "" while phones are kept out."""
     called: Called | None = None
+    backdrop: str = ""
+    """The file of the operator's own picture, for pictures without a time; "" for none."""
     cues: CuePlan = field(default_factory=CuePlan, compare=False)
     """When the light turns amber, for each type of item."""
 
@@ -47,6 +50,7 @@ class StageWish:
             leaders_too=line.get("leaders_too") is True,
             code=_text(line.get("code"), _ADDRESS_LENGTH),
             called=called,
+            backdrop=_text(line.get("backdrop"), _PATH_LENGTH),
             cues=CuePlan.from_json(line.get("cues")),
         )
 

@@ -52,6 +52,7 @@ class StageLink(QObject):
             "leaders_too": self._director.shows_leader_overrun(),
             "code": view.qr_payload or "",
             "called": {"name": view.speaker, "unit": view.unit, "post": view.title} if is_call else None,
+            "backdrop": self._director.background(),
             "cues": self._director.cues().to_json(),
         }
 

@@ -9,11 +9,19 @@ const live = new Live(picture => {
   document.body.className = picture.mode === "blackout" ? "black" : "";
   $("countdown").hidden = !isTimed(picture);
   $("plain").hidden = isTimed(picture) || picture.mode === "blackout";
+  showBack(picture.back);
   if (isTimed(picture)) showItem(picture);
   else if (picture.mode !== "blackout") showPlain(picture);
   fitAll(picture);
   tick();
 });
+
+/* The operator's own picture behind everything that shows no time. */
+function showBack(name) {
+  const back = $("back");
+  back.hidden = !name;
+  if (name && back.getAttribute("src") !== name) back.src = name;
+}
 
 function isTimed(p) { return p.mode === "countdown" || p.mode === "agenda"; }
 
@@ -83,7 +91,7 @@ function tick() {
   $("stale").hidden = !stale && !live.closed;
   setText($("stale-words"), staleWords());
   if (live.closed) {
-    $("countdown").hidden = $("plain").hidden = true;
+    $("countdown").hidden = $("plain").hidden = $("back").hidden = true;
     document.body.className = "";
   } else if (p && isTimed(p)) {
     showTime(p, stale);

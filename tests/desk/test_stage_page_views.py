@@ -197,6 +197,23 @@ def test_figures_without_names_at_welcome(tablet: Chrome, desk: RealDesk) -> Non
     assert NAME not in "".join(texts.values())
 
 
+def test_the_operators_own_picture_fills_the_page_where_no_time_is_shown(
+    tablet: Chrome, desk: RealDesk, tmp_path: Path
+) -> None:
+    file = tmp_path / "背景.png"
+    Image.new("RGB", (640, 200), (200, 220, 240)).save(file)
+    desk.child.tell(command="stage", mode="welcome", backdrop=str(file))
+    box = """const back = document.getElementById("back"), box = back.getBoundingClientRect();
+        return !back.hidden && back.complete && back.naturalWidth > 0
+          && [box.left, box.top, box.width - innerWidth, box.height - innerHeight];"""
+    wait_until(tablet, lambda: tablet.execute_script(box) == [0, 0, 0, 0], why="picture")
+    take_picture(tablet, "tablet-backdrop")
+    desk.child.tell(command="stage", mode="countdown", backdrop=str(file))
+    wait_until(tablet, lambda: not is_shown(tablet, "back"), why="plain")
+    assert complaints(tablet) == []
+    put_up(tablet, desk, "countdown")
+
+
 def test_what_follows_is_named_with_its_limit(tablet: Chrome, desk: RealDesk) -> None:
     put_up(tablet, desk, "agenda")
     assert text_of(tablet, "coming").startswith("下一项　限时 5:00" + TITLE)
