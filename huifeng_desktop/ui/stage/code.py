@@ -33,7 +33,8 @@ def load_library_soon(owner: QObject, after_ms: int = _LOAD_AFTER_MS) -> None:
     It takes a tenth of a second, which nobody shall wait for when telephones are let in.
     """
     loader = threading.Thread(target=_load_library, name="codes", daemon=True)
-    QTimer.singleShot(after_ms, owner, loader.start)
+    # Of a bound method Qt for Python keeps only a borrowed owner: the thread object must live in a closure.
+    QTimer.singleShot(after_ms, owner, lambda: loader.start())
 
 
 def _load_library() -> None:
