@@ -29,6 +29,8 @@ class SecondDesk:
     seen: datetime | None = None
     address: str = ""
     entries: int = 0
+    entries_before: int = 0
+    """Of the entries, those made before the desk process had crashed: it counts from nothing again."""
 
     @property
     def port(self) -> int:
@@ -79,7 +81,8 @@ class SecondDesks(QObject):
         )
 
     def _on_came_up(self) -> None:
-        for desk in self._desks.values():
+        for ident, desk in self._desks.items():
+            self._desks[ident] = replace(desk, entries_before=desk.entries)
             self._ask_for(desk)
 
     def _on_listed(self, lines: list[dict[str, Any]]) -> None:
@@ -103,5 +106,5 @@ def _told(known: SecondDesk, line: dict[str, Any]) -> SecondDesk:
         key=str(line.get("key", "")),
         seen=datetime.fromisoformat(seen) if seen else known.seen,
         address=str(line.get("address", "")) or known.address,
-        entries=max(known.entries, int(line.get("entries", 0))),
+        entries=known.entries_before + int(line.get("entries", 0)),
     )

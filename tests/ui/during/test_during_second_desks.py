@@ -92,6 +92,8 @@ def test_opened_used_and_taken_back(shown: Shown, room: Room) -> None:
 def test_after_a_crash_the_address_is_the_same(shown: Shown) -> None:
     url = shown.open("东门 刘芳")
     assert ask(f"{url}people")["rows"]
+    ask(f"{url}entry", {"nonce": "n" * 16, "seat": "s3", "method": "typed"})
+    shown.qtbot.waitUntil(lambda: shown.desks.desks()[0].entries == 1, timeout=_WAIT_MS)
     before = shown.pid()
     os.kill(before, signal.SIGKILL)
     shown.qtbot.waitUntil(
@@ -99,6 +101,8 @@ def test_after_a_crash_the_address_is_the_same(shown: Shown) -> None:
     )
     shown.qtbot.waitUntil(lambda: _answers(url), timeout=_WAIT_MS)
     assert [desk.url for desk in shown.desks.desks()] == [url]
+    ask(f"{url}entry", {"nonce": "m" * 16, "seat": "s4", "method": "typed"})
+    shown.qtbot.waitUntil(lambda: shown.desks.desks()[0].entries == 2, timeout=_WAIT_MS)
 
 
 def test_an_address_that_is_not_there_is_said_and_forgotten(shown: Shown) -> None:
