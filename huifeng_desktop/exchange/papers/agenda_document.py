@@ -22,6 +22,8 @@ def staff_agenda_document(session: MeetingSession, options: PaperOptions) -> byt
         [[str(cell) for cell in row] for row in (*paper.rows, *paper.sums)],
         header=[column.title for column in paper.columns],
         size_pt=10.5,
+        row_mm=8,
+        together=3,
         left=(1, 3),
         one_line=(0, 2, 4, 5, 6),
     )

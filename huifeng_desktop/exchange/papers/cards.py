@@ -15,8 +15,8 @@ from huifeng_desktop.wording import CATEGORY
 
 _A4_WIDTH, _A4_HEIGHT = 210.0, 297.0
 CARD_WIDTH, CARD_HEIGHT = 200.0, 100.0
-_CARD_LEFT, _CARD_TOP = (_A4_WIDTH - CARD_WIDTH) / 2, 40.0
-_NAME_PT = 130.0
+CARD_LEFT, CARD_TOP = (_A4_WIDTH - CARD_WIDTH) / 2, 40.0
+NAME_PT = 130.0
 
 _MASK = 3
 """Any mask is valid; finding the best one takes ten times as long."""
@@ -37,20 +37,20 @@ def with_card(seats: Sequence[Seat]) -> list[Seat]:
 
 def _card(seat: Seat) -> Page:
     name = clean(seat.display_name)
-    fold = _CARD_TOP + CARD_HEIGHT
-    size = _NAME_PT if len(name) <= 4 else _NAME_PT * 4.2 / len(name)
-    inside = (_CARD_LEFT + 10, CARD_WIDTH - 20, CARD_HEIGHT - 20)
+    fold = CARD_TOP + CARD_HEIGHT
+    size = NAME_PT if len(name) <= 4 else NAME_PT * 4.2 / len(name)
+    inside = (CARD_LEFT + 10, CARD_WIDTH - 20, CARD_HEIGHT - 20)
     marks: list[Mark] = [
-        Box(_CARD_LEFT, _CARD_TOP, CARD_WIDTH, 2 * CARD_HEIGHT, 0.15),
-        Line(_CARD_LEFT, fold, _CARD_LEFT + CARD_WIDTH, fold, 0.15, dashed=True),
-        Text(inside[0], _CARD_TOP + 10, inside[1], inside[2], name, size, Face.TITLE, turned=True),
+        Box(CARD_LEFT, CARD_TOP, CARD_WIDTH, 2 * CARD_HEIGHT, 0.15),
+        Line(CARD_LEFT, fold, CARD_LEFT + CARD_WIDTH, fold, 0.15, dashed=True),
+        Text(inside[0], CARD_TOP + 10, inside[1], inside[2], name, size, Face.TITLE, turned=True),
         Text(inside[0], fold + 10, inside[1], inside[2], name, size, Face.TITLE),
-        Text(_CARD_LEFT, fold + CARD_HEIGHT + 4, CARD_WIDTH, 6, _where(seat), 10, Face.SONG),
+        Text(CARD_LEFT, fold + CARD_HEIGHT + 4, CARD_WIDTH, 6, where_words(seat), 10, Face.SONG),
     ]
     return Page(_A4_WIDTH, _A4_HEIGHT, tuple(marks))
 
 
-def _where(seat: Seat) -> str:
+def where_words(seat: Seat) -> str:
     """For whoever sets the cards out, below the cut."""
     words = (str(seat.seq), seat.unit, seat.post, seat.place)
     return clean("　".join(filter(None, words)))

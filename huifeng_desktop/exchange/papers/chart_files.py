@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from huifeng_desktop.exchange.papers.chart_paper import charts_of
-from huifeng_desktop.exchange.papers.document import OfficialDocument
+from huifeng_desktop.exchange.papers.document import KAI, OfficialDocument
 from huifeng_desktop.exchange.papers.paper import PaperKind, clean, heading, paper_title
 from huifeng_desktop.exchange.papers.workbook import BODY_FONT, HEAD_FONT, TITLE_FONT, options
 from huifeng_desktop.rules.totals import rate
@@ -18,7 +18,6 @@ from huifeng_desktop.service.charts import (
     WIDTH,
     ArrivalChart,
     Chart,
-    SeatsChart,
     SpeakingChart,
     UnitsChart,
     figures,
@@ -40,7 +39,7 @@ def chart_document(session: MeetingSession, draw: Draw, family: str = BODY_FONT)
     document = OfficialDocument(title, family, session.now().wall)
     document.title(clean(title))
     for line in heading(session):
-        document.circumstances(clean(line))
+        document.line(line, KAI, 11)
     for chart in charts_of(session):
         document.picture(draw(chart, _PICTURE_MM), _PICTURE_MM, chart.words)
     return document.save()
@@ -112,6 +111,8 @@ def _data(workbook: Workbook, sheet: Worksheet, charts: Sequence[Chart]) -> None
     column = 0
     for chart in charts:
         titles, rows = _table(chart)
+        if not titles:
+            continue
         for place, title in enumerate(titles):
             sheet.write_string(0, column + place, title, head)
             sheet.set_column(column + place, column + place, 24 if place == 0 else 12)
@@ -134,11 +135,11 @@ def _write(sheet: Worksheet, column: int, rows: Sequence[Sequence[str | int]], c
 
 
 def _table(chart: Chart) -> tuple[tuple[str, ...], list[tuple[str | int, ...]]]:
-    """Titles and rows of what a chart is drawn from."""
+    """Titles and rows of what a chart is drawn from; who sat where is told by 签到明细."""
     match chart:
         case ArrivalChart():
-            rows = [(f"{one.astimezone():%H:%M:%S}", count) for count, one in enumerate(chart.times, 1)]
-            return ("签到时间", "累计人数"), list(rows)
+            by_minute = {f"{one.astimezone():%H:%M}": count for count, one in enumerate(chart.times, 1)}
+            return ("签到时间", "累计人数"), list(by_minute.items())
         case SpeakingChart():
             return ("议题", "限时", "实际"), [
                 (row.item.title, minutes_seconds(row.allowed_s) or "不限", figures(row)) for row in chart.rows
@@ -147,12 +148,4 @@ def _table(chart: Chart) -> tuple[tuple[str, ...], list[tuple[str | int, ...]]]:
             return ("单位", "应到", "实到", "到会率"), [
                 (bar.unit, bar.expected, bar.present, rate(bar.present, bar.expected)) for bar in chart.bars
             ]
-        case SeatsChart():
-            return ("座位", "姓名", "到会"), [
-                (f"{one.place.row}排{one.place.number}号", one.name, _SEAT_WORDS[one.filled])
-                for one in chart.cells
-            ]
     return (), []
-
-
-_SEAT_WORDS = {True: "到会", False: "未到", None: "请假"}

@@ -21,18 +21,19 @@ BARS_A_PAGE = 30
 
 
 def charts_of(session: MeetingSession) -> list[Chart]:
-    """The meeting's charts, those of many units in parts that fit a page."""
+    """The meeting's charts, each in parts that fit a page."""
     return [part for chart in meeting_charts(session) for part in _parts(chart)]
 
 
 def _parts(chart: Chart) -> list[Chart]:
+    """Of more units than a page takes, only those of which somebody was missing: the others are a number."""
     if not isinstance(chart, UnitsChart) or len(chart.bars) <= BARS_A_PAGE:
         return [chart]
-    starts = range(0, len(chart.bars), BARS_A_PAGE)
-    return [
-        UnitsChart(chart.bars[at : at + BARS_A_PAGE], f"{chart.name}{'（续）' if at else ''}")
-        for at in starts
-    ]
+    lacking = tuple(bar for bar in chart.bars if bar.present < bar.expected)
+    rest = len(chart.bars) - len(lacking)
+    name = f"各单位到会（缺人的 {len(lacking)} 个，其余 {rest} 个单位全部到齐）"
+    starts = range(0, max(1, len(lacking)), BARS_A_PAGE)
+    return [UnitsChart(lacking[at : at + BARS_A_PAGE], f"{name}{'（续）' if at else ''}") for at in starts]
 
 
 def chart_pages(session: MeetingSession) -> list[Page]:

@@ -15,7 +15,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 from docx.styles.style import BaseStyle
@@ -40,15 +40,33 @@ _SIZE_3, _SIZE_2, _SIZE_4 = Pt(16), Pt(22), Pt(14)
 _CENTRE, _LEFT, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A size of paper and its margins, in millimetres."""
+
+    width: float = 210
+    height: float = 297
+    top: float = 37
+    bottom: float = 35
+    left: float = 28
+    right: float = 26
+    is_numbered: bool = True
+
+
+LETTER = Form()
+"""A4 as GB/T 9704 has it."""
+
+
 class OfficialDocument:
     """Built from top to bottom, then saved."""
 
-    def __init__(self, title: str, body_family: str, made_at: datetime) -> None:
+    def __init__(self, title: str, body_family: str, made_at: datetime, form: Form = LETTER) -> None:
         self._document = Document()
         self._body = body_family
-        self._set_page()
+        self._set_page(form)
         self._set_styles()
-        self._set_page_numbers()
+        if form.is_numbered:
+            self._set_page_numbers()
         properties = self._document.core_properties
         properties.title, properties.author, properties.comments = clean(title)[:200], "", ""
         properties.created = properties.modified = made_at.astimezone(UTC).replace(tzinfo=None)
@@ -87,10 +105,6 @@ class OfficialDocument:
         """黑体 without indent, as for marks above a title."""
         _run(self._paragraph(_LEFT), text, HEAD, _SIZE_3)
 
-    def circumstances(self, text: str) -> None:
-        """A line of 12 points without indent, in 楷体, below the title of a paper of figures."""
-        _run(self._paragraph(_LEFT), text, KAI, Pt(12))
-
     def signed(self, text: str) -> None:
         """Who and when, at the right, four characters in."""
         paragraph = self._paragraph(_RIGHT)
@@ -103,6 +117,31 @@ class OfficialDocument:
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
         shape = _run(paragraph, "", self._body, _SIZE_4).add_picture(BytesIO(png), width=Mm(width_mm))
         shape._inline.docPr.set("descr", clean(words)[:1000])
+
+    def line(
+        self,
+        text: str,
+        family: str,
+        size_pt: float,
+        *,
+        centred: bool = False,
+        before_pt: float = 0,
+        rule: str = "",
+    ) -> None:
+        """One line of any size, with a `rule` at its "top" or "bottom"."""
+        paragraph = self._paragraph(_CENTRE if centred else _LEFT)
+        paragraph.paragraph_format.line_spacing = Pt(size_pt * 1.35)
+        paragraph.paragraph_format.space_before = Pt(before_pt)
+        if rule:
+            _draw_rule(paragraph, rule)
+        _run(paragraph, text, family, Pt(size_pt))
+
+    def anchored(self, runs: Sequence[str], *, new_page: bool) -> None:
+        """A paragraph of runs as they stand, for what lies at its own place on the page."""
+        paragraph = self._paragraph(_LEFT)
+        paragraph.paragraph_format.page_break_before = new_page
+        for run in runs:
+            paragraph._p.append(parse_xml(run))
 
     def _paragraph(self, align: WD_ALIGN_PARAGRAPH) -> Paragraph:
         paragraph = self._document.add_paragraph()
@@ -128,8 +167,11 @@ class OfficialDocument:
         size_pt: float = 12,
         left: Sequence[int] = (),
         one_line: Sequence[int] = (),
+        together: int = 0,
     ) -> None:
         """A table of fixed widths; the header row repeats on every page, no row is parted.
+
+        The last `together` rows stand on one page.
 
         None joins a cell with the one at its left; columns of `one_line` are set smaller rather than
         wrapped, so that no name is parted.
@@ -146,6 +188,9 @@ class OfficialDocument:
             _repeat(table)
         for row in rows:
             self._row(table, row, widths, row_mm, _Setting(self._body, size_pt, tuple(left), tuple(one_line)))
+        for row_of_table in table.rows[-together:-1] if together else ():
+            for cell in row_of_table.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def _row(
         self,
@@ -171,13 +216,14 @@ class OfficialDocument:
 
     # -- the page ------------------------------------------------------------------------------
 
-    def _set_page(self) -> None:
+    def _set_page(self, form: Form) -> None:
         section = self._document.sections[0]
-        section.orientation = WD_ORIENT.PORTRAIT
-        section.page_width, section.page_height = Mm(210), Mm(297)
-        section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-        section.left_margin, section.right_margin = Mm(28), Mm(26)
-        section.footer_distance = Mm(25)
+        is_wide = form.width > form.height
+        section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = Mm(form.width), Mm(form.height)
+        section.top_margin, section.bottom_margin = Mm(form.top), Mm(form.bottom)
+        section.left_margin, section.right_margin = Mm(form.left), Mm(form.right)
+        section.footer_distance = Mm(25 if form.is_numbered else form.bottom)
         grid = section._sectPr.find(qn("w:docGrid"))
         if grid is None:
             grid = OxmlElement("w:docGrid")
@@ -239,6 +285,15 @@ def _run(paragraph: Paragraph, text: str, family: str, size: Length) -> Run:
     run.font.size = size
     _set_family(run.font, family)
     return run
+
+
+def _draw_rule(paragraph: Paragraph, side: str) -> None:
+    """A thin line along one side of a paragraph, a little off the text."""
+    borders, border = OxmlElement("w:pBdr"), OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", "8"), ("space", "6"), ("color", "000000")):
+        border.set(qn(f"w:{name}"), value)
+    borders.append(border)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:jc")
 
 
 def _set_family(font: Font, family: str) -> None:

@@ -150,6 +150,13 @@ def _chosen(workshop: Workshop) -> list[Seat]:
     return [seat for seat in workshop.seats() if not workshop.only or seat.seat_id in workshop.only]
 
 
+def _card_document(workshop: Workshop) -> bytes:
+    from huifeng_desktop.exchange.papers.card_document import card_document
+
+    session = workshop.session
+    return card_document(_chosen(workshop), paper_title(session, PaperKind.CARDS), session.now().wall)
+
+
 def _seat_plan_workbook(workshop: Workshop) -> bytes:
     from huifeng_desktop.exchange.papers.seat_plan_workbook import seat_plan_workbook
 
@@ -245,7 +252,7 @@ def _table(kind: PaperKind) -> dict[str, Maker]:
 PAPERS: Mapping[PaperKind, Mapping[str, Maker]] = {
     PaperKind.SIGN_SHEET: _sign_sheet(PaperKind.SIGN_SHEET),
     PaperKind.SIGNED_SHEET: _sign_sheet(PaperKind.SIGNED_SHEET),
-    PaperKind.SLIP: {"pdf": _pdf(PaperKind.SLIP)},
+    PaperKind.SLIP: {"pdf": _pdf(PaperKind.SLIP), "docx": _document("slip_document", "slip_document")},
     PaperKind.DETAILS: _table(PaperKind.DETAILS),
     PaperKind.STATISTICS: _table(PaperKind.STATISTICS),
     PaperKind.SPEAKING: _table(PaperKind.SPEAKING),
@@ -264,7 +271,7 @@ PAPERS: Mapping[PaperKind, Mapping[str, Maker]] = {
         "docx": _document("small_documents", "leave_form"),
         "pdf": _pdf(PaperKind.LEAVE_FORM),
     },
-    PaperKind.CARDS: {"pdf": _pdf(PaperKind.CARDS)},
+    PaperKind.CARDS: {"pdf": _pdf(PaperKind.CARDS), "docx": _card_document},
     PaperKind.BADGES: {"pdf": _pdf(PaperKind.BADGES), "xlsx": _badge_workbook, "csv": _badge_csv},
     PaperKind.SEAT_PLAN: {"pdf": _pdf(PaperKind.SEAT_PLAN), "xlsx": _seat_plan_workbook},
     PaperKind.CHARTS: {

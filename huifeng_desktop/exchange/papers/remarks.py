@@ -113,4 +113,4 @@ def _ruling(verdict: Verdict, context: Context) -> str:
         return ""
     decision = Decision(ruling.detail["decision"])
     head = "暂缓，要求书面说明" if decision is Decision.DEFERRED else f"已认定：{DECISION[decision]}"
-    return f"{head}（{display_name(str(ruling.detail['by']))}）"
+    return f"{head}（{str(ruling.detail['by']).strip()}）"

@@ -5,9 +5,12 @@ A place is understood as row and number ("3排12号", "3-12", "3排12座"). Anyt
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from huifeng_desktop.domain.people import Seat
+from huifeng_desktop.exchange.papers.layout import text_width
 from huifeng_desktop.exchange.papers.paper import clean
 from huifeng_desktop.service.places import Place, place_of
 from huifeng_desktop.service.printing import Align, Box, Face, Mark, Page, Text
@@ -17,6 +20,9 @@ _TOP, _ROW_LABEL = 42.0, 12.0
 _MEASURE = _WIDTH - 2 * _LEFT
 _ROWS_A_PAGE, _MOST_ACROSS = 10, 24
 _BOTTOM = 194.0
+_LIST_TOP, _LIST_HEAD, _LIST_LINE = 21.0, 12.0, 6.5
+_LIST_WIDTH = 122
+"""Half-width characters of 12 points on one line, a little kept back."""
 
 
 def has_places(seats: Sequence[Seat]) -> bool:
@@ -35,7 +41,14 @@ def seat_plan_pages(seats: Sequence[Seat], title: str) -> list[Page]:
         for some_numbers in _parts(numbers, _MOST_ACROSS)
         for some_rows in _parts(rows, _ROWS_A_PAGE)
     ]
-    return [*pages, *([_list_page(title, elsewhere)] if elsewhere else [])]
+    if not elsewhere:
+        return pages
+    words = _elsewhere(elsewhere)
+    free = _BOTTOM - _bottom_of(pages[-1]) if pages else 0
+    if free >= _list_height(words):
+        marks = _list(elsewhere, words, _bottom_of(pages[-1]))
+        return [*pages[:-1], replace(pages[-1], marks=(*pages[-1].marks, *marks))]
+    return [*pages, Page(_WIDTH, _HEIGHT, (_title(title), *_list(elsewhere, words, _LIST_TOP)))]
 
 
 def _parts(values: Sequence[int], size: int) -> list[list[int]]:
@@ -62,7 +75,7 @@ def _page(title: str, placed: dict[Place, Seat], rows: list[int], numbers: list[
 def _head(title: str) -> list[Mark]:
     middle = _WIDTH / 2
     return [
-        Text(_LEFT, 8, _MEASURE, 14, clean(title), 18, Face.TITLE, wraps=True),
+        _title(title),
         Box(middle - 40, 25, 80, 10, filled=True),
         Box(middle - 40, 25, 80, 10),
         Text(middle - 40, 25, 80, 10, "主　席　台", 14, Face.HEAD),
@@ -80,19 +93,30 @@ def _seat(seat: Seat, number: int, x: float, y: float, wide: float, high: float)
     ]
 
 
-def _list_page(title: str, seats: Sequence[Seat]) -> Page:
-    """Those whose seat cannot be drawn, in a few lines."""
-    words = "、".join(
-        f"{seat.display_name}（{seat.unit}{seat.place and '，' + seat.place}）" for seat in seats
-    )
-    return Page(
-        _WIDTH,
-        _HEIGHT,
-        (
-            Text(_LEFT, 8, _MEASURE, 14, clean(title), 18, Face.TITLE, wraps=True),
-            Text(
-                _LEFT, 25, _MEASURE, 8, f"名单里没有写明座位的 {len(seats)} 人：", 12, Face.HEAD, Align.LEFT
-            ),
-            Text(_LEFT, 36, _MEASURE, 158, clean(words), 12, Face.BODY, Align.LEFT, wraps=True),
-        ),
-    )
+def _title(title: str) -> Text:
+    return Text(_LEFT, 8, _MEASURE, 14, clean(title), 18, Face.TITLE, wraps=True)
+
+
+# -- those whose seat cannot be drawn ----------------------------------------------------------------
+
+
+def _bottom_of(page: Page) -> float:
+    return max(mark.y + mark.height for mark in page.marks if isinstance(mark, Box))
+
+
+def _elsewhere(seats: Sequence[Seat]) -> str:
+    return clean("、".join(f"{seat.name}（{seat.unit}{seat.place and '，' + seat.place}）" for seat in seats))
+
+
+def _list_height(words: str) -> float:
+    return _LIST_HEAD + _LIST_LINE * math.ceil(text_width(words) / _LIST_WIDTH)
+
+
+def _list(seats: Sequence[Seat], words: str, top: float) -> list[Mark]:
+    """A few lines from `top` on."""
+    head = f"名单里没有写明座位的 {len(seats)} 人："
+    high = min(_list_height(words), _BOTTOM - top) - _LIST_HEAD
+    return [
+        Text(_LEFT, top + 4, _MEASURE, _LIST_HEAD - 4, head, 12, Face.HEAD, Align.LEFT),
+        Text(_LEFT, top + _LIST_HEAD, _MEASURE, high, words, 12, Face.BODY, Align.LEFT, wraps=True),
+    ]

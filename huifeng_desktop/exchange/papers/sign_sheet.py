@@ -18,12 +18,12 @@ from huifeng_desktop.domain.people import Category, Seat
 from huifeng_desktop.domain.signature import Signature
 from huifeng_desktop.exchange.papers.paper import GAP, PaperKind, moment_words, paper_title, when_words
 from huifeng_desktop.exchange.papers.remarks import deputy_of
-from huifeng_desktop.rules.verdict import Verdict
+from huifeng_desktop.rules.verdict import Disposition, Verdict
 from huifeng_desktop.service.papers import Split
 from huifeng_desktop.service.sections import section_of, sections
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.service.signatures import Signatures
-from huifeng_desktop.wording import method_word
+from huifeng_desktop.wording import DISPOSITION, method_word
 
 MOST_ROWS, FEWEST_ROWS = 18, 15
 _LEAST_SPARE = 4
@@ -170,6 +170,8 @@ def _row(seat: Seat, verdict: Verdict | None, session: MeetingSession) -> Row:
     if verdict is not None and verdict.signed_in_at is not None:
         signed = f"{moment_words(verdict.signed_in_at, session.plan.start)} {method_word(verdict.method)}"
         note = f"{deputy_of(verdict)}代会" if verdict.stood_in_by else mark
+    elif verdict is not None and verdict.disposition is Disposition.ON_LEAVE:
+        note = DISPOSITION[Disposition.ON_LEAVE]
     return (str(seat.seq), seat.unit, seat.display_name, seat.post, signed, note)
 
 

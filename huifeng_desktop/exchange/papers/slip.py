@@ -6,13 +6,15 @@ It carries no names and no telephone numbers: it may be left on the rostrum.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import datetime
 
 from huifeng_desktop.exchange.papers.layout import text_width
 from huifeng_desktop.exchange.papers.paper import clean, when_words
 from huifeng_desktop.service.brief import Brief, brief_of
 from huifeng_desktop.service.printing import Align, Face, Line, Mark, Page, Text
 from huifeng_desktop.service.session import MeetingSession
-from huifeng_desktop.wording import clock_time
+from huifeng_desktop.wording import clock_time, day
 
 _WIDTH, _HEIGHT, _LEFT = 210.0, 148.0, 16.0
 _MEASURE = _WIDTH - 2 * _LEFT
@@ -20,21 +22,57 @@ _LINE_WIDTH = 29
 """Half-width characters of 34 points on one line."""
 
 
-def slip_page(session: MeetingSession) -> Page:
+@dataclass(frozen=True, slots=True)
+class SlipWords:
+    """What stands on the slip, from top to bottom."""
+
+    title: str
+    meeting: str
+    spoken: tuple[str, ...]
+    """The sentence for the chair, a line each."""
+    remarks: tuple[str, ...]
+    when: str
+    as_of: str
+
+
+def slip_words(session: MeetingSession) -> SlipWords:
     """The slip as of now."""
-    brief = brief_of(session.verdicts(), session.plan.rule_set)
-    now = session.now().wall.astimezone()
+    plan, brief = session.plan, brief_of(session.verdicts(), session.plan.rule_set)
+    return SlipWords(
+        "到会情况",
+        clean(plan.title),
+        tuple(spoken_lines(brief.sentence).split("\n")),
+        tuple(filter(None, (_leaders(brief), *brief.remarks))),
+        f"会议时间：{when_words(plan.start)}",
+        f"截至 {_moment(session.now().wall, plan.start)}",
+    )
+
+
+def slip_page(session: MeetingSession) -> Page:
+    """The slip as of now, as a page."""
+    words = slip_words(session)
+    spoken, remarks = "\n".join(words.spoken), "\n".join(words.remarks)
     marks: list[Mark] = [
-        Text(_LEFT, 11, _MEASURE, 12, "到会情况", 24, Face.TITLE),
-        Text(_LEFT, 24, _MEASURE, 11, clean(session.plan.title), 15, Face.KAI, wraps=True),
+        Text(_LEFT, 11, _MEASURE, 12, words.title, 24, Face.TITLE),
+        Text(_LEFT, 24, _MEASURE, 11, words.meeting, 15, Face.KAI, wraps=True),
         Line(_LEFT, 38, _WIDTH - _LEFT, 38, 0.4),
-        Text(_LEFT, 42, _MEASURE, 58, spoken_lines(brief.sentence), 34, Face.BODY, Align.LEFT, wraps=True),
-        *_remarks(brief),
+        Text(_LEFT, 42, _MEASURE, 58, spoken, 34, Face.BODY, Align.LEFT, wraps=True),
+        Text(_LEFT, 102, _MEASURE, 25, remarks, 16, Face.BODY, Align.LEFT, wraps=True),
         Line(_LEFT, 129, _WIDTH - _LEFT, 129),
-        Text(_LEFT, 131, 110, 7, f"会议时间：{when_words(session.plan.start)}", 11, align=Align.LEFT),
-        Text(_LEFT, 131, _MEASURE, 7, f"截至 {clock_time(now)}", 11, align=Align.RIGHT),
+        Text(_LEFT, 131, 110, 7, words.when, 11, align=Align.LEFT),
+        Text(_LEFT, 131, _MEASURE, 7, words.as_of, 11, align=Align.RIGHT),
     ]
     return Page(_WIDTH, _HEIGHT, tuple(marks))
+
+
+def _moment(now: datetime, start: datetime) -> str:
+    """09:00, with the day where it is another than the meeting's."""
+    local = now.astimezone()
+    return (
+        clock_time(local)
+        if local.date() == start.astimezone().date()
+        else f"{day(local)} {clock_time(local)}"
+    )
 
 
 def spoken_lines(sentence: str) -> str:
@@ -45,12 +83,6 @@ def spoken_lines(sentence: str) -> str:
             lines.append("")
         lines[-1] += clause
     return "\n".join(lines)
-
-
-def _remarks(brief: Brief) -> list[Mark]:
-    """Leaders in one word each, observers, quorum."""
-    words = "\n".join(filter(None, (_leaders(brief), *brief.remarks)))
-    return [Text(_LEFT, 102, _MEASURE, 25, words, 16, Face.BODY, Align.LEFT, wraps=True)] if words else []
 
 
 def _leaders(brief: Brief) -> str:

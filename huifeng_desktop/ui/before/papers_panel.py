@@ -29,7 +29,7 @@ SHEET, DOCUMENT, PRINT = "表格", "文档", "打印版"
 """What the formats are called; the last one is PDF."""
 PAPERS = (
     ("sign_sheet", "签到表", "会场手签用；县领导、列席单独成页，末页留有临时参会的空行", ("xlsx", "pdf")),
-    ("cards", "席卡", "每人一张，对折立放，两面都有姓名", ("pdf",)),
+    ("cards", "席卡", "每人一张，对折立放，两面都有姓名；文档可在 WPS 里改字", ("docx", "pdf")),
     ("badges", "证件", "每页十张，带签到用的二维码和证号；表格是证号清单", ("xlsx", "pdf")),
     ("seat_plan", "座位图", "按名单里的座位一栏排，主席台在上", ("xlsx", "pdf")),
     ("agenda", "会议议程", "发给领导和参会人员", ("docx", "pdf")),

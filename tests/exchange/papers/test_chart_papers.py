@@ -15,7 +15,7 @@ from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.exchange.papers.chart_paper import BARS_A_PAGE, chart_pages, charts_of
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
 from huifeng_desktop.exchange.papers.seat_plan_workbook import seat_plan_workbook
-from huifeng_desktop.service.charts import ArrivalChart, SpeakingChart, UnitsChart
+from huifeng_desktop.service.charts import ArrivalChart, SpeakingChart, UnitsChart, meeting_charts
 from huifeng_desktop.service.printing import Picture
 from huifeng_desktop.service.session import MeetingSession
 
@@ -41,9 +41,13 @@ def test_a_meeting_has_its_three_charts_on_paper(session: MeetingSession) -> Non
 
 def test_many_units_go_over_pages_and_none_is_lost(tmp_path: Path) -> None:
     session, _ = large_meeting(tmp_path / "data", 300)
+    (whole,) = [one for one in meeting_charts(session) if isinstance(one, UnitsChart)]
+    lacking = [bar for bar in whole.bars if bar.present < bar.expected]
     parts = [one for one in charts_of(session) if isinstance(one, UnitsChart)]
-    assert len(parts) > 1 and all(len(one.bars) <= BARS_A_PAGE for one in parts)
-    assert sum(bar.expected for one in parts for bar in one.bars) == session.totals().expected
+    assert all(len(one.bars) <= BARS_A_PAGE for one in parts) and len(whole.bars) > BARS_A_PAGE
+    assert [bar for one in parts for bar in one.bars] == lacking
+    rest = len(whole.bars) - len(lacking)
+    assert parts[0].name == f"各单位到会（缺人的 {len(lacking)} 个，其余 {rest} 个单位全部到齐）"
     for page in chart_pages(session):
         ends = [mark.y + mark.height for mark in page.marks if isinstance(mark, Picture)]
         assert max(ends, default=0) <= 297 - 35 + 0.1

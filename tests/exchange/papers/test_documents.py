@@ -76,8 +76,12 @@ def test_every_document_is_set_by_the_standard(documents: dict[str, Opened]) -> 
         "纪要参会名单",
         "请假单",
         "会议图表",
+        "席卡",
+        "到会情况",
     }
-    for document in documents.values():
+    for name, document in documents.items():
+        if name in ("席卡", "到会情况"):
+            continue
         page = document.sections[0]
         margins = (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
         assert [round(margin.mm) for margin in margins if margin] == [37, 35, 28, 26]
@@ -95,8 +99,36 @@ def test_every_style_and_every_run_has_a_chinese_font(documents: dict[str, Opene
             if hasattr(style, "font"):
                 fonts = style.font._element.rPr.rFonts
                 assert fonts.get(qn("w:eastAsia")) and not fonts.get(qn("w:eastAsiaTheme"))
-        for run in document.element.body.iter(qn("w:r")):
+        for text in document.element.body.iter(qn("w:t")):
+            run = text.getparent()
             assert run.rPr.rFonts.get(qn("w:eastAsia")) and run.rPr.find(qn("w:sz")) is not None
+
+
+def test_a_card_in_the_document_lies_where_the_printed_one_does(documents: dict[str, Opened]) -> None:
+    body = documents["席卡"].element.body
+    frames = list(body.iter(qn("wp:anchor")))
+    assert len(frames) % 3 == 0
+    far, near = frames[:2]
+    edges = [int(one.find(f"{qn('wp:positionV')}/{qn('wp:posOffset')}").text) / 36_000 for one in (far, near)]
+    assert (
+        edges == [40, 140]
+        and [int(one.find(qn("wp:extent")).get("cx")) for one in (far, near)] == [7_200_000] * 2
+    )
+    turns = [next(one.iter(qn("a:xfrm"))).get("rot") for one in (far, near)]
+    assert turns == ["10800000", None], "背面倒置，对折后两面都正"
+    names = [[text.text for text in one.iter(qn("w:t"))] for one in (far, near)]
+    assert names[0] == names[1] != [] and documents["席卡"].sections[0].page_height == Mm(297)
+
+
+def test_the_slip_in_the_document_is_one_page_of_a5(documents: dict[str, Opened]) -> None:
+    slip = documents["到会情况"]
+    page = slip.sections[0]
+    assert [round(side.mm) for side in (page.page_width, page.page_height) if side] == [210, 148]
+    high = sum(
+        (one.paragraph_format.line_spacing or 0) + (one.paragraph_format.space_before or 0)
+        for one in slip.paragraphs
+    )
+    assert high <= Mm(148 - 11 - 8) and "应到" in text_of(slip)
 
 
 def test_tables_have_fixed_widths_twice_and_repeat_their_heads(documents: dict[str, Opened]) -> None:

@@ -190,7 +190,7 @@ def test_rulings_and_sealing_show(tmp_path: Path) -> None:
     rulings.rule("s13", Decision.DEFERRED, by="林静")
     session_rows = {str(row[2]): row for row in details(session).rows}
     assert session_rows["陆　川"][7] == "准予代会，迟到 6 分"
-    assert session_rows["陆　川"][10] == "代会待核实；已认定：有正当理由，准予代会（林　静）"
+    assert session_rows["陆　川"][10] == "代会待核实；已认定：有正当理由，准予代会（林静）"
     assert "医院" not in str(details(session))
     assert str(session_rows["黄　敏"][10]).endswith("暂缓，要求书面说明（林　静）")
     rulings.rule("s13", Decision.IN_PERSON, by="林静")

@@ -118,10 +118,12 @@ def test_places(text: str, place: Place | None) -> None:
 
 def test_the_seat_plan_shows_rows_and_lists_who_has_no_place() -> None:
     seats = [*seated(12), replace(seats_of(PEOPLE)[12], place="主席台左侧")]
-    plan, rest = seat_plan_pages(seats, "座位图")
+    (plan,) = seat_plan_pages(seats, "座位图")
     said = words(plan)
     assert {"1 排", "2 排", "3 排", "主　席　台", "王　磊"} <= set(said) and inside(plan)
-    assert "黄　敏（县商务局，主席台左侧）" in words(rest)
+    assert "黄敏（县商务局，主席台左侧）" in said
+    full = [replace(seat, place=f"{seat.seq}排1号") for seat in seats_of([PEOPLE[1]] * 10)]
+    assert len(seat_plan_pages([*full, seats[-1]], "座位图")) == 2, "没有空处就另起一页"
 
 
 def test_a_large_hall_goes_over_several_pages() -> None:

@@ -42,7 +42,7 @@ def test_the_chairs_script_can_be_printed(session: MeetingSession, tmp_path: Pat
     printer = FakePrinter()
     OfficePapers(printer).export_one(session, "script", tmp_path / "a.pdf")
     said = words(printer.pages[0])
-    assert said[0] == "全县重点工作推进会主持稿参考" and said[2] == "　　同志们："
+    assert said[0] == "全县重点工作推进会主持稿参考" and said[1] == "　　同志们："
 
 
 def test_badge_numbers_can_be_handed_to_a_print_shop(tmp_path: Path) -> None:
