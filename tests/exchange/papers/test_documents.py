@@ -117,7 +117,7 @@ def test_a_card_in_the_document_lies_where_the_printed_one_does(documents: dict[
     turns = [next(one.iter(qn("a:xfrm"))).get("rot") for one in (far, near)]
     assert turns == ["10800000", None], "背面倒置，对折后两面都正"
     names = [[text.text for text in one.iter(qn("w:t"))] for one in (far, near)]
-    assert names[0] == names[1] != [] and documents["席卡"].sections[0].page_height == Mm(297)
+    assert names[0] == names[1] != []
 
 
 def test_the_slip_in_the_document_is_one_page_of_a5(documents: dict[str, Opened]) -> None:

@@ -192,7 +192,7 @@ def test_rulings_and_sealing_show(tmp_path: Path) -> None:
     assert session_rows["陆　川"][7] == "准予代会，迟到 6 分"
     assert session_rows["陆　川"][10] == "代会待核实；已认定：有正当理由，准予代会（林静）"
     assert "医院" not in str(details(session))
-    assert str(session_rows["黄　敏"][10]).endswith("暂缓，要求书面说明（林　静）")
+    assert str(session_rows["黄　敏"][10]).endswith("暂缓，要求书面说明（林静）")
     rulings.rule("s13", Decision.IN_PERSON, by="林静")
     clock.advance(10 * 86_400)
     rulings.rule("s11", Decision.ON_LEAVE, by="林静")
