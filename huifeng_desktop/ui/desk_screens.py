@@ -37,7 +37,7 @@ class ScreenPlace:
 
     @classmethod
     def from_json(cls, plain: object) -> Self | None:
-        """What was kept; None for nothing, or for what makes no sense. PIN and sessions are never kept on disk."""
+        """What was kept; None for nothing or nonsense. PIN and sessions are never on disk."""
         if not isinstance(plain, Mapping):
             return None
         host, port, key = plain.get("host"), plain.get("port"), plain.get("key")
