@@ -98,14 +98,14 @@ class CaseCard(Card):
         self._scroll = _Scroll(self.evidence, self)
         self._choices = QWidget(self)
         self.reason = self._reason_field()
-        self.keys = ElidedLabel(self.tr("1–4 选择"), self)
+        self.keys = ElidedLabel("", self)
         self.keys.setProperty("tone", "mute")
         self.keys.setFont(theme.ui_font(theme.TEXT_SMALL))
         self.keys.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.operator = QLineEdit(operator, self)
         self.operator.setPlaceholderText(self.tr("姓名"))
         self.operator.setAccessibleName(self.tr("认定人"))
-        self.operator.setFixedWidth(96)
+        self.operator.setFixedWidth(88)
         self.withdraw = KeyButton(self.tr("撤回"), parent=self)
         self.more = KeyButton(self.tr("更多"), parent=self)
         self.rule = KeyButton(self.tr("认　定"), hint="Enter", kind=ButtonKind.PRIMARY, parent=self)
@@ -141,7 +141,7 @@ class CaseCard(Card):
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(10)
+        row.setSpacing(7)
         row.addWidget(text_label(self.tr("认定人"), tone="mute", parent=self))
         row.addWidget(self.operator)
         row.addWidget(self.keys, 1)
@@ -252,6 +252,7 @@ class CaseCard(Card):
         self._editable = editable
         for widget in (*self.cards, self.reason):
             widget.setEnabled(editable)
+        self.keys.set_full_text(f"1–{len(self.cards)} 选择" if editable else "")
         self.rule.setEnabled(editable and self.decision() is not None)
         self.withdraw.setEnabled(editable and ruled)
 

@@ -83,7 +83,9 @@ class _Drawing:
         painter.setPen(QColor(theme.MUTE))
         first, last = self._points[0].start, self._points[-1].start
         box = QRectF(plot.left() - 20, plot.bottom() + 5, plot.width() + 30, 18)
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft, f"{first.month} 月 {first.day} 日")
-        if len(self._points) > 1:
+        is_one = len(self._points) == 1
+        where = Qt.AlignmentFlag.AlignHCenter if is_one else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(box, where, f"{first.month} 月 {first.day} 日")
+        if not is_one:
             painter.drawText(box, Qt.AlignmentFlag.AlignRight, f"{last.month} 月 {last.day} 日")
             painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, f"{len(self._points)} 次会议")

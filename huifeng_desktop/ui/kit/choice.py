@@ -15,6 +15,10 @@ from huifeng_desktop.ui.kit.labels import text_label
 _LEFT, _PAD, _WRAP = 39, 12, Qt.TextFlag.TextWordWrap
 
 
+_OFF = 0.6
+"""What cannot be chosen any more is still read: paler, not gone."""
+
+
 class ChoiceCard(QAbstractButton):
     """One option: title, what follows from it, and a line of explanation.
 
@@ -58,6 +62,8 @@ class ChoiceCard(QAbstractButton):
         """Frame, radio, words."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.isEnabled():
+            painter.setOpacity(_OFF)
         chosen = self.isChecked()
         width = 2 if chosen or self.hasFocus() else 1
         painter.setPen(QPen(QColor(theme.ACCENT if chosen or self.hasFocus() else theme.BORDER), width))

@@ -180,7 +180,8 @@ class LedgerDialog(QDialog):
         if rules is None or not self._ledger.meetings:
             self.foot.say("")
         elif rules.ladder:
-            self.foot.say(f"提示依据：{rules.ladder_source or rules.source}。只是提示，由有权机关研究决定。")
+            source = (rules.ladder_source or rules.source).rstrip("。")
+            self.foot.say(f"只是提示，由有权机关研究决定。依据：{source}。")
         elif rules.points:
             self.foot.say(f"分值{rules.points_note or '按本单位文件'}。依据：{rules.source}。")
         else:
@@ -345,7 +346,7 @@ def _line(row: LedgerRow) -> Line:
             text,
             mute=text == "·",
             bold=place in bold,
-            tip=row.suggestion if place == TIER else text if not place else "",
+            tip=row.suggestion if place == TIER else text if place <= NAME else "",
         )
         for place, text in enumerate(words)
     ]
