@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from huifeng_desktop.domain.agenda import ItemKind
 from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.people import Category, display_name
 from huifeng_desktop.domain.phones import PhoneLevel
 from huifeng_desktop.domain.speaker_timer import Correction
-from huifeng_desktop.rules.ledger import Evidence, Ledger
 from huifeng_desktop.rules.verdict import Disposition, Flag, Reason, Verdict, Violation
 from huifeng_desktop.service.sign_in import Method, OutcomeCode, SignInOutcome
+
+if TYPE_CHECKING:
+    from huifeng_desktop.rules.ledger import Evidence, Ledger
 
 CATEGORY = {
     Category.LEADER: "县领导",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -100,6 +101,7 @@ def build_window(
     offer_history(window, context, folder, lambda: _chosen_seat(window, during, after))
     _offer_cues(window, context, director, bell)
     _watch_storage(window, context, desk, folder.prove_room)
+    window.opened.connect(during.scanner.listen, Qt.ConnectionType.QueuedConnection)
     window.opened.connect(lambda: load_library_soon(window))
     return OpenWindow(window, context, desk, director, during, before, after)
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from huifeng_desktop import __version__, domain, rules
 from huifeng_desktop.clock import Clock
@@ -23,8 +23,10 @@ from huifeng_desktop.domain.events import Event, EventKind, Fact
 from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.errors import StorageProblem
 from huifeng_desktop.rules.entry import Entry, entries_from_json, entries_of, entries_to_json
-from huifeng_desktop.rules.ledger import JudgedMeeting
 from huifeng_desktop.service.session import EventLog, MeetingSession
+
+if TYPE_CHECKING:
+    from huifeng_desktop.rules.ledger import JudgedMeeting
 
 _OUTLINE = frozenset(
     {
@@ -99,6 +101,8 @@ class Ledgers:
 
     def judged(self, *, sealed_only: bool = False) -> list[JudgedMeeting]:
         """The adjourned meetings that count, judged as of now."""
+        from huifeng_desktop.rules.ledger import JudgedMeeting
+
         wanted = [one for one in self.outlines() if _enters(one) and (one.sealed or not sealed_only)]
         entries = self._entries(wanted)
         return [

@@ -8,19 +8,22 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from huifeng_desktop.clock import Clock
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.rule_set import RuleSet, Window
 from huifeng_desktop.domain.state import MeetingState
-from huifeng_desktop.domain.tombstone import Tombstone, tombstone_of
 from huifeng_desktop.errors import UnknownMeetingProblem, UserProblem
-from huifeng_desktop.rules.ledger import JudgedMeeting, Ledger, ledger
 from huifeng_desktop.service.bus import Bus
 from huifeng_desktop.service.ledgers import Ledgers, OfficeLog, SumStore
 from huifeng_desktop.service.rule_sets import RuleSets
 from huifeng_desktop.service.session import MeetingSession
+
+if TYPE_CHECKING:
+    from huifeng_desktop.domain.tombstone import Tombstone
+    from huifeng_desktop.rules.ledger import JudgedMeeting, Ledger
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2099
 TITLE_LIMIT = 200
@@ -152,6 +155,8 @@ class Office:
 
     def tombstones(self) -> list[Tombstone]:
         """The deleted meetings, the one that was deleted last first."""
+        from huifeng_desktop.domain.tombstone import tombstone_of
+
         words = self._log.of_kinds(frozenset({EventKind.MEETING_REMOVED}))
         present = set(self._log.meetings()) if words else set()
         return [tombstone_of(one, present) for one in reversed(words)]
@@ -167,6 +172,8 @@ class Office:
         rule_set: RuleSet | None = None,
     ) -> Ledger:
         """The ledger of adjourned meetings that count and start in [first, last)."""
+        from huifeng_desktop.rules.ledger import ledger
+
         judged = self._ledgers.judged(sealed_only=sealed_only)
         rules = rule_set or self._ladder_of(judged)
         if first is None or last is None:

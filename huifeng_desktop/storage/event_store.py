@@ -14,7 +14,6 @@ from typing import Any
 
 from huifeng_desktop.clock import Clock
 from huifeng_desktop.domain.events import GENESIS, Event, EventKind, Fact, canonical_json, chain_digest
-from huifeng_desktop.storage import removal
 from huifeng_desktop.storage.columns import COLUMNS
 from huifeng_desktop.storage.database import Database, storage_problems
 
@@ -90,6 +89,8 @@ class EventStore:
         `archived`: the chain digests of the events that are kept elsewhere. Raises UserProblem where the
         meeting holds others; nothing is deleted then.
         """
+        from huifeng_desktop.storage import removal
+
         with storage_problems(self._path):
             self._db.execute("PRAGMA secure_delete = ON")
         with self.transaction() as transaction:

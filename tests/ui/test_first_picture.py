@@ -39,7 +39,9 @@ LATE_DIALOGS = (
 )
 LATE_WORK = (
     "domain.imported",
+    "domain.tombstone",
     "exchange.rule_set_files",
+    "rules.ledger",
     "service.guests",
     "service.hall",
     "service.preparation",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.moments import ClockReading
@@ -166,6 +166,11 @@ class DuringPage(QWidget):
         self.door.switch.offer_camera(self.camera.is_wanted())
         if self._slip is not None and self._slip.isVisible():
             self._slip.show_brief(brief, muster.verdicts())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keys may come as soon as this has been painted."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self.scanner, self.scanner.listen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A tall window has room for a larger preview."""

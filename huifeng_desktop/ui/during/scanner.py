@@ -52,6 +52,9 @@ class ScannerFilter(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_quiet)
+
+    def listen(self) -> None:
+        """From now on; before the window is there thousands of events make it, and none of them is a key."""
         application = QCoreApplication.instance()
         assert application is not None
         application.installEventFilter(self)
