@@ -23,6 +23,7 @@ from huifeng_desktop.desk.guard import ServedHosts
 from huifeng_desktop.desk.http_server import DeskServer, listen, listen_at_usual
 from huifeng_desktop.desk.lines import LineWriter, read_lines
 from huifeng_desktop.desk.network import list_addresses, url_host
+from huifeng_desktop.desk.priority import give_way
 from huifeng_desktop.desk.remote import Heard
 from huifeng_desktop.desk.roaming import Look, Roaming
 from huifeng_desktop.desk.writer import GroupCommitWriter, RegistrarFactory
@@ -55,6 +56,7 @@ def run_desk(
     firewall has to be told only once; `look` asks for this machine's addresses. Raises
     `DeskProblem` when the address cannot be used, and what `open_registrar` raises.
     """
+    give_way()
     listener = listen_at_usual(host, usual) if usual and not port else listen(host, port)
     with listener:
         lines, commands = LineWriter(out.fileno()), None if stdin is None else stdin.fileno()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +16,8 @@ import httpx
 import pytest
 from child import ChildDesk
 from desk_fakes import make_seats
+
+from huifeng_desktop.desk.priority import STEPS_BACK
 
 SEATS = make_seats(12)
 SOON_S = 5.0
@@ -35,6 +39,12 @@ def test_first_line_says_where_and_with_what(child: ChildDesk) -> None:
     assert child.ready["meeting"] == "m1"
     assert httpx.get(f"{child.ready['url']}/healthz").json() == {"ok": True}
     assert len(child.ready["token"]) >= 32
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="niceness is POSIX")
+def test_the_desk_gives_way_to_whoever_started_it(child: ChildDesk) -> None:
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, child.process.pid) == min(19, own + STEPS_BACK)
 
 
 def test_commit_is_announced_and_on_disk(child: ChildDesk, tmp_path: Path) -> None:
