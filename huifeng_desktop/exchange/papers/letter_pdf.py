@@ -107,11 +107,14 @@ def page_number(page: int) -> Text:
 
 def _lines(text: str, characters: int) -> list[str]:
     """The text in lines of so many characters; only what is longer than a line is parted anywhere."""
-    room, lines = 2 * characters, [""]
+    lines, room = [""], 2 * characters
     for piece in _PIECES.findall(text):
-        if lines[-1] and text_width(lines[-1] + piece) > room:
+        width = text_width(piece)
+        if lines[-1] and width > room:
             lines.append("")
+            room = 2 * characters
         lines[-1] += piece
+        room -= width
     return lines
 
 
