@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from huifeng_desktop.app import Folder, open_folder
 from huifeng_desktop.cli.printing import Answer
 from huifeng_desktop.domain.people import display_name
+from huifeng_desktop.errors import StorageProblem
 from huifeng_desktop.service import merging
 from huifeng_desktop.service.merging import Conflict
 from huifeng_desktop.storage.database import DATABASE_NAME
@@ -37,6 +39,8 @@ def merge(arguments: Namespace, data_dir: Path) -> Answer:
     with open_folder(data_dir, "command") as folder:
         merged = merging.merge(_hand_overs(folder).taking_in(parcel), parcel)
         restore_documents(folder, parcel, parts)
+        with suppress(StorageProblem):  # the ledger reckons what is missing itself
+            folder.office.refresh_sums([merged.meeting])
     document = {
         "meeting": merged.meeting,
         "title": merged.title,

@@ -161,15 +161,22 @@ def _with_violations(verdict: Verdict, facts: SeatFacts, context: Context) -> Ve
         found.add(Violation.ABSENT)
     if verdict.disposition is Disposition.UNAPPROVED_SUBSTITUTE:
         found.add(Violation.UNAPPROVED_SUBSTITUTE)
-    excused = verdict.disposition is Disposition.APPROVED_DEPUTY or comes_excused(verdict, facts, context)
-    if verdict.is_present and not excused:
-        found |= _manner(verdict)
+    manner = _manner(verdict)
+    if manner and not _is_excused(verdict, facts, context):
+        found |= manner
     return replace(verdict, violations=_sorted(found)) if found else verdict
+
+
+def _is_excused(verdict: Verdict, facts: SeatFacts, context: Context) -> bool:
+    """Whether being late or leaving early is nothing to be charged."""
+    return verdict.disposition is Disposition.APPROVED_DEPUTY or comes_excused(verdict, facts, context)
 
 
 def _manner(verdict: Verdict) -> set[Violation]:
     """Late and early, for somebody who came."""
     found: set[Violation] = set()
+    if not verdict.is_present:
+        return found
     if verdict.late_minutes or Flag.SEEN_NOT_SIGNED in verdict.flags:
         found.add(Violation.LATE)
     if verdict.left_early_minutes:

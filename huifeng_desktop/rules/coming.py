@@ -19,7 +19,8 @@ def judge_coming(seat: Seat, facts: SeatFacts, context: Context) -> Verdict:
 
     The invited person's own coming goes before that of a substitute, whoever signed first.
     """
-    arrival = _own_arrival(facts) or facts.arrival
+    first = facts.arrival
+    arrival = first if first is None or first.deputy is None else _own_arrival(facts) or first
     if arrival is None:
         return _judge_proposals(_judge_nobody(seat, facts.leave, context), facts)
     late = late_minutes(arrival.at, context)
@@ -41,7 +42,7 @@ def judge_coming(seat: Seat, facts: SeatFacts, context: Context) -> Verdict:
         return _judge_deputy(verdict, arrival, arrival.deputy, facts)
     if facts.leave is not None and facts.leave.approval is not Approval.NOT_APPROVED:
         verdict = noted(verdict, Reason("leave_cancelled", facts.leave.event_id), Flag.LEAVE_CANCELLED)
-    return _judge_stand_in(verdict, facts)
+    return verdict if first is arrival else _judge_stand_in(verdict, facts)
 
 
 def _own_arrival(facts: SeatFacts) -> Arrival | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from huifeng_desktop.domain.rule_set import LateBase, RuleSet
 from huifeng_desktop.domain.state import MeetingState
@@ -18,9 +19,12 @@ def whole_second(moment: datetime) -> datetime:
     return moment.replace(microsecond=0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
-    """What all seats of one meeting are judged by. `as_of` is the moment of judging."""
+    """What all seats of one meeting are judged by. `as_of` is the moment of judging.
+
+    Without slots, so that what every seat asks for is worked out once.
+    """
 
     rule_set: RuleSet
     start: datetime
@@ -29,7 +33,7 @@ class Context:
     as_of: datetime
     late_base_choice: str | None = None
 
-    @property
+    @cached_property
     def late_base(self) -> datetime:
         """The moment from which 迟到 is reckoned."""
         later = max(self.start, self.opened_at or self.start)
@@ -45,7 +49,7 @@ class Context:
         asks = self.rule_set.late_base is LateBase.ASK and self.late_base_choice is None
         return asks and self.opened_at is not None and whole_second(self.opened_at) > self.start
 
-    @property
+    @cached_property
     def oral_deadline(self) -> datetime:
         """Until when an oral leave may be put in writing."""
         return deadline(self.start, self.rule_set.oral_leave_days, self.rule_set)

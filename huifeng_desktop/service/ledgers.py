@@ -22,8 +22,10 @@ from huifeng_desktop.clock import Clock
 from huifeng_desktop.domain.events import Event, EventKind, Fact
 from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.errors import StorageProblem
+from huifeng_desktop.rules.classify import classify
+from huifeng_desktop.rules.context import context_of
 from huifeng_desktop.rules.entry import Entry, entries_from_json, entries_of, entries_to_json
-from huifeng_desktop.service.session import EventLog, MeetingSession
+from huifeng_desktop.service.session import EventLog
 
 if TYPE_CHECKING:
     from huifeng_desktop.rules.ledger import JudgedMeeting
@@ -148,16 +150,18 @@ class Ledgers:
 
     def _reckon(self, meeting_id: str, now: datetime) -> tuple[list[Entry], int, str]:
         """The entries, up to where of the log they were judged, and what to put aside of them."""
-        session = MeetingSession(self._log, self._clock, meeting_id)
-        entries = entries_of(session.verdicts())
-        deadline = session.context().oral_deadline
+        events, position = self._log.read(meeting_id)
+        state = MeetingState(meeting_id)
+        state.apply_all(events)
+        entries = entries_of(classify(state, now))
+        deadline = context_of(state, now).oral_deadline
         content = {
             "deadline": deadline.isoformat(),
             "expired": now > deadline,
             "entries": entries_to_json(entries),
         }
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        return entries, session.position, text
+        return entries, position, text
 
 
 def _enters(state: MeetingState) -> bool:

@@ -70,7 +70,7 @@ def test_the_second_ledger_reads_no_meeting_and_says_the_same(
 ) -> None:
     hold(folder)
     first = told(folder.office.ledger())
-    monkeypatch.setattr(ledgers, "MeetingSession", None)
+    monkeypatch.setattr(ledgers, "classify", None)
     assert told(folder.office.ledger()) == first
 
 

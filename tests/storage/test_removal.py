@@ -27,6 +27,7 @@ from huifeng_desktop.service.documents import Documents
 from huifeng_desktop.storage import wiping
 from huifeng_desktop.storage.removal import overwrite_deleted
 from huifeng_desktop.storage.shelf import FolderShelf
+from huifeng_desktop.storage.sums import SumsTable
 from huifeng_desktop.wording import ledger_note
 
 LATER = START + timedelta(days=4 * 366)
@@ -303,3 +304,9 @@ def test_the_ledger_says_how_many_meetings_of_its_window_are_gone(
         elsewhere = folder.office.ledger(first=START + timedelta(days=1), last=LATER)
     assert (before.meetings, before.removed, after.meetings, after.removed) == (1, 0, 0, 1)
     assert elsewhere.removed == 0 and "另有 1 次已归档删除、不在其中" in ledger_note(after)
+    hand_over.merge(Namespace(file=tmp_path / "归档.zip"), desk.path)
+    with desk.folder() as folder:
+        kept = SumsTable(folder.db, desk.database).kept()
+        back = folder.office.ledger(first=START - timedelta(days=1), last=LATER)
+    assert held in kept, "what a merge brings is added up at once"
+    assert (back.meetings, back.removed) == (1, 0)
