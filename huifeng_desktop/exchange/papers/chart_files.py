@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from huifeng_desktop.exchange.papers.chart_paper import charts_of
 from huifeng_desktop.exchange.papers.document import KAI, OfficialDocument
+from huifeng_desktop.exchange.papers.layout import text_width
 from huifeng_desktop.exchange.papers.paper import PaperKind, clean, heading, paper_title
 from huifeng_desktop.exchange.papers.workbook import BODY_FONT, HEAD_FONT, TITLE_FONT, options
 from huifeng_desktop.rules.totals import rate
@@ -107,7 +108,7 @@ def _data(workbook: Workbook, sheet: Worksheet, charts: Sequence[Chart]) -> None
     head = workbook.add_format(
         {"font_name": HEAD_FONT, "font_size": 10.5, "border": 1, "bg_color": "#E7E6E2"}
     )
-    cell = workbook.add_format({"font_name": BODY_FONT, "font_size": 10.5, "border": 1})
+    cell = workbook.add_format({"font_name": BODY_FONT, "font_size": 10.5, "border": 1, "shrink": True})
     column = 0
     for chart in charts:
         titles, rows = _table(chart)
@@ -115,7 +116,8 @@ def _data(workbook: Workbook, sheet: Worksheet, charts: Sequence[Chart]) -> None
             continue
         for place, title in enumerate(titles):
             sheet.write_string(0, column + place, title, head)
-            sheet.set_column(column + place, column + place, 24 if place == 0 else 12)
+            longest = max((text_width(str(row[place])) for row in rows), default=0)
+            sheet.set_column(column + place, column + place, min(44, max(10, longest + 2)))
         _write(sheet, column, rows, cell)
         column += len(titles) + 1
     sheet.set_paper(_A4)

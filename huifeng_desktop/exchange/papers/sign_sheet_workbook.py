@@ -33,6 +33,8 @@ _SECTION_PT, _HEAD_PT = 20.0, 26.0
 _TITLE_SIZES = (18.0, 14.0, 10.5)
 _HEADING_CHARACTERS = 80
 """Half-width characters of 11 points across the table, a little kept back."""
+_TIGHT_CHARACTERS = 100
+"""As many as may stand on one line set a little smaller, so that no single character goes over."""
 _PAGE_PT = 738.0
 """What a page is filled to; A4 holds 762 between our margins, the rest is for printers' own."""
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\u3000]+")
@@ -95,6 +97,7 @@ class _Formats:
         self.titles = [_TitleStyle(size, make(TITLE_FONT, size)) for size in _TITLE_SIZES]
         self.section = make(family, 14)
         self.heading = make(family, 11, align="left")
+        self.tight_heading = make(family, 11, align="left", shrink=True, text_wrap=False)
         self.head = make(HEAD_FONT, 12, border=1, bg_color="#E7E6E2")
         self.across = make(family, 12, border=1)
         text = {"border": 1, "num_format": "@"}
@@ -146,7 +149,9 @@ def _write_head(worksheet: Worksheet, sheet: SignSheet, section: str, formats: _
     lines = (
         (title, style.format, style.height(_lines(title, style))),
         (f"（{clean(section)}）", formats.section, _SECTION_PT),
-        (heading, formats.heading, 8 + 15.0 * line_count(heading, _HEADING_CHARACTERS)),
+        (heading, formats.heading, 8 + 15.0 * line_count(heading, _HEADING_CHARACTERS))
+        if line_count(heading, _TIGHT_CHARACTERS) > 1
+        else (heading, formats.tight_heading, 23.0),
     )
     for row, (text, cell, high) in enumerate(lines):
         worksheet.set_row(row, high)
