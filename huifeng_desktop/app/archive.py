@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -26,25 +25,11 @@ from huifeng_desktop.service.retention import ARCHIVED, ArchiveProof
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.storage.database import DATABASE_NAME
 from huifeng_desktop.storage.hand_over import HandOvers
-from huifeng_desktop.storage.hand_over_file import Parcel, read_parcel
+from huifeng_desktop.storage.hand_over_file import DAMAGE, Parcel, read_parcel
 from huifeng_desktop.storage.shelf import FolderShelf
 
 MANIFEST, EVENTS, HAND_OVER, RULES = "manifest.json", "events.jsonl", "会议.huifeng", "考勤规则.toml"
 DOCUMENTS = "参阅文件/"
-
-
-_READING = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-)
-"""What a zip of unknown bytes, and JSON of unknown shape, can raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +114,7 @@ def is_archive(file: Path) -> bool:
     try:
         with zipfile.ZipFile(file) as archive:
             return HAND_OVER in archive.namelist()
-    except (OSError, *_READING):
+    except (OSError, *DAMAGE):
         return False
 
 
@@ -151,7 +136,7 @@ def read_archive(file: Path) -> tuple[Parcel, dict[str, bytes], str]:
         raise FileProblem(
             f"打不开归档包 {file}：{os_error_reason(error)}，{os_error_remedy(error)}。"
         ) from error
-    except _READING as error:
+    except DAMAGE as error:
         raise FileProblem(f"{file} 不是会风的归档包，或没有传完整。请选归档时存下的那个压缩包。") from error
 
 

@@ -130,13 +130,13 @@ def read_parcel(path: Path) -> Parcel:
         raise FileProblem(f"打不开交接文件 {path}（{error.strerror}）。请检查路径和权限。") from error
     except Unbelievable as error:
         raise FileProblem(f"交接文件 {path.name} {error}，没有并入任何内容。请让对方重新导出。") from error
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise FileProblem(
             f"{path.name} 不是会风的交接文件，或没有传完整，没有并入任何内容。请重新复制或让对方重新导出。"
         ) from error
 
 
-_DAMAGE = (
+DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
