@@ -181,7 +181,7 @@ def test_proposals_count_the_year(session: MeetingSession, tmp_path: Path) -> No
     year = Ledger([row], [], 7, True)
     table, text = proposals_rows(session, tmp_path, ledgers=lambda _: year)
     assert table[0][5] == "3 次" and "移送有权机关研究" in str(table[0][7])
-    assert "会议 7 次，其中有尚未封存的，数字为暂定" in text
+    assert "会议 7 次，含尚未封存的会议，数字为暂定" in text
 
 
 def test_there_are_no_proposals_where_nothing_follows(tmp_path: Path) -> None:
