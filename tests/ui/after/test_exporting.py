@@ -283,4 +283,4 @@ def test_the_window_goes_on_while_papers_are_made(page: AfterPage, parts: Parts,
     page.exporting.export_all()
     timer.start()
     finished(page, qtbot)
-    assert len(gaps) > 10 and max(gaps) < 400
+    assert len(gaps) > 10 and max(gaps) < sum(gaps) / 3, "一次也没有停到像在窗口里做材料那么久"
