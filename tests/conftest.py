@@ -8,10 +8,15 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from huifeng_desktop.clock import FixedClock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# An example that takes long on a loaded machine is not wrong: speed is measured in tests/bench.
+settings.register_profile("huifeng", deadline=None)
+settings.load_profile("huifeng")
 
 _PROGRAMS = {"x11": ("Xvfb", "xrandr"), "browser": ("chromium", "chromedriver")}
 

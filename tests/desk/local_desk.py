@@ -59,9 +59,17 @@ class LocalDesk:
     def close(self) -> None:
         """Stop the writer and the loop."""
         self.run(self.writer.stop())
+        self.run(self._end_tasks())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
         self._loop.close()
+
+    async def _end_tasks(self) -> None:
+        """As `asyncio.run` does for the real desk: no task is left to a loop that is closed."""
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
 
     def request(self, method: str, path: str, *, address: str = "10.0.0.1", **more: Any) -> httpx.Response:
         """One request as it would arrive from `address`."""

@@ -15,8 +15,8 @@ def test_a_burst_of_sign_ins_is_one_refresh(room: Room, page: DuringPage, qtbot:
     spy = QSignalSpy(page._pause.timeout)
     for seat_id in ("s2", "s3", "s4", "s5", "s6"):
         room.context.door.sign_in(seat_id, Method.TYPED)
-    qtbot.waitUntil(lambda: not page._pause.isActive())
-    assert spy.count() == 1 and page.brief_row.present.value() == "5"
+    qtbot.waitUntil(lambda: page.brief_row.present.value() == "5", timeout=30_000)
+    assert spy.count() == 1
 
 
 def test_three_hundred_at_once_are_counted_and_the_latest_are_listed(room: Room, qtbot: QtBot) -> None:
