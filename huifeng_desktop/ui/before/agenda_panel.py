@@ -119,7 +119,9 @@ class AgendaPanel(FilePanel):
         if self.items_table is None or self.editor is None:
             return
         state = self.context.session.state
-        self.head.set_words("议程", f"{len(state.items)} 项　计划 {wording.minutes_seconds(planned_s(state.items))}")
+        self.head.set_words(
+            "议程", f"{len(state.items)} 项　计划 {wording.minutes_seconds(planned_s(state.items))}"
+        )
         self.items_table.set_lines(item_lines(state))
         if state.items and self.items_table.selected_row() < 0 and not self.editor.is_new:
             self.items_table.choose(state.items[0].item_id)
