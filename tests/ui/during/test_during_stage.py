@@ -215,3 +215,13 @@ def test_the_roll_call_reaches_the_hall_only_while_it_is_wished(page: DuringPage
     assert director.view().speaker == "赵　镕"
     dialog.close()
     assert director.view().mode is StageMode.SIGN_IN
+
+
+def test_words_and_blackout_are_kept_before_the_stage_is_told(room: Room) -> None:
+    """GIVEN somebody who listens to the director WHEN he is told THEN a second director already knows."""
+    director = room.director()
+    told: list[tuple[str, bool]] = []
+    director.changed.connect(lambda: told.append((room.director().message(), room.director().is_black())))
+    director.set_message("请控制时间")
+    director.set_blackout(True)
+    assert told == [("请控制时间", False), ("请控制时间", True)]
