@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess
+from PySide6.QtCore import QCoreApplication, QObject, QProcess
 
 from huifeng_desktop.app.starting import program_command
 
@@ -25,6 +25,8 @@ def run_command(data: Path, arguments: list[str], parent: QObject, finished: Fin
             bytes(read().data()).decode("utf-8", "replace").strip()
             for read in (process.readAllStandardOutput, process.readAllStandardError)
         )
+        # What waits for it may go with these connections, and must not take the process along while it ends.
+        process.setParent(QCoreApplication.instance())
         process.deleteLater()
         finished(out, (error.splitlines() or [_NOT_DONE])[-1] if code else "")
 
