@@ -154,7 +154,9 @@ class _Copies:
             pair = f"本机 {_time(here)}，文件 {_time(there)}"
         else:
             return
-        what = f"两边都签了到：{pair}；以较早的 {_time(arrivals[0])} 为准，请核对。"
+        own = next((one for one in arrivals if one.deputy is None), arrivals[0])
+        which = "较早的" if own is arrivals[0] else "本人到会的"
+        what = f"两边都签了到：{pair}；以{which} {_time(own)} 为准，请核对。"
         yield Conflict("sign_in", what, seat)
 
     def _ruled_twice(self, seat: Seat) -> Iterator[Conflict]:

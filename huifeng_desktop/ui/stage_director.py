@@ -8,7 +8,6 @@ that it is back after a crash.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -123,8 +122,9 @@ class StageDirector(QObject):
 
     def set_mode(self, mode: StageMode) -> None:
         """Show another picture from now on."""
+        self._keep(mode=mode.value)
         self._chosen, self._called = mode, None
-        self._keep()
+        self._tell()
 
     def show_called(self, seat: Seat | None) -> None:
         """Show who is called, in the place of every other picture; None goes back to what was up."""
@@ -153,15 +153,23 @@ class StageDirector(QObject):
         self.changed.emit()
 
     def set_blackout(self, black: bool) -> None:
-        """Nothing at all on the stage, until it is taken back."""
+        """Nothing at all on the stage, until it is taken back.
+
+        At once, even where it cannot be stored: what nobody should see waits for no disk.
+        """
         self._blackout = black
-        self._keep()
+        try:
+            self._keep(blackout=black)
+        finally:
+            self._tell()
 
     def set_message(self, text: str) -> None:
         """Words to the speaker; they go with the item, or when replaced by nothing."""
         current = self._context.session.state.current_item
-        self._message, self._message_item = text.strip(), current.item_id if current else ""
-        self._keep()
+        words, item = text.strip(), current.item_id if current else ""
+        self._keep(message=words, item=item)
+        self._message, self._message_item = words, item
+        self._tell()
 
     def set_code(self, payload: str) -> None:
         """The address to project as a code; "" while phones are kept out."""
@@ -289,9 +297,12 @@ class StageDirector(QObject):
         if opened != self._was_opened:
             self._was_opened, self._chosen = opened, None
             self._keep()
+            self._tell()
         current = state.current_item.item_id if state.current_item else ""
         if self._message and self._message_item and current != self._message_item:
-            self.set_message("")
+            self._message = self._message_item = ""
+            self._keep()
+            self._tell()
         elif change.touched.agenda:
             self.refresh()
 
@@ -299,15 +310,19 @@ class StageDirector(QObject):
     def _key(self) -> str:
         return f"stage:{self._context.session.meeting_id}"
 
-    def _keep(self) -> None:
+    def _keep(self, **changed: object) -> None:
+        """Store what is projected, with what is about to change; raises what the storage raises."""
         if self._is_over:
             return
-        kept: dict[str, Any] = {
+        kept: dict[str, object] = {
             "mode": self._chosen.value if self._chosen else None,
             "message": self._message,
             "item": self._message_item,
             "blackout": self._blackout,
         }
-        self._context.settings.put(self._key, kept)
-        self.refresh()
-        self.changed.emit()
+        self._context.settings.put(self._key, kept | changed)
+
+    def _tell(self) -> None:
+        if not self._is_over:
+            self.refresh()
+            self.changed.emit()

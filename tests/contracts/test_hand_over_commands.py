@@ -70,9 +70,10 @@ def test_two_desks_become_one_record(ours: Laptop, theirs: Laptop, meeting: str,
     assert (merged["added"], merged["already"]) == (2, packed["events"])
     (conflict,) = merged["conflicts"]
     assert (conflict["unit"], conflict["name"], conflict["seq"]) == ("县财政局", "王磊", 3)
-    assert "本机 14:31:00 本人到会，文件 14:25:00 由赵镕代会" in conflict["what"]
+    assert "本机 14:31:00 本人到会，文件 14:25:00 由赵镕代会；以本人到会的 14:31:00 为准" in conflict["what"]
     seats = ours.json("results", meeting)["seats"]
-    assert [seat["signed_in_at"][-8:] for seat in seats] == ["14:20:00", "14:22:00", "14:25:00"]
+    assert [seat["signed_in_at"][-8:] for seat in seats] == ["14:20:00", "14:22:00", "14:31:00"]
+    assert [seat["pending"] for seat in seats] == [False, False, True]
     # AND again it adds nothing, and the way back makes both the same
     again = ours.json("merge", tmp_path / "回.huifeng")
     assert (again["added"], again["already"], again["conflicts"]) == (0, packed["events"] + 2, [])

@@ -12,7 +12,7 @@ from huifeng_desktop.app.background import run_command
 
 
 def test_who_waits_may_go_with_the_last_word(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
-    """GIVEN a dialog that only its command keeps alive WHEN the command ends THEN both go, one after the other."""
+    """GIVEN a dialog that only its command keeps alive WHEN the command ends THEN they go one by one."""
     said: list[str] = []
 
     def ask() -> None:

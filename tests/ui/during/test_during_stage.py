@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from during_parts import Room
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -11,6 +12,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.domain.cues import Bell
+from huifeng_desktop.errors import StorageProblem
+from huifeng_desktop.storage.database import DATABASE_NAME, open_database
+from huifeng_desktop.storage.settings import SettingsStore
 from huifeng_desktop.ui.during.door_work import WORK
 from huifeng_desktop.ui.during.page import DuringPage
 from huifeng_desktop.ui.during.roll_call_dialog import RollCallDialog
@@ -217,11 +221,30 @@ def test_the_roll_call_reaches_the_hall_only_while_it_is_wished(page: DuringPage
     assert director.view().mode is StageMode.SIGN_IN
 
 
-def test_words_and_blackout_are_kept_before_the_stage_is_told(room: Room) -> None:
-    """GIVEN somebody who listens to the director WHEN he is told THEN a second director already knows."""
+def test_words_and_blackout_are_on_disk_before_the_stage_is_told(room: Room) -> None:
+    """GIVEN somebody who listens to the director WHEN he is told THEN another program can read it already."""
     director = room.director()
+    other = open_database(room.folder)
+    settings = SettingsStore(other, room.folder / DATABASE_NAME)
     told: list[tuple[str, bool]] = []
-    director.changed.connect(lambda: told.append((room.director().message(), room.director().is_black())))
+
+    def read() -> None:
+        kept = settings.get(f"stage:{room.meeting_id}", {})
+        told.append((kept.get("message"), kept.get("blackout")))
+
+    director.changed.connect(read)
     director.set_message("请控制时间")
     director.set_blackout(True)
+    other.close()
     assert told == [("请控制时间", False), ("请控制时间", True)]
+
+
+def test_what_cannot_be_stored_is_not_shown_but_the_stage_goes_dark_all_the_same(room: Room) -> None:
+    director = room.director()
+    room.db.execute("PRAGMA query_only = ON")
+    with pytest.raises(StorageProblem):
+        director.set_message("请控制时间")
+    assert director.message() == "" and director.view().message == ""
+    with pytest.raises(StorageProblem):
+        director.set_blackout(True)
+    assert director.is_black() and director.view().mode is StageMode.BLACKOUT
