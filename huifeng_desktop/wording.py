@@ -15,7 +15,7 @@ from huifeng_desktop.domain.people import Category, display_name
 from huifeng_desktop.domain.phones import PhoneLevel
 from huifeng_desktop.domain.speaker_timer import Correction
 from huifeng_desktop.rules.verdict import Disposition, Flag, Reason, Verdict, Violation
-from huifeng_desktop.service.sign_in import Method, OutcomeCode, SignInOutcome
+from huifeng_desktop.service.door.sign_in import Method, OutcomeCode, SignInOutcome
 
 if TYPE_CHECKING:
     from huifeng_desktop.rules.ledger import Evidence, Ledger

@@ -17,11 +17,11 @@ from huifeng_desktop import __version__
 from huifeng_desktop.app.folder import Folder
 from huifeng_desktop.app.printing import make_papers
 from huifeng_desktop.errors import FileProblem
-from huifeng_desktop.exchange.papers.storing import make_folder, put_files
+from huifeng_desktop.exchange.papers.setting.storing import make_folder, put_files
 from huifeng_desktop.exchange.rule_set_files import toml_text
 from huifeng_desktop.paths import os_error_reason, os_error_remedy
-from huifeng_desktop.service.documents import SIZE_LIMIT, Documents
-from huifeng_desktop.service.retention import ARCHIVED, ArchiveProof
+from huifeng_desktop.service.after.retention import ARCHIVED, ArchiveProof
+from huifeng_desktop.service.before.documents import SIZE_LIMIT, Documents
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.storage.database import DATABASE_NAME
 from huifeng_desktop.storage.hand_over import HandOvers

@@ -12,7 +12,7 @@ from huifeng_desktop.app.background import run_command
 from huifeng_desktop.app.starting import program_command
 from huifeng_desktop.paths import safe_file_name
 from huifeng_desktop.service.office import MeetingCard
-from huifeng_desktop.ui.removal_dialog import RemovalRequest
+from huifeng_desktop.ui.records.removal_dialog import RemovalRequest
 
 Tell = Callable[[str, bool], None]
 """A sentence, and whether all went well."""

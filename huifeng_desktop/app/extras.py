@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from huifeng_desktop.app.background import run_command
 from huifeng_desktop.app.folder import Folder
 from huifeng_desktop.ui.context import UiContext
-from huifeng_desktop.ui.desk_process import DeskProcess
-from huifeng_desktop.ui.during.phone_block import ListAddresses
-from huifeng_desktop.ui.second_desks import SecondDesks
+from huifeng_desktop.ui.deskside.process import DeskProcess
+from huifeng_desktop.ui.deskside.second_desks import SecondDesks
+from huifeng_desktop.ui.during.phones.block import ListAddresses
 from huifeng_desktop.ui.shell import MainWindow
 from huifeng_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
     from huifeng_desktop.ui.audit.dialog import AuditDialog, Proof
-    from huifeng_desktop.ui.second_desks_dialog import SecondDesksDialog
+    from huifeng_desktop.ui.deskside.second_desks_dialog import SecondDesksDialog
 
 
 def offer_second_desks(
@@ -29,7 +29,7 @@ def offer_second_desks(
     made: list[SecondDesksDialog] = []
 
     def show() -> None:
-        from huifeng_desktop.ui.second_desks_dialog import SecondDesksDialog
+        from huifeng_desktop.ui.deskside.second_desks_dialog import SecondDesksDialog
 
         dialog = made[0] if made else SecondDesksDialog(context, desks, list_addresses, window)
         made[:] = [dialog]
@@ -65,7 +65,7 @@ def offer_history(
 
 def _make_audit(window: MainWindow, context: UiContext, folder: Folder) -> AuditDialog:
     from huifeng_desktop.exchange.audit_papers import export_audit
-    from huifeng_desktop.service.audit import Audit
+    from huifeng_desktop.service.audit.trail import Audit
     from huifeng_desktop.ui.ask_path import ask_target
     from huifeng_desktop.ui.audit.dialog import AuditDialog
 

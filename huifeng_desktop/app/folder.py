@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from huifeng_desktop.clock import Clock, SystemClock
 from huifeng_desktop.errors import StorageProblem
 from huifeng_desktop.paths import check_writable, resource_path
+from huifeng_desktop.service.before.rule_sets import RuleSets
 from huifeng_desktop.service.office import Office
-from huifeng_desktop.service.rule_sets import RuleSets
 from huifeng_desktop.service.session import MeetingSession
 
 if TYPE_CHECKING:
+    from huifeng_desktop.service.before.preparation import Preparation
     from huifeng_desktop.service.ports import Registrar
-    from huifeng_desktop.service.preparation import Preparation
     from huifeng_desktop.storage.database import Database
     from huifeng_desktop.storage.settings import SettingsStore
     from huifeng_desktop.storage.verify import Verification
@@ -109,7 +109,7 @@ def _read_rule_sets(path: Path) -> RuleSets:
 @contextmanager
 def open_registrar(path: Path, meeting_id: str, clock: Clock) -> Iterator[Registrar]:
     """The desk's way to a meeting, opened in the desk's writer thread."""
-    from huifeng_desktop.service.guests import Guests
+    from huifeng_desktop.service.door.guests import Guests
     from huifeng_desktop.service.hall import Hall
     from huifeng_desktop.storage.shelf import FolderShelf
 
@@ -123,6 +123,6 @@ def open_registrar(path: Path, meeting_id: str, clock: Clock) -> Iterator[Regist
 def preparation_for(session: MeetingSession) -> Preparation:
     """Filling a meeting, with search keys made by the pinyin library."""
     from huifeng_desktop.exchange.pinyin import readings
-    from huifeng_desktop.service.preparation import Preparation
+    from huifeng_desktop.service.before.preparation import Preparation
 
     return Preparation(session, readings)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from huifeng_desktop.app.background import run_command
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.paths import safe_file_name
-from huifeng_desktop.ui.merge_dialog import MergeDialog, MergeResult
+from huifeng_desktop.ui.records.merge_dialog import MergeDialog, MergeResult
 
 KINDS = "交接包、归档包 (*.huifeng *.zip);;所有文件 (*)"
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from huifeng_desktop.app.folder import Folder, open_folder
 from huifeng_desktop.app.starting import prepare_offscreen
 from huifeng_desktop.rules.ledger import Ledger, LedgerRow
-from huifeng_desktop.service.charts import Chart
-from huifeng_desktop.service.papers import Progress
-from huifeng_desktop.service.printing import Page, PdfPrinter
+from huifeng_desktop.service.printed.charts import Chart
+from huifeng_desktop.service.printed.choices import Progress
+from huifeng_desktop.service.printed.marks import Page, PdfPrinter
 from huifeng_desktop.service.session import MeetingSession
 
 if TYPE_CHECKING:

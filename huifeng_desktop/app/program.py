@@ -18,13 +18,13 @@ from huifeng_desktop.app.qt_log import qt_messages_logged
 from huifeng_desktop.app.starting import collect_again, desk_command, has_screen
 from huifeng_desktop.app.window import OpenWindow, build_window, make_application
 from huifeng_desktop.errors import StorageProblem, UserProblem
-from huifeng_desktop.service.retention import ARCHIVED, due, reminder, years_kept
+from huifeng_desktop.service.after.retention import ARCHIVED, due, reminder, years_kept
 from huifeng_desktop.ui.ask_path import ask_file, ask_folder
 from huifeng_desktop.ui.shell import MainWindow
 from huifeng_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
-    from huifeng_desktop.ui.merge_dialog import MergeDialog
+    from huifeng_desktop.ui.records.merge_dialog import MergeDialog
 
 LAST_MEETING, WINDOW_PLACE = "last_meeting", "window_place"
 _FRAME = 40
@@ -107,7 +107,7 @@ class Program:
 
     def choose_meeting(self) -> None:
         """The list of meetings; a choice replaces the open window."""
-        from huifeng_desktop.ui.meetings_dialog import MeetingsDialog
+        from huifeng_desktop.ui.records.meetings_dialog import MeetingsDialog
 
         dialog = MeetingsDialog(
             self._folder.office, self._open.window if self._open else None, reminder=self.reminder()
@@ -139,7 +139,7 @@ class Program:
 
     def show_retention(self) -> None:
         """归档与保存期: how long records are kept, what is due, and archives of them."""
-        from huifeng_desktop.ui.retention_dialog import RetentionDialog
+        from huifeng_desktop.ui.records.retention_dialog import RetentionDialog
 
         if self._open is None:
             return
@@ -172,7 +172,7 @@ class Program:
         from huifeng_desktop.app.archiving import remove
         from huifeng_desktop.app.removal import archive_path
         from huifeng_desktop.storage.wiping import copies_to_go
-        from huifeng_desktop.ui.removal_dialog import RemovalDialog
+        from huifeng_desktop.ui.records.removal_dialog import RemovalDialog
 
         card = next((one for one in self._folder.office.cards() if one.meeting_id == meeting_id), None)
         if card is None or self._open is None:

@@ -9,7 +9,7 @@ from huifeng_desktop.app.archive import prove_archive
 from huifeng_desktop.app.folder import Folder
 from huifeng_desktop.domain.tombstone import Tombstone
 from huifeng_desktop.errors import UnknownMeetingProblem, UserProblem
-from huifeng_desktop.service.retention import ARCHIVED, refuse_removal, years_kept
+from huifeng_desktop.service.after.retention import ARCHIVED, refuse_removal, years_kept
 
 LAST_MEETING, WINDOW_LOCK = "last_meeting", "window.lock"
 

@@ -30,14 +30,14 @@ def import_before_qt() -> None:
     window is garbage, so that looking for some is put off.
     """
     gc.disable()
-    import huifeng_desktop.service.arrivals
-    import huifeng_desktop.service.brief
-    import huifeng_desktop.service.documents
-    import huifeng_desktop.service.door
-    import huifeng_desktop.service.networks
+    import huifeng_desktop.service.after.rulings
+    import huifeng_desktop.service.before.documents
+    import huifeng_desktop.service.door.arrivals
+    import huifeng_desktop.service.door.brief
+    import huifeng_desktop.service.door.entrance
+    import huifeng_desktop.service.door.networks
+    import huifeng_desktop.service.door.search
     import huifeng_desktop.service.podium
-    import huifeng_desktop.service.rulings
-    import huifeng_desktop.service.search
     import huifeng_desktop.storage.settings
     import huifeng_desktop.storage.shelf  # noqa: F401
 

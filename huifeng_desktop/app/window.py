@@ -14,30 +14,30 @@ from PySide6.QtWidgets import QApplication
 from huifeng_desktop.app.extras import offer_history, offer_second_desks
 from huifeng_desktop.app.folder import Folder, preparation_for
 from huifeng_desktop.app.late import late, late_imports, late_papers, late_scripts
-from huifeng_desktop.service.documents import Documents
-from huifeng_desktop.service.door import Door
-from huifeng_desktop.service.networks import offered
+from huifeng_desktop.service.after.rulings import Rulings
+from huifeng_desktop.service.before.documents import Documents
+from huifeng_desktop.service.door.entrance import Door
+from huifeng_desktop.service.door.networks import offered
 from huifeng_desktop.service.podium import Podium
-from huifeng_desktop.service.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.storage.shelf import FolderShelf
-from huifeng_desktop.ui.awake import Wakefulness, wakefulness_of
-from huifeng_desktop.ui.bells import SystemBell
 from huifeng_desktop.ui.context import Bridge, UiContext
-from huifeng_desktop.ui.desk_process import DeskProcess
+from huifeng_desktop.ui.deskside.process import DeskProcess
 from huifeng_desktop.ui.during.page import DuringPage
 from huifeng_desktop.ui.lazy_page import LazyPage
+from huifeng_desktop.ui.projection.awake import Wakefulness, wakefulness_of
+from huifeng_desktop.ui.projection.director import StageDirector
+from huifeng_desktop.ui.projection.link import StageLink
 from huifeng_desktop.ui.shell import AFTER, DURING, MainWindow
+from huifeng_desktop.ui.sounds.bells import SystemBell
 from huifeng_desktop.ui.stage.code import load_library_soon
-from huifeng_desktop.ui.stage_director import StageDirector
-from huifeng_desktop.ui.stage_link import StageLink
 from huifeng_desktop.ui.storage_watch import StorageWatch
 from huifeng_desktop.ui.theme import apply_theme
 
 if TYPE_CHECKING:
     from huifeng_desktop.ui.after.page import AfterPage
     from huifeng_desktop.ui.before.page import BeforePage
-    from huifeng_desktop.ui.tablets_dialog import TabletsDialog
+    from huifeng_desktop.ui.deskside.tablets_dialog import TabletsDialog
 
 
 def make_application() -> QApplication:
@@ -131,8 +131,8 @@ def _chosen_seat(window: MainWindow, during: DuringPage, after: LazyPage) -> str
 
 def _offer_cues(window: MainWindow, context: UiContext, director: StageDirector, bell: SystemBell) -> None:
     def show() -> None:
-        from huifeng_desktop.ui.cues_dialog import CuesDialog
-        from huifeng_desktop.ui.sound import list_devices
+        from huifeng_desktop.ui.sounds.cues_dialog import CuesDialog
+        from huifeng_desktop.ui.sounds.player import list_devices
 
         dialog = CuesDialog(context.settings, bell.ring, list_devices(), window)
         dialog.accepted.connect(director.read_cues)
@@ -150,7 +150,7 @@ def _offer_tablets(
     made: list[TabletsDialog] = []
 
     def show() -> None:
-        from huifeng_desktop.ui.tablets_dialog import TabletsDialog
+        from huifeng_desktop.ui.deskside.tablets_dialog import TabletsDialog
 
         dialog = made[0] if made else TabletsDialog(desk, _addresses, window)
         made[:] = [dialog]
@@ -167,7 +167,7 @@ def _wakefulness() -> Wakefulness:
 
 
 def _addresses() -> list[tuple[str, str]]:
-    from huifeng_desktop.desk.network import list_addresses
+    from huifeng_desktop.desk.network.cards import list_addresses
 
     return [(one.interface, one.address) for one in offered(list_addresses())]
 

@@ -12,10 +12,10 @@ from huifeng_desktop.domain.imported import FileKind, RowProblem, Severity
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.exchange.gateway import FileImports, TableSource
+from huifeng_desktop.service.after.results import local_iso
+from huifeng_desktop.service.before.preparation import LoadPreview, Preparation
 from huifeng_desktop.service.office import EARLIEST_YEAR, LATEST_YEAR
 from huifeng_desktop.service.podium import Podium
-from huifeng_desktop.service.preparation import LoadPreview, Preparation
-from huifeng_desktop.service.results import local_iso
 from huifeng_desktop.service.session import MeetingSession
 
 

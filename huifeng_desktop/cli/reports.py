@@ -11,10 +11,10 @@ from huifeng_desktop.cli.printing import Answer, table
 from huifeng_desktop.domain.people import display_name
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.ledger import LedgerRow
+from huifeng_desktop.service.after.results import results
 from huifeng_desktop.service.office import year_window
-from huifeng_desktop.service.papers import PaperOptions, snapshot
-from huifeng_desktop.service.reprints import Reprints
-from huifeng_desktop.service.results import results
+from huifeng_desktop.service.printed.choices import PaperOptions, snapshot
+from huifeng_desktop.service.printed.reprints import Reprints
 from huifeng_desktop.wording import clock_time, ledger_note, result_words
 
 

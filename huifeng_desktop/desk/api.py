@@ -10,12 +10,12 @@ from starlette.routing import Route
 
 from huifeng_desktop.clock import Clock
 from huifeng_desktop.desk import wording
-from huifeng_desktop.desk.guard import client_address, is_own_origin, read_body
-from huifeng_desktop.desk.limits import RateLimit
+from huifeng_desktop.desk.http.guard import client_address, is_own_origin, read_body
+from huifeng_desktop.desk.http.limits import RateLimit
+from huifeng_desktop.desk.http.openapi import document
 from huifeng_desktop.desk.messages import describe, parse_sign_in
-from huifeng_desktop.desk.openapi import document
 from huifeng_desktop.desk.writer import GroupCommitWriter
-from huifeng_desktop.service.sign_in import OutcomeCode
+from huifeng_desktop.service.door.sign_in import OutcomeCode
 
 STATUS = {
     OutcomeCode.SIGNED_IN: 201,

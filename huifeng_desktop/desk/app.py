@@ -13,19 +13,20 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from huifeng_desktop.clock import Clock
-from huifeng_desktop.desk import second_words, wording
+from huifeng_desktop.desk import wording
 from huifeng_desktop.desk.api import SignInApi, problem
-from huifeng_desktop.desk.codes import CodeSigner, TicketBook
-from huifeng_desktop.desk.guard import BodyTooLarge, Guard, ServedHosts
+from huifeng_desktop.desk.http.guard import BodyTooLarge, Guard, ServedHosts
 from huifeng_desktop.desk.messages import Malformed
-from huifeng_desktop.desk.pages import Pages
-from huifeng_desktop.desk.phone import PhoneDoor, PhoneGate
-from huifeng_desktop.desk.remote import Heard, RemotePage
-from huifeng_desktop.desk.second_desk import SecondDesks
-from huifeng_desktop.desk.stage_page import StagePage
-from huifeng_desktop.desk.streams import Feed
-from huifeng_desktop.desk.visitors import Visited, Visitors
-from huifeng_desktop.desk.welcome import Welcome
+from huifeng_desktop.desk.phones.codes import CodeSigner, TicketBook
+from huifeng_desktop.desk.phones.entry import PhoneDoor, PhoneGate
+from huifeng_desktop.desk.phones.pages import Pages
+from huifeng_desktop.desk.phones.visitors import Visited, Visitors
+from huifeng_desktop.desk.phones.welcome import Welcome
+from huifeng_desktop.desk.screens import second_words
+from huifeng_desktop.desk.screens.remote import Heard, RemotePage
+from huifeng_desktop.desk.screens.second_desk import SecondDesks
+from huifeng_desktop.desk.screens.stage_page import StagePage
+from huifeng_desktop.desk.screens.streams import Feed
 from huifeng_desktop.desk.wording import Phone
 from huifeng_desktop.desk.writer import DeskBusy, GroupCommitWriter
 from huifeng_desktop.errors import DiskFullProblem, UserProblem

@@ -11,12 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from huifeng_desktop.desk.app import DeskParts
-from huifeng_desktop.desk.http_server import DeskServer, listen_at_usual
+from huifeng_desktop.desk.http.server import DeskServer, listen_at_usual
 from huifeng_desktop.desk.lines import LineWriter
-from huifeng_desktop.desk.network import url_host
-from huifeng_desktop.desk.pins import kept_pin, kept_sessions
-from huifeng_desktop.desk.screens import kept_key
-from huifeng_desktop.desk.stage_wish import StageWish
+from huifeng_desktop.desk.network.cards import url_host
+from huifeng_desktop.desk.screens.files import kept_key
+from huifeng_desktop.desk.screens.pins import kept_pin, kept_sessions
+from huifeng_desktop.desk.screens.stage_wish import StageWish
 from huifeng_desktop.errors import DeskProblem
 
 PHONES, STAGE, REMOTE, DESKS = "phones", "stage", "remote", "desks"

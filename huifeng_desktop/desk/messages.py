@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from huifeng_desktop.domain.people import Deputy, normalise_name
-from huifeng_desktop.service.sign_in import (
+from huifeng_desktop.service.door.sign_in import (
     Method,
     Movement,
     OutcomeCode,

@@ -17,17 +17,17 @@ from typing import Any, TextIO
 
 from huifeng_desktop.clock import Clock
 from huifeng_desktop.desk.app import DeskParts
-from huifeng_desktop.desk.codes import new_secret
 from huifeng_desktop.desk.commands import Commands
-from huifeng_desktop.desk.guard import ServedHosts
-from huifeng_desktop.desk.http_server import DeskServer, listen, listen_at_usual
+from huifeng_desktop.desk.http.guard import ServedHosts
+from huifeng_desktop.desk.http.priority import give_way
+from huifeng_desktop.desk.http.server import DeskServer, listen, listen_at_usual
 from huifeng_desktop.desk.lines import LineWriter, read_lines
-from huifeng_desktop.desk.network import list_addresses, url_host
-from huifeng_desktop.desk.priority import give_way
-from huifeng_desktop.desk.remote import Heard
-from huifeng_desktop.desk.roaming import Look, Roaming
+from huifeng_desktop.desk.network.cards import list_addresses, url_host
+from huifeng_desktop.desk.network.roaming import Look, Roaming
+from huifeng_desktop.desk.phones.codes import new_secret
+from huifeng_desktop.desk.screens.remote import Heard
 from huifeng_desktop.desk.writer import GroupCommitWriter, RegistrarFactory
-from huifeng_desktop.service.networks import offered
+from huifeng_desktop.service.door.networks import offered
 
 _ANY_HOST = ("0.0.0.0", "::", "")
 _CODE_POLL_S = 0.2

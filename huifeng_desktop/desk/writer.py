@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from huifeng_desktop.desk.quiet import log_failure
+from huifeng_desktop.desk.http.quiet import log_failure
 from huifeng_desktop.errors import StorageBusyProblem, StorageProblem
-from huifeng_desktop.service.counter import Counter
-from huifeng_desktop.service.guests import Guests
+from huifeng_desktop.service.door.counter import Counter
+from huifeng_desktop.service.door.guests import Guests
+from huifeng_desktop.service.door.sign_in import SignInOutcome, SignInRequest
 from huifeng_desktop.service.ports import Candidate, DeskMeeting, HallFacts, Press, PressOutcome, Registrar
-from huifeng_desktop.service.sign_in import SignInOutcome, SignInRequest
 
 T = TypeVar("T")
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from huifeng_desktop.exchange.papers.delimited import csv_bytes
-from huifeng_desktop.exchange.papers.paper import Column, Paper, PaperKind, Setting
-from huifeng_desktop.exchange.papers.storing import make_folder, put_files
-from huifeng_desktop.exchange.papers.workbook import workbook_bytes
-from huifeng_desktop.service.audit import AuditRow
+from huifeng_desktop.exchange.papers.setting.delimited import csv_bytes
+from huifeng_desktop.exchange.papers.setting.paper import Column, Paper, PaperKind, Setting
+from huifeng_desktop.exchange.papers.setting.storing import make_folder, put_files
+from huifeng_desktop.exchange.papers.setting.workbook import workbook_bytes
+from huifeng_desktop.service.audit.trail import AuditRow
 from huifeng_desktop.wording import clock_time, day
 
 _LEFT = Setting.LEFT

@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from huifeng_desktop.domain.people import display_name
-from huifeng_desktop.exchange.papers.delimited import csv_bytes
-from huifeng_desktop.exchange.papers.paper import Cell, Column, Paper, PaperKind, Setting
-from huifeng_desktop.exchange.papers.storing import make_folder, put_files
-from huifeng_desktop.exchange.papers.workbook import workbook_bytes
+from huifeng_desktop.exchange.papers.setting.delimited import csv_bytes
+from huifeng_desktop.exchange.papers.setting.paper import Cell, Column, Paper, PaperKind, Setting
+from huifeng_desktop.exchange.papers.setting.storing import make_folder, put_files
+from huifeng_desktop.exchange.papers.setting.workbook import workbook_bytes
 from huifeng_desktop.paths import safe_file_name
 from huifeng_desktop.rules.ledger import Ledger, LedgerRow
 from huifeng_desktop.rules.totals import rate

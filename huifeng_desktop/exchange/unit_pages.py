@@ -12,14 +12,24 @@ from pathlib import Path
 from typing import overload
 
 from huifeng_desktop.domain.people import display_name
-from huifeng_desktop.exchange.papers.paper import clean
-from huifeng_desktop.exchange.papers.storing import make_folder, put_files
+from huifeng_desktop.exchange.papers.setting.paper import clean
+from huifeng_desktop.exchange.papers.setting.storing import make_folder, put_files
 from huifeng_desktop.paths import safe_file_name
 from huifeng_desktop.rules.ledger import Evidence, Ledger, LedgerRow, TrendPoint
 from huifeng_desktop.rules.totals import rate
-from huifeng_desktop.service.charts import WIDTH, TrendChart
-from huifeng_desktop.service.papers import ExportStopped, Progress
-from huifeng_desktop.service.printing import Align, Box, Face, Line, Mark, Page, PdfPrinter, Picture, Text
+from huifeng_desktop.service.printed.charts import WIDTH, TrendChart
+from huifeng_desktop.service.printed.choices import ExportStopped, Progress
+from huifeng_desktop.service.printed.marks import (
+    Align,
+    Box,
+    Face,
+    Line,
+    Mark,
+    Page,
+    PdfPrinter,
+    Picture,
+    Text,
+)
 from huifeng_desktop.wording import clock_time, day, evidence_words, ledger_note
 
 TITLES = ("应到", "实到", "请假", "迟到", "早退", "替会", "缺席", "到会率")

@@ -8,11 +8,11 @@ from io import BytesIO
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from huifeng_desktop.exchange.papers.workbook import BODY_FONT, HEAD_FONT, TITLE_FONT, options
+from huifeng_desktop.exchange.papers.setting.workbook import BODY_FONT, HEAD_FONT, TITLE_FONT, options
 from huifeng_desktop.exchange.unit_pages import CASE_TITLES, NOTE, TITLES, UnitYear
 from huifeng_desktop.rules.ledger import TrendPoint
 from huifeng_desktop.rules.totals import rate
-from huifeng_desktop.service.charts import TrendChart
+from huifeng_desktop.service.printed.charts import TrendChart
 
 _A4, _DATA = 9, 9
 """The paper, and the column from which on the figures of the chart stand, beside what is printed."""

@@ -9,7 +9,7 @@ from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
 
 from huifeng_desktop.domain.people import Seat
-from huifeng_desktop.service.sign_in import Movement
+from huifeng_desktop.service.door.sign_in import Movement
 
 _FORM = "application/x-www-form-urlencoded"
 

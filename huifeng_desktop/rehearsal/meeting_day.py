@@ -9,11 +9,11 @@ from huifeng_desktop.domain.people import Seat, name_key, unit_key
 from huifeng_desktop.rehearsal.guests import Guests
 from huifeng_desktop.rehearsal.player import Step
 from huifeng_desktop.rehearsal.scenario import Passing, PlannedRuling, Scenario
-from huifeng_desktop.service.door import Door
+from huifeng_desktop.service.after.rulings import Rulings
+from huifeng_desktop.service.door.entrance import Door
+from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.service.podium import Podium
-from huifeng_desktop.service.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
-from huifeng_desktop.service.sign_in import Method
 
 
 class MeetingDay:

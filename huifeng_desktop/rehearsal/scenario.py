@@ -18,7 +18,7 @@ from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Deputy
 from huifeng_desktop.domain.rule_set import RuleSet
 from huifeng_desktop.exchange.gateway import FileImports, TableSource
-from huifeng_desktop.service.sign_in import Method, Movement
+from huifeng_desktop.service.door.sign_in import Method, Movement
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ import math
 from collections.abc import Callable
 
 from huifeng_desktop.errors import StorageProblem, UserProblem
-from huifeng_desktop.service.counter import Counter, Elsewhere
-from huifeng_desktop.service.door import Door
-from huifeng_desktop.service.guests import Guests
+from huifeng_desktop.service.door.counter import Counter, Elsewhere
+from huifeng_desktop.service.door.entrance import Door
+from huifeng_desktop.service.door.guests import Guests
 from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.service.ports import HallFacts, Press, PressOutcome
 from huifeng_desktop.service.session import MeetingSession

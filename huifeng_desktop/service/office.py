@@ -16,9 +16,9 @@ from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.rule_set import RuleSet, Window
 from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.errors import UnknownMeetingProblem, UserProblem
+from huifeng_desktop.service.after.ledgers import Ledgers, OfficeLog, SumStore
+from huifeng_desktop.service.before.rule_sets import RuleSets
 from huifeng_desktop.service.bus import Bus
-from huifeng_desktop.service.ledgers import Ledgers, OfficeLog, SumStore
-from huifeng_desktop.service.rule_sets import RuleSets
 from huifeng_desktop.service.session import MeetingSession
 
 if TYPE_CHECKING:

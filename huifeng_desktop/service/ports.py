@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from huifeng_desktop.domain.agenda import AgendaItem
 from huifeng_desktop.domain.moments import ClockReading
-from huifeng_desktop.service.sign_in import SignInOutcome, SignInRequest
+from huifeng_desktop.service.door.sign_in import SignInOutcome, SignInRequest
 
 if TYPE_CHECKING:
     from huifeng_desktop.domain.imported import (
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
         RecordRow,
         RosterRow,
     )
-    from huifeng_desktop.service.counter import Counter
-    from huifeng_desktop.service.guests import Guests
-    from huifeng_desktop.service.papers import PaperOptions, PaperPart, Progress
+    from huifeng_desktop.service.door.counter import Counter
+    from huifeng_desktop.service.door.guests import Guests
     from huifeng_desktop.service.podium import TimerView
-    from huifeng_desktop.service.printing import Page
+    from huifeng_desktop.service.printed.choices import PaperOptions, PaperPart, Progress
+    from huifeng_desktop.service.printed.marks import Page
     from huifeng_desktop.service.session import MeetingSession
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from huifeng_desktop.errors import FileProblem, StorageProblem
 from huifeng_desktop.paths import os_error_reason, os_error_remedy, safe_file_name
-from huifeng_desktop.service.documents import StoredFile
+from huifeng_desktop.service.before.documents import StoredFile
 
 FOLDER = "documents"
 _MEGABYTE = 1 << 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from huifeng_desktop.service.ledgers import KeptSum
+from huifeng_desktop.service.after.ledgers import KeptSum
 from huifeng_desktop.storage.database import Database, storage_problems
 
 

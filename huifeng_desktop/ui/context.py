@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from huifeng_desktop.service.after.rulings import Rulings
+from huifeng_desktop.service.before.documents import Documents
 from huifeng_desktop.service.bus import Change
-from huifeng_desktop.service.documents import Documents
-from huifeng_desktop.service.door import Door
+from huifeng_desktop.service.door.entrance import Door
 from huifeng_desktop.service.office import Office
 from huifeng_desktop.service.podium import Podium
-from huifeng_desktop.service.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.ui.operator import Operator
 from huifeng_desktop.ui.spare_time import SpareTime
 from huifeng_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
+    from huifeng_desktop.service.before.preparation import Preparation
     from huifeng_desktop.service.ports import Imports, Papers, Scripts, Settings
-    from huifeng_desktop.service.preparation import Preparation
 
 
 class Voice(QObject):

@@ -22,11 +22,11 @@ from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.service.bus import Change
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
-from huifeng_desktop.ui.desk_process import DeskProcess
+from huifeng_desktop.ui.deskside.process import DeskProcess
 from huifeng_desktop.ui.during.question import Answer, QuestionStrip
 from huifeng_desktop.ui.kit.notice import Notice
+from huifeng_desktop.ui.projection.director import StageDirector
 from huifeng_desktop.ui.stage.placement import Placement
-from huifeng_desktop.ui.stage_director import StageDirector
 from huifeng_desktop.ui.storage_watch import TroubleBar
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.ui.time_watch import TimeWatch
@@ -35,7 +35,7 @@ from huifeng_desktop.ui.top_bar import TopBar
 if TYPE_CHECKING:
     from huifeng_desktop.ui.key_sheet import KeySheet
     from huifeng_desktop.ui.operator_form import OperatorForm
-    from huifeng_desktop.ui.screen_dialog import ScreenDialog
+    from huifeng_desktop.ui.projection.screen_dialog import ScreenDialog
 
 BEFORE, DURING, AFTER = range(3)
 _TICK_MS, _LISTEN_TICKS, _NOTICE_MS = 100, 3, 6000
@@ -316,7 +316,7 @@ class MainWindow(QMainWindow):
 
     def choose_screen(self) -> ScreenDialog:
         """投影到哪个屏幕, with its number on every screen."""
-        from huifeng_desktop.ui.screen_dialog import ScreenDialog
+        from huifeng_desktop.ui.projection.screen_dialog import ScreenDialog
 
         dialog = ScreenDialog(self._director.projector, self)
         dialog.open()

@@ -15,8 +15,8 @@ from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.rules.classify import classify
+from huifeng_desktop.service.after.rulings import Rulings
 from huifeng_desktop.service.office import Office
-from huifeng_desktop.service.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
 
 _START, _SEATS = datetime(2026, 1, 5, 9, 0).astimezone(), 3000

@@ -17,9 +17,9 @@ from xlsxwriter import Workbook
 
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.exchange.papers.details import details
-from huifeng_desktop.exchange.papers.layout import Sheet, laid_out
-from huifeng_desktop.exchange.papers.paper import Paper
-from huifeng_desktop.exchange.papers.workbook import workbook_bytes
+from huifeng_desktop.exchange.papers.setting.layout import Sheet, laid_out
+from huifeng_desktop.exchange.papers.setting.paper import Paper
+from huifeng_desktop.exchange.papers.setting.workbook import workbook_bytes
 from huifeng_desktop.ui.after.page import AfterPage
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "exchange" / "papers"))

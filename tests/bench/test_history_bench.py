@@ -11,10 +11,10 @@ from hall import fill
 
 from huifeng_desktop.app import open_folder
 from huifeng_desktop.clock import SystemClock
-from huifeng_desktop.service.audit import Audit, AuditFilter
-from huifeng_desktop.service.audit_kinds import AuditGroup
-from huifeng_desktop.service.door import Door
-from huifeng_desktop.service.sign_in import Method, SignInRequest
+from huifeng_desktop.service.audit.kinds import AuditGroup
+from huifeng_desktop.service.audit.trail import Audit, AuditFilter
+from huifeng_desktop.service.door.entrance import Door
+from huifeng_desktop.service.door.sign_in import Method, SignInRequest
 
 SEATS, EVENTS = 3000, 25_000
 

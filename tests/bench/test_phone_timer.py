@@ -27,7 +27,7 @@ from timer_probe import LateWatch, TimerProbe
 from huifeng_desktop.app import desk_command
 from huifeng_desktop.app.window import OpenWindow
 from huifeng_desktop.domain.events import EventKind, Fact
-from huifeng_desktop.ui.desk_process import DeskProcess
+from huifeng_desktop.ui.deskside.process import DeskProcess
 
 TICK_MS, MOST_TICK_MS = 100, 5.0
 MOST_ANSWER_MS = 300.0

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from huifeng_desktop.app import desk_command, open_folder
 from huifeng_desktop.app.window import OpenWindow, build_window, make_application
 from huifeng_desktop.clock import SystemClock
-from huifeng_desktop.service.sign_in import SignInRequest
+from huifeng_desktop.service.door.sign_in import SignInRequest
 
 SEATS, SIGNED = 3000, 1500
 MOST_MS, ROUNDS = 16.0, 5

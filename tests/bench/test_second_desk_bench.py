@@ -18,9 +18,9 @@ from hall import fill
 
 from huifeng_desktop.app import open_folder
 from huifeng_desktop.clock import SystemClock
-from huifeng_desktop.service.door import Door
+from huifeng_desktop.service.door.entrance import Door
+from huifeng_desktop.service.door.sign_in import SignInRequest
 from huifeng_desktop.service.hall import Hall
-from huifeng_desktop.service.sign_in import SignInRequest
 
 SEATS, SIGNED, ROUNDS, MOST_MS = 3000, 1500, 5, 16.0
 TYPED = "wangjianguo wjg zhq 王建国 李 shuil 县财政局 柳渡 发改局 138000 xyz zhu"

@@ -15,11 +15,11 @@ from pathlib import Path
 from desk_fakes import START, FakeRegistrar, make_seats
 
 from huifeng_desktop.clock import SystemClock
-from huifeng_desktop.desk.network import list_addresses
+from huifeng_desktop.desk.network.cards import list_addresses
 from huifeng_desktop.desk.server import run_desk
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.errors import DeskProblem
-from huifeng_desktop.service.networks import NetworkAddress, rank
+from huifeng_desktop.service.door.networks import NetworkAddress, rank
 
 
 class MeetingDayClock(SystemClock):

@@ -13,7 +13,7 @@ from desk_fakes import FakeRegistrar
 
 from huifeng_desktop.clock import Clock
 from huifeng_desktop.desk.app import DeskParts, build_app
-from huifeng_desktop.desk.guard import ServedHosts
+from huifeng_desktop.desk.http.guard import ServedHosts
 from huifeng_desktop.desk.writer import GroupCommitWriter, RegistrarFactory
 
 T = TypeVar("T")

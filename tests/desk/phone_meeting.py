@@ -13,8 +13,8 @@ from local_desk import LocalDesk, ticket_in
 
 from huifeng_desktop.app import open_registrar
 from huifeng_desktop.clock import FixedClock
-from huifeng_desktop.service.documents import Documents
-from huifeng_desktop.service.phones import Phones
+from huifeng_desktop.service.before.documents import Documents
+from huifeng_desktop.service.door.phones import Phones
 from huifeng_desktop.service.ports import Registrar
 from huifeng_desktop.storage.shelf import FolderShelf
 

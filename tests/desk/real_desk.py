@@ -15,8 +15,8 @@ from huifeng_desktop.clock import SystemClock
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.imported import Reading, RosterRow
 from huifeng_desktop.domain.meeting import MeetingPlan
+from huifeng_desktop.service.before.preparation import Preparation
 from huifeng_desktop.service.podium import Podium
-from huifeng_desktop.service.preparation import Preparation
 
 AGENDA = (
     AgendaItem("", "财政工作", "赵镕", "县财政局", ItemKind.MULTIMEDIA_REPORT, 360),

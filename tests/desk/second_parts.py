@@ -17,8 +17,8 @@ from huifeng_desktop.domain.events import Event, EventKind
 from huifeng_desktop.domain.imported import Reading, RosterRow
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Category
-from huifeng_desktop.service.door import Door
-from huifeng_desktop.service.preparation import Preparation
+from huifeng_desktop.service.before.preparation import Preparation
+from huifeng_desktop.service.door.entrance import Door
 
 PEOPLE = (
     ("县审计局", "欧阳建", "局长", "13900008016", "ouyangjian oyj"),

@@ -12,9 +12,9 @@ import uvicorn
 from local_desk import AUTHORISED, LocalDesk
 from uvicorn.server import ServerState
 
-from huifeng_desktop.desk.connection import DeskConnection
-from huifeng_desktop.desk.doorman import Doorman
-from huifeng_desktop.desk.http_server import listen
+from huifeng_desktop.desk.http.connection import DeskConnection
+from huifeng_desktop.desk.http.doorman import Doorman
+from huifeng_desktop.desk.http.server import listen
 
 
 class ServedDesk:

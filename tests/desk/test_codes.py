@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huifeng_desktop.desk.codes import SLOT_S, TICKET_S, CodeSigner, TicketBook, new_secret
+from huifeng_desktop.desk.phones.codes import SLOT_S, TICKET_S, CodeSigner, TicketBook, new_secret
 
 SECRET = b"s" * 32
 

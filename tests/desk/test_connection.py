@@ -10,8 +10,8 @@ from local_desk import LocalDesk
 from served_desk import ServedDesk, answer, is_ended, request
 
 from huifeng_desktop.clock import FixedClock
-from huifeng_desktop.desk.connection import BODY_S, HEAD_LIMIT, HEAD_S, MOST_HEADERS, TAKE_S
-from huifeng_desktop.desk.doorman import Doorman
+from huifeng_desktop.desk.http.connection import BODY_S, HEAD_LIMIT, HEAD_S, MOST_HEADERS, TAKE_S
+from huifeng_desktop.desk.http.doorman import Doorman
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from huifeng_desktop.desk.doorman import Doorman, is_loopback
+from huifeng_desktop.desk.http.doorman import Doorman, is_loopback
 
 
 @dataclass(eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huifeng_desktop.desk.limits import RateLimit
+from huifeng_desktop.desk.http.limits import RateLimit
 
 
 def test_burst_then_refill() -> None:

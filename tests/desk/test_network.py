@@ -5,9 +5,9 @@ from __future__ import annotations
 import ctypes
 from ctypes import pointer
 
-from huifeng_desktop.desk import network_windows as windows
-from huifeng_desktop.desk.network import list_addresses, url_host
-from huifeng_desktop.service.networks import NetworkAddress, rank
+from huifeng_desktop.desk.network import windows as windows
+from huifeng_desktop.desk.network.cards import list_addresses, url_host
+from huifeng_desktop.service.door.networks import NetworkAddress, rank
 
 
 def test_listing_is_ranked_and_never_contains_loopback() -> None:

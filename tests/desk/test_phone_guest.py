@@ -18,8 +18,8 @@ from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Deputy
 from huifeng_desktop.domain.phones import Document, PhoneLevel
 from huifeng_desktop.errors import FileProblem, UserProblem
-from huifeng_desktop.service.documents import MOST_DOCUMENTS, SIZE_LIMIT, TOTAL_LIMIT
-from huifeng_desktop.service.signatures import Signatures
+from huifeng_desktop.service.before.documents import MOST_DOCUMENTS, SIZE_LIMIT, TOTAL_LIMIT
+from huifeng_desktop.service.door.signatures import Signatures
 
 OUYANG, LU = "欧阳建", "陆川"
 TAIL = "0001"

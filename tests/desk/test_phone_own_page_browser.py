@@ -12,9 +12,9 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 
 from huifeng_desktop.domain.phones import PhoneLevel
-from huifeng_desktop.service.documents import Documents
-from huifeng_desktop.service.phones import Phones
-from huifeng_desktop.service.signatures import Signatures
+from huifeng_desktop.service.before.documents import Documents
+from huifeng_desktop.service.door.phones import Phones
+from huifeng_desktop.service.door.signatures import Signatures
 from huifeng_desktop.storage.shelf import FolderShelf
 
 pytestmark = pytest.mark.browser

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from desk_fakes import FakeRegistrar, timer
 
-from huifeng_desktop.desk.picture import has_changed, remote_picture, stage_picture
-from huifeng_desktop.desk.stage_wish import Called, StageWish
+from huifeng_desktop.desk.screens.picture import has_changed, remote_picture, stage_picture
+from huifeng_desktop.desk.screens.stage_wish import Called, StageWish
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.service.ports import HallFacts

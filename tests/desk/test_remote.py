@@ -18,7 +18,7 @@ from local_desk import LocalDesk
 from streams import watching
 
 from huifeng_desktop.clock import FixedClock
-from huifeng_desktop.desk.pins import MOST_SESSIONS, PinDoor, kept_sessions
+from huifeng_desktop.desk.screens.pins import MOST_SESSIONS, PinDoor, kept_sessions
 from huifeng_desktop.errors import StorageProblem
 from huifeng_desktop.service.ports import Press
 

@@ -13,7 +13,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from huifeng_desktop.domain.events import EventKind
-from huifeng_desktop.service.sign_in import Method
+from huifeng_desktop.service.door.sign_in import Method
 
 pytestmark = pytest.mark.browser
 

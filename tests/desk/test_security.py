@@ -19,8 +19,8 @@ from served_desk import ServedDesk, answer
 from starlette.routing import Route
 
 from huifeng_desktop.clock import FixedClock
-from huifeng_desktop.desk.doorman import Doorman
-from huifeng_desktop.desk.pins import PinDoor
+from huifeng_desktop.desk.http.doorman import Doorman
+from huifeng_desktop.desk.screens.pins import PinDoor
 from huifeng_desktop.paths import resource_path
 
 _EVIL = "http://evil.example"

@@ -17,7 +17,7 @@ import pytest
 from child import ChildDesk
 from desk_fakes import make_seats
 
-from huifeng_desktop.desk.priority import STEPS_BACK
+from huifeng_desktop.desk.http.priority import STEPS_BACK
 
 SEATS = make_seats(12)
 SOON_S = 5.0

@@ -16,9 +16,9 @@ from local_desk import LocalDesk
 from streams import Stream, watching
 
 from huifeng_desktop.clock import FixedClock
-from huifeng_desktop.desk import streams as desk_streams
-from huifeng_desktop.desk.stage_page import MOST_TABLETS
-from huifeng_desktop.desk.streams import EventStream
+from huifeng_desktop.desk.screens import streams as desk_streams
+from huifeng_desktop.desk.screens.stage_page import MOST_TABLETS
+from huifeng_desktop.desk.screens.streams import EventStream
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.errors import StorageProblem
 from huifeng_desktop.paths import resource_path

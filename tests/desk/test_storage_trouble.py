@@ -27,9 +27,9 @@ from local_desk import AUTHORISED, LocalDesk
 from huifeng_desktop.app import open_folder
 from huifeng_desktop.clock import SystemClock
 from huifeng_desktop.desk import writer as desk_writer
+from huifeng_desktop.service.door.sign_in import SignInOutcome
 from huifeng_desktop.service.hall import Hall
 from huifeng_desktop.service.ports import Registrar
-from huifeng_desktop.service.sign_in import SignInOutcome
 from huifeng_desktop.storage.database import DATABASE_NAME, Database
 
 SEATS, LATECOMERS = 400, 60

@@ -23,7 +23,7 @@ from huifeng_desktop.domain.rule_set import (
 from huifeng_desktop.errors import FileProblem, UserProblem
 from huifeng_desktop.exchange.rule_set_files import OwnRuleSets, read_rule_set, read_rule_sets, toml_text
 from huifeng_desktop.paths import resource_path
-from huifeng_desktop.service.rule_sets import RuleSets
+from huifeng_desktop.service.before.rule_sets import RuleSets
 
 SHIPPED = read_rule_sets(resource_path("rule_sets"))
 FULL = RuleSet(

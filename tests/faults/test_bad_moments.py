@@ -22,10 +22,10 @@ from window_kit import put_away
 from huifeng_desktop.app import Folder, desk_command, open_folder
 from huifeng_desktop.app.window import OpenWindow, build_window, make_application
 from huifeng_desktop.clock import SystemClock
-from huifeng_desktop.desk import network
+from huifeng_desktop.desk.network import cards as network
 from huifeng_desktop.errors import StorageBusyProblem
 from huifeng_desktop.storage.database import DATABASE_NAME, set_patience
-from huifeng_desktop.ui.during.phone_block import PhoneState
+from huifeng_desktop.ui.during.phones.block import PhoneState
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _ROOMY = 2**30

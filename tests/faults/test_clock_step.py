@@ -19,9 +19,9 @@ from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.rules.verdict import Flag, Verdict
-from huifeng_desktop.service.door import Door
+from huifeng_desktop.service.door.entrance import Door
+from huifeng_desktop.service.door.sign_in import Method, OutcomeCode
 from huifeng_desktop.service.session import MeetingSession
-from huifeng_desktop.service.sign_in import Method, OutcomeCode
 from huifeng_desktop.wording import reason_sentence
 
 HOUR, DAY = 3600, 86_400

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from rush import PATIENCE_MS, Site, kill_the_desk, open_site
 
-from huifeng_desktop.ui.during.phone_block import PhoneState
+from huifeng_desktop.ui.during.phones.block import PhoneState
 
 SEATS, KILLS, SEED = 600, 25, 20260312
 

@@ -15,7 +15,7 @@ from secretary_day import program_on
 
 from huifeng_desktop.app import open_folder
 from huifeng_desktop.domain.meeting import MeetingPlan
-from huifeng_desktop.service.retention import ARCHIVED
+from huifeng_desktop.service.after.retention import ARCHIVED
 from huifeng_desktop.storage.database import DATABASE_NAME
 
 

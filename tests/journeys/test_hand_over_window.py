@@ -14,9 +14,9 @@ from secretary_day import Day, program_on
 
 from huifeng_desktop.domain.imported import RosterRow
 from huifeng_desktop.domain.meeting import MeetingPlan
-from huifeng_desktop.service.preparation import Preparation
-from huifeng_desktop.service.sign_in import Method
-from huifeng_desktop.ui.merge_dialog import MergeDialog, MergeResult
+from huifeng_desktop.service.before.preparation import Preparation
+from huifeng_desktop.service.door.sign_in import Method
+from huifeng_desktop.ui.records.merge_dialog import MergeDialog, MergeResult
 
 PEOPLE = (
     RosterRow(2, "县审计局", "欧阳建", "局长"),

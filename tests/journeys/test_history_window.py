@@ -15,8 +15,8 @@ from secretary_day import Day, program_on
 from huifeng_desktop.clock import FileClock
 from huifeng_desktop.domain.imported import RosterRow
 from huifeng_desktop.domain.meeting import MeetingPlan
-from huifeng_desktop.service.preparation import Preparation
-from huifeng_desktop.service.sign_in import Method
+from huifeng_desktop.service.before.preparation import Preparation
+from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.storage.database import DATABASE_NAME
 from huifeng_desktop.ui.audit.dialog import AuditDialog
 
@@ -73,7 +73,7 @@ def test_the_end_of_the_meeting_ends_every_second_desk(tmp_path: Path, qtbot: Qt
     with program_on(tmp_path / "data", "14:00:00") as day:
         _meeting(day)
         day.parts.window.second_desks_requested.emit()
-        from huifeng_desktop.ui.second_desks_dialog import SecondDesksDialog
+        from huifeng_desktop.ui.deskside.second_desks_dialog import SecondDesksDialog
 
         dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, SecondDesksDialog))
         dialog.name.setText("东门 刘芳")

@@ -16,8 +16,8 @@ from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.verdict import Violation
-from huifeng_desktop.service.appeals import Appeals, open_appeals
-from huifeng_desktop.service.rulings import Rulings
+from huifeng_desktop.service.after.appeals import Appeals, open_appeals
+from huifeng_desktop.service.after.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
 
 START = datetime(2026, 3, 12, 14, 30).astimezone()

@@ -13,7 +13,7 @@ from huifeng_desktop.domain.attendance import CallWord
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Category, Deputy, Seat
 from huifeng_desktop.rules.verdict import Disposition, Flag, Reason, Verdict
-from huifeng_desktop.service.arrivals import (
+from huifeng_desktop.service.door.arrivals import (
     ArrivalTag,
     arrival_curve,
     arrival_row,
@@ -22,8 +22,8 @@ from huifeng_desktop.service.arrivals import (
     pending_verdicts,
     speaker_post,
 )
-from huifeng_desktop.service.search import SearchIndex
-from huifeng_desktop.service.sign_in import Method
+from huifeng_desktop.service.door.search import SearchIndex
+from huifeng_desktop.service.door.sign_in import Method
 
 T = datetime(2026, 3, 12, 14, 20).astimezone()
 

@@ -14,10 +14,10 @@ from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Deputy
 from huifeng_desktop.errors import UserProblem
-from huifeng_desktop.service.audit import Audit, AuditFilter, AuditRow
-from huifeng_desktop.service.audit_kinds import AuditGroup
-from huifeng_desktop.service.audit_words import NAMES
-from huifeng_desktop.service.sign_in import Method
+from huifeng_desktop.service.audit.kinds import AuditGroup
+from huifeng_desktop.service.audit.trail import Audit, AuditFilter, AuditRow
+from huifeng_desktop.service.audit.words import NAMES
+from huifeng_desktop.service.door.sign_in import Method
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from huifeng_desktop.domain.people import Category, Deputy, Seat
 from huifeng_desktop.domain.rule_set import Quorum, RuleSet
 from huifeng_desktop.rules.totals import Totals
 from huifeng_desktop.rules.verdict import Disposition, Verdict
-from huifeng_desktop.service.brief import Place, brief_of, chair_sentence, short_title
+from huifeng_desktop.service.door.brief import Place, brief_of, chair_sentence, short_title
 
 SAMPLE = Totals(
     expected=126,

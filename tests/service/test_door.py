@@ -15,7 +15,7 @@ from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Category, Deputy, Seat
 from huifeng_desktop.errors import UserProblem
-from huifeng_desktop.service.sign_in import Method, Movement, OutcomeCode, SignInOutcome, SignInRequest
+from huifeng_desktop.service.door.sign_in import Method, Movement, OutcomeCode, SignInOutcome, SignInRequest
 from huifeng_desktop.wording import outcome_sentence
 
 OUYANG = "欧阳建"

@@ -6,7 +6,7 @@ import pytest
 
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Category, Deputy, Seat
-from huifeng_desktop.service.leave_line import read_leave_line
+from huifeng_desktop.service.door.leave_line import read_leave_line
 
 _SEATS = [
     Seat("s1", 1, "县财政局", "赵镕", "局长", pinyin="zhaorong zr"),

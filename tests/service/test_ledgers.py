@@ -15,9 +15,9 @@ from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Category, Seat
 from huifeng_desktop.rules.ledger import Evidence, Ledger
-from huifeng_desktop.service import ledgers
-from huifeng_desktop.service.ledgers import KeptSum
-from huifeng_desktop.service.rulings import Rulings
+from huifeng_desktop.service.after import ledgers
+from huifeng_desktop.service.after.ledgers import KeptSum
+from huifeng_desktop.service.after.rulings import Rulings
 from huifeng_desktop.storage.database import DATABASE_NAME
 from huifeng_desktop.storage.sums import SumsTable
 

@@ -19,8 +19,8 @@ from huifeng_desktop.rules.classify import classify_seat
 from huifeng_desktop.rules.context import context_of
 from huifeng_desktop.rules.totals import total
 from huifeng_desktop.rules.verdict import Disposition, Verdict
-from huifeng_desktop.service.arrivals import latest_arrivals, pending_verdicts
-from huifeng_desktop.service.brief import brief_from
+from huifeng_desktop.service.door.arrivals import latest_arrivals, pending_verdicts
+from huifeng_desktop.service.door.brief import brief_from
 from huifeng_desktop.service.muster import Muster
 
 CATEGORIES = (Category.LEADER, Category.MEMBER, Category.MEMBER, Category.OBSERVER, Category.STAFF)

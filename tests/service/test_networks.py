@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huifeng_desktop.service.networks import NetworkAddress, NetworkKind, follow, offered, rank
+from huifeng_desktop.service.door.networks import NetworkAddress, NetworkKind, follow, offered, rank
 
 WLAN = NetworkAddress("wlan0", "192.168.1.20")
 CABLE = NetworkAddress("enp3s0", "10.20.0.7")

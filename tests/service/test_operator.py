@@ -16,8 +16,8 @@ from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.people import Deputy
 from huifeng_desktop.exchange.audit_papers import audit_paper
-from huifeng_desktop.service.audit import Audit, AuditFilter, AuditRow
-from huifeng_desktop.service.sign_in import Method
+from huifeng_desktop.service.audit.trail import Audit, AuditFilter, AuditRow
+from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.storage.database import DATABASE_NAME
 
 

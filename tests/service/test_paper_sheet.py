@@ -9,7 +9,7 @@ from story import moment
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.events import EventKind
 from huifeng_desktop.errors import UserProblem
-from huifeng_desktop.service.paper_sheet import read_numbers, read_sheet, store_sheet
+from huifeng_desktop.service.door.paper_sheet import read_numbers, read_sheet, store_sheet
 from huifeng_desktop.wording import reason_sentence
 
 

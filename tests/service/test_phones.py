@@ -21,10 +21,10 @@ from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.classify import classify
 from huifeng_desktop.rules.verdict import Disposition, Flag, Verdict
-from huifeng_desktop.service.phones import Phones
-from huifeng_desktop.service.rulings import choices_for
-from huifeng_desktop.service.sign_in import Method, OutcomeCode, SignInOutcome, SignInRequest
-from huifeng_desktop.service.signatures import Signatures
+from huifeng_desktop.service.after.rulings import choices_for
+from huifeng_desktop.service.door.phones import Phones
+from huifeng_desktop.service.door.sign_in import Method, OutcomeCode, SignInOutcome, SignInRequest
+from huifeng_desktop.service.door.signatures import Signatures
 from huifeng_desktop.wording import reason_sentence
 
 OUYANG, LU = "欧阳建", "陆川"

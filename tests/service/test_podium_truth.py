@@ -19,8 +19,8 @@ from true_clock import TrueClock
 from huifeng_desktop.app import open_folder
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.errors import UserProblem
+from huifeng_desktop.ui.projection.views import countdown_view
 from huifeng_desktop.ui.stage.view import digits_text
-from huifeng_desktop.ui.stage_views import countdown_view
 
 TOLERANCE_S = 0.1
 LIMITS = (10, 5, 1)

@@ -21,8 +21,8 @@ from huifeng_desktop.domain.imported import (
 )
 from huifeng_desktop.domain.people import Category
 from huifeng_desktop.errors import UserProblem
-from huifeng_desktop.service.preparation import LoadPreview
-from huifeng_desktop.service.sign_in import Method
+from huifeng_desktop.service.before.preparation import LoadPreview
+from huifeng_desktop.service.door.sign_in import Method
 
 AUDIT, FORESTRY, STATISTICS, ARCHIVE = PEOPLE
 

@@ -14,7 +14,7 @@ from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Deputy
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.verdict import Verdict
-from huifeng_desktop.service.sign_in import Method
+from huifeng_desktop.service.door.sign_in import Method
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huifeng_desktop.domain.people import Seat
-from huifeng_desktop.service.sections import UNPLACED, section_of, sections
+from huifeng_desktop.service.door.sections import UNPLACED, section_of, sections
 
 
 @pytest.mark.parametrize(

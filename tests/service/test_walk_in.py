@@ -11,7 +11,7 @@ from huifeng_desktop.domain.badge import is_badge
 from huifeng_desktop.domain.events import EventKind
 from huifeng_desktop.domain.people import Category
 from huifeng_desktop.errors import UserProblem
-from huifeng_desktop.service.sign_in import Method, OutcomeCode
+from huifeng_desktop.service.door.sign_in import Method, OutcomeCode
 
 
 def test_staff_walks_in_outside_the_expected(meeting: Meeting) -> None:

@@ -30,8 +30,8 @@ from huifeng_desktop.domain.events import (
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.service import merging
+from huifeng_desktop.service.after.results import results
 from huifeng_desktop.service.merging import Merged
-from huifeng_desktop.service.results import results
 from huifeng_desktop.storage.database import DATABASE_NAME
 from huifeng_desktop.storage.hand_over import HandOvers
 from huifeng_desktop.storage.hand_over_file import read_parcel

@@ -20,8 +20,8 @@ from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.errors import FileProblem, UserProblem
 from huifeng_desktop.exchange.rule_set_files import read_rule_set
-from huifeng_desktop.service.results import results
-from huifeng_desktop.service.retention import ARCHIVED, due, reminder
+from huifeng_desktop.service.after.results import results
+from huifeng_desktop.service.after.retention import ARCHIVED, due, reminder
 from huifeng_desktop.storage.database import DATABASE_NAME
 
 

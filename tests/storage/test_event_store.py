@@ -14,7 +14,7 @@ from log_kit import fact, opened, tampered, write
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.events import GENESIS, EventKind
 from huifeng_desktop.errors import StorageProblem
-from huifeng_desktop.service.sign_in import Method
+from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.storage.columns import COLUMNS
 from huifeng_desktop.storage.database import DATABASE_NAME, open_database
 from huifeng_desktop.storage.verify import Verification, verify

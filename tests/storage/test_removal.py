@@ -23,7 +23,7 @@ from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.errors import UserProblem
-from huifeng_desktop.service.documents import Documents
+from huifeng_desktop.service.before.documents import Documents
 from huifeng_desktop.storage import wiping
 from huifeng_desktop.storage.removal import overwrite_deleted
 from huifeng_desktop.storage.shelf import FolderShelf

@@ -16,7 +16,7 @@ from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat
 
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.exchange.papers.cards import badge_pages
-from huifeng_desktop.service.printing import Box
+from huifeng_desktop.service.printed.marks import Box
 from huifeng_desktop.ui.printing.pdf import DOTS_A_MM, draw_page
 
 FRAME = (1280, 720)

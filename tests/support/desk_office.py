@@ -15,10 +15,10 @@ from huifeng_desktop.domain.imported import Reading, RosterRow
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Category
 from huifeng_desktop.domain.rule_set import RuleSet
-from huifeng_desktop.service.door import Door
+from huifeng_desktop.service.after.rulings import Rulings
+from huifeng_desktop.service.before.preparation import Preparation
+from huifeng_desktop.service.door.entrance import Door
 from huifeng_desktop.service.podium import Podium
-from huifeng_desktop.service.preparation import Preparation
-from huifeng_desktop.service.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
 
 PEOPLE = (

@@ -11,7 +11,7 @@ from pathlib import Path
 from desk_office import Meeting
 
 from huifeng_desktop.app import open_folder
-from huifeng_desktop.service.sign_in import SignInRequest
+from huifeng_desktop.service.door.sign_in import SignInRequest
 
 
 def main() -> None:

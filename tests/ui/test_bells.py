@@ -9,8 +9,8 @@ import pytest
 from kept import Kept
 
 from huifeng_desktop.domain.cues import Bell, BellTone
-from huifeng_desktop.ui import sound
-from huifeng_desktop.ui.bells import SoundSettings, keep_sound, sound_settings
+from huifeng_desktop.ui.sounds import player as sound
+from huifeng_desktop.ui.sounds.bells import SoundSettings, keep_sound, sound_settings
 
 
 @pytest.mark.parametrize("tone", list(BellTone))

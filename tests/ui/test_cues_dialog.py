@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.domain.agenda import ItemKind
 from huifeng_desktop.domain.cues import USUAL_MARKS, Bell, BellTone, CuePlan, Mark, MarkUnit
-from huifeng_desktop.ui.bells import MARKS, Bells, SoundSettings, sound_settings
-from huifeng_desktop.ui.cues_dialog import CuesDialog
-from huifeng_desktop.ui.during.auto_advance import SETTING
+from huifeng_desktop.ui.during.timing.auto_advance import SETTING
+from huifeng_desktop.ui.sounds.bells import MARKS, Bells, SoundSettings, sound_settings
+from huifeng_desktop.ui.sounds.cues_dialog import CuesDialog
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from huifeng_desktop.app.archive import archive_meeting
 from huifeng_desktop.app.archiving import Archiving, archive_name, remove
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.meeting import MeetingPlan
+from huifeng_desktop.service.after.retention import ARCHIVED, RETENTION, years_kept
 from huifeng_desktop.service.office import MeetingCard
-from huifeng_desktop.service.retention import ARCHIVED, RETENTION, years_kept
-from huifeng_desktop.ui.removal_dialog import RemovalDialog, RemovalRequest
-from huifeng_desktop.ui.retention_dialog import RetentionDialog
+from huifeng_desktop.ui.records.removal_dialog import RemovalDialog, RemovalRequest
+from huifeng_desktop.ui.records.retention_dialog import RetentionDialog
 
 NOW = datetime(2026, 3, 12, 9, 0).astimezone()
 

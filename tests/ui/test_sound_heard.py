@@ -21,8 +21,8 @@ from kept import Kept
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.domain.cues import Bell, BellTone
-from huifeng_desktop.ui import sound
-from huifeng_desktop.ui.bells import Bells, SoundSettings, SystemBell, keep_sound
+from huifeng_desktop.ui.sounds import player as sound
+from huifeng_desktop.ui.sounds.bells import Bells, SoundSettings, SystemBell, keep_sound
 
 pytestmark = pytest.mark.skipif(
     not all(shutil.which(name) for name in ("pulseaudio", "pactl", "parec")),

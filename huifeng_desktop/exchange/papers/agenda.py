@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from huifeng_desktop.domain.agenda import AgendaItem
 from huifeng_desktop.domain.people import Category, Seat, display_name, mask_phone, name_key, unit_key
-from huifeng_desktop.exchange.papers.letter import Letter
-from huifeng_desktop.exchange.papers.numerals import chinese
-from huifeng_desktop.exchange.papers.paper import (
+from huifeng_desktop.exchange.papers.setting.letter import Letter
+from huifeng_desktop.exchange.papers.setting.numerals import chinese
+from huifeng_desktop.exchange.papers.setting.paper import (
     Cell,
     Column,
     Paper,
@@ -19,7 +19,7 @@ from huifeng_desktop.exchange.papers.paper import (
     paper_title,
     when_words,
 )
-from huifeng_desktop.service.papers import PaperOptions
+from huifeng_desktop.service.printed.choices import PaperOptions
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.wording import ITEM_KIND, minutes_seconds
 

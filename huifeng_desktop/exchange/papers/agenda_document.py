@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from huifeng_desktop.exchange.papers.agenda import circumstances, staff_agenda
-from huifeng_desktop.exchange.papers.document import OfficialDocument
-from huifeng_desktop.service.papers import PaperOptions
+from huifeng_desktop.exchange.papers.setting.document import OfficialDocument
+from huifeng_desktop.service.printed.choices import PaperOptions
 from huifeng_desktop.service.session import MeetingSession
 
 

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.exchange.papers.cards import with_badge
-from huifeng_desktop.exchange.papers.paper import Column, Paper, PaperKind, Setting, heading, paper_title
+from huifeng_desktop.exchange.papers.setting.paper import (
+    Column,
+    Paper,
+    PaperKind,
+    Setting,
+    heading,
+    paper_title,
+)
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.wording import CATEGORY
 

@@ -20,9 +20,9 @@ from huifeng_desktop.exchange.papers.cards import (
     where_words,
     with_card,
 )
-from huifeng_desktop.exchange.papers.document import SONG, TITLE, Form, OfficialDocument
-from huifeng_desktop.exchange.papers.layout import text_width
-from huifeng_desktop.exchange.papers.paper import clean
+from huifeng_desktop.exchange.papers.setting.document import SONG, TITLE, Form, OfficialDocument
+from huifeng_desktop.exchange.papers.setting.layout import text_width
+from huifeng_desktop.exchange.papers.setting.paper import clean
 
 _FORM = Form(top=20, bottom=20, is_numbered=False)
 _EMU_MM = 36_000

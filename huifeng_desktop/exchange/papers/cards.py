@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from huifeng_desktop.domain.people import Category, Seat
-from huifeng_desktop.exchange.papers.paper import clean
-from huifeng_desktop.service.printing import Align, Box, Face, Line, Mark, Modules, Page, Text
+from huifeng_desktop.exchange.papers.setting.paper import clean
+from huifeng_desktop.service.printed.marks import Align, Box, Face, Line, Mark, Modules, Page, Text
 from huifeng_desktop.wording import CATEGORY
 
 _A4_WIDTH, _A4_HEIGHT = 210.0, 297.0

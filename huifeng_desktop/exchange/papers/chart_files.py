@@ -10,12 +10,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from huifeng_desktop.exchange.papers.chart_paper import charts_of
-from huifeng_desktop.exchange.papers.document import KAI, OfficialDocument
-from huifeng_desktop.exchange.papers.layout import text_width
-from huifeng_desktop.exchange.papers.paper import PaperKind, clean, heading, paper_title
-from huifeng_desktop.exchange.papers.workbook import BODY_FONT, HEAD_FONT, TITLE_FONT, options
+from huifeng_desktop.exchange.papers.setting.document import KAI, OfficialDocument
+from huifeng_desktop.exchange.papers.setting.layout import text_width
+from huifeng_desktop.exchange.papers.setting.paper import PaperKind, clean, heading, paper_title
+from huifeng_desktop.exchange.papers.setting.workbook import BODY_FONT, HEAD_FONT, TITLE_FONT, options
 from huifeng_desktop.rules.totals import rate
-from huifeng_desktop.service.charts import (
+from huifeng_desktop.service.printed.charts import (
     WIDTH,
     ArrivalChart,
     Chart,

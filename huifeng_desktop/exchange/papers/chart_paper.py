@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from huifeng_desktop.exchange.papers.paper import PaperKind, clean, heading, paper_title
-from huifeng_desktop.service.charts import WIDTH, Chart, UnitsChart, meeting_charts
-from huifeng_desktop.service.printing import Align, Face, Mark, Page, Picture, Text
+from huifeng_desktop.exchange.papers.setting.paper import PaperKind, clean, heading, paper_title
+from huifeng_desktop.service.printed.charts import WIDTH, Chart, UnitsChart, meeting_charts
+from huifeng_desktop.service.printed.marks import Align, Face, Mark, Page, Picture, Text
 from huifeng_desktop.service.session import MeetingSession
 
 _WIDTH, _HEIGHT, _LEFT, _TOP, _MEASURE = 210.0, 297.0, 28.0, 37.0, 156.0

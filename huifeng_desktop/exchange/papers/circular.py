@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from huifeng_desktop.exchange.papers.confirmed import confirmed, unconfirmed
-from huifeng_desktop.exchange.papers.letter import Letter
 from huifeng_desktop.exchange.papers.remarks import leave_kind
+from huifeng_desktop.exchange.papers.setting.letter import Letter
 from huifeng_desktop.rules.totals import Totals
 from huifeng_desktop.rules.verdict import Disposition, Flag, Verdict, Violation
 from huifeng_desktop.rules.working_days import deadline
-from huifeng_desktop.service.papers import PaperOptions
-from huifeng_desktop.service.rulings import Rulings
+from huifeng_desktop.service.after.rulings import Rulings
+from huifeng_desktop.service.printed.choices import PaperOptions
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.wording import clock_time, day
 

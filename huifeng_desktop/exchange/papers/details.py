@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from huifeng_desktop.domain.people import Category
-from huifeng_desktop.exchange.papers.paper import (
+from huifeng_desktop.exchange.papers.remarks import approver_of, deputy_of, remark, result_of
+from huifeng_desktop.exchange.papers.setting.paper import (
     Cell,
     Column,
     Paper,
@@ -13,7 +14,6 @@ from huifeng_desktop.exchange.papers.paper import (
     moment_words,
     paper_title,
 )
-from huifeng_desktop.exchange.papers.remarks import approver_of, deputy_of, remark, result_of
 from huifeng_desktop.exchange.papers.statistics import identity_line, others_line
 from huifeng_desktop.rules.classify import Context
 from huifeng_desktop.rules.verdict import Verdict

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from huifeng_desktop.exchange.papers.paper import clean, when_words
-from huifeng_desktop.service.printing import Align, Box, Face, Mark, Page, Text
+from huifeng_desktop.exchange.papers.setting.paper import clean, when_words
+from huifeng_desktop.service.printed.marks import Align, Box, Face, Mark, Page, Text
 from huifeng_desktop.service.session import MeetingSession
 
 TITLE = "会议请假单"

@@ -14,28 +14,28 @@ from huifeng_desktop.exchange.papers.badge_list import badge_list
 from huifeng_desktop.exchange.papers.cards import badge_pages, card_pages, with_badge, with_card
 from huifeng_desktop.exchange.papers.chart_paper import chart_pages
 from huifeng_desktop.exchange.papers.circular import circular
-from huifeng_desktop.exchange.papers.delimited import csv_bytes
 from huifeng_desktop.exchange.papers.details import details
 from huifeng_desktop.exchange.papers.leave_form import leave_form_page
-from huifeng_desktop.exchange.papers.letter import Letter
-from huifeng_desktop.exchange.papers.letter_pdf import LetterPages
 from huifeng_desktop.exchange.papers.minutes import minutes_block
-from huifeng_desktop.exchange.papers.paper import PAPER_NAME, Paper, PaperKind, paper_title
 from huifeng_desktop.exchange.papers.proposals import counting, proposals
 from huifeng_desktop.exchange.papers.script import script
 from huifeng_desktop.exchange.papers.seat_plan import has_places, seat_plan_pages
+from huifeng_desktop.exchange.papers.setting.delimited import csv_bytes
+from huifeng_desktop.exchange.papers.setting.letter import Letter
+from huifeng_desktop.exchange.papers.setting.letter_pdf import LetterPages
+from huifeng_desktop.exchange.papers.setting.paper import PAPER_NAME, Paper, PaperKind, paper_title
+from huifeng_desktop.exchange.papers.setting.table_pdf import table_pages
 from huifeng_desktop.exchange.papers.sign_sheet import SignSheet, sign_sheet
 from huifeng_desktop.exchange.papers.sign_sheet_pdf import sign_sheet_pages
 from huifeng_desktop.exchange.papers.slip import slip_page
 from huifeng_desktop.exchange.papers.speaking import speaking_times
 from huifeng_desktop.exchange.papers.statistics import statistics
-from huifeng_desktop.exchange.papers.table_pdf import table_pages
 from huifeng_desktop.exchange.strokes import read_strokes
 from huifeng_desktop.rules.ledger import Ledger
 from huifeng_desktop.rules.ordering import Order, OrderingFacts, ordered
-from huifeng_desktop.service.charts import meeting_charts
-from huifeng_desktop.service.papers import PaperOptions
-from huifeng_desktop.service.printing import Page, PdfPrinter
+from huifeng_desktop.service.printed.charts import meeting_charts
+from huifeng_desktop.service.printed.choices import PaperOptions
+from huifeng_desktop.service.printed.marks import Page, PdfPrinter
 from huifeng_desktop.service.session import MeetingSession
 
 Ledgers = Callable[[MeetingSession], Ledger | None]
@@ -85,7 +85,9 @@ WriteLetter = Callable[[MeetingSession, PaperOptions, Letter], None]
 
 def _workbook(kind: PaperKind) -> Maker:
     def made(workshop: Workshop) -> bytes:
-        from huifeng_desktop.exchange.papers.workbook import workbook_bytes  # the library takes a while
+        from huifeng_desktop.exchange.papers.setting.workbook import (
+            workbook_bytes,  # the library takes a while
+        )
 
         return workbook_bytes(TABLES[kind](workshop), family=workshop.options.body_family)
 
@@ -175,7 +177,9 @@ def _letter_pages(write: WriteLetter) -> MakePages:
 
 def _letter(kind: PaperKind) -> dict[str, Maker]:
     def document(workshop: Workshop) -> bytes:
-        from huifeng_desktop.exchange.papers.document import OfficialDocument  # the library takes a while
+        from huifeng_desktop.exchange.papers.setting.document import (
+            OfficialDocument,  # the library takes a while
+        )
 
         session, options = workshop.session, workshop.options
         letter = OfficialDocument(paper_title(session, kind), options.body_family, session.now().wall)
@@ -190,7 +194,7 @@ def _badge_csv(workshop: Workshop) -> bytes:
 
 
 def _badge_workbook(workshop: Workshop) -> bytes:
-    from huifeng_desktop.exchange.papers.workbook import workbook_bytes
+    from huifeng_desktop.exchange.papers.setting.workbook import workbook_bytes
 
     paper = badge_list(workshop.session, workshop.seats())
     return workbook_bytes(paper, family=workshop.options.body_family)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from huifeng_desktop.domain.people import Category
-from huifeng_desktop.exchange.papers.letter import Letter
+from huifeng_desktop.exchange.papers.setting.letter import Letter
 from huifeng_desktop.rules.verdict import Disposition, Verdict
-from huifeng_desktop.service.papers import PaperOptions
+from huifeng_desktop.service.printed.choices import PaperOptions
 from huifeng_desktop.service.session import MeetingSession
 
 

@@ -6,15 +6,15 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from huifeng_desktop.errors import UserProblem
-from huifeng_desktop.exchange.papers.glyphs import glyph_warnings
 from huifeng_desktop.exchange.papers.making import PAPERS, Ledgers, Maker, Workshop, is_wanted
-from huifeng_desktop.exchange.papers.paper import PAPER_NAME, PaperKind
 from huifeng_desktop.exchange.papers.parts import parts_of, reprinted
+from huifeng_desktop.exchange.papers.setting.glyphs import glyph_warnings
+from huifeng_desktop.exchange.papers.setting.paper import PAPER_NAME, PaperKind
+from huifeng_desktop.exchange.papers.setting.storing import make_folder, put_files
 from huifeng_desktop.exchange.papers.slip import slip_page
-from huifeng_desktop.exchange.papers.storing import make_folder, put_files
 from huifeng_desktop.paths import safe_file_name
-from huifeng_desktop.service.papers import ExportStopped, PaperOptions, PaperPart, Progress
-from huifeng_desktop.service.printing import Page, PdfPrinter
+from huifeng_desktop.service.printed.choices import ExportStopped, PaperOptions, PaperPart, Progress
+from huifeng_desktop.service.printed.marks import Page, PdfPrinter
 from huifeng_desktop.service.session import MeetingSession
 
 FORMATS = ("xlsx", "docx", "pdf", "csv")

@@ -15,11 +15,11 @@ from itertools import pairwise
 
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.exchange.papers.cards import with_badge, with_card
-from huifeng_desktop.exchange.papers.layout import laid_out
 from huifeng_desktop.exchange.papers.making import LETTERS, PAGES, TABLES, Workshop, sheet_of
-from huifeng_desktop.exchange.papers.paper import PaperKind
-from huifeng_desktop.service.papers import PaperPart
-from huifeng_desktop.service.printing import Page, Text
+from huifeng_desktop.exchange.papers.setting.layout import laid_out
+from huifeng_desktop.exchange.papers.setting.paper import PaperKind
+from huifeng_desktop.service.printed.choices import PaperPart
+from huifeng_desktop.service.printed.marks import Page, Text
 from huifeng_desktop.wording import CATEGORY
 
 _DIGITS = 12

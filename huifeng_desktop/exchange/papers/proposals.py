@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from huifeng_desktop.domain.people import name_key, unit_key
 from huifeng_desktop.exchange.papers.confirmed import confirmed
-from huifeng_desktop.exchange.papers.paper import (
+from huifeng_desktop.exchange.papers.setting.paper import (
     Cell,
     Column,
     Paper,

@@ -11,7 +11,7 @@ from datetime import datetime
 from huifeng_desktop.domain.attendance import Decision, SeatFacts
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import display_name, name_key
-from huifeng_desktop.exchange.papers.paper import moment_words
+from huifeng_desktop.exchange.papers.setting.paper import moment_words
 from huifeng_desktop.rules.classify import Context
 from huifeng_desktop.rules.verdict import Disposition, Flag, Verdict
 from huifeng_desktop.wording import DECISION, DISPOSITION, FLAG, clock_time, day, result_words

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
-from huifeng_desktop.exchange.papers.letter import Letter
-from huifeng_desktop.exchange.papers.numerals import chinese
-from huifeng_desktop.exchange.papers.paper import PaperKind, paper_title
-from huifeng_desktop.service.brief import brief_of
-from huifeng_desktop.service.papers import PaperOptions
+from huifeng_desktop.exchange.papers.setting.letter import Letter
+from huifeng_desktop.exchange.papers.setting.numerals import chinese
+from huifeng_desktop.exchange.papers.setting.paper import PaperKind, paper_title
+from huifeng_desktop.service.door.brief import brief_of
+from huifeng_desktop.service.printed.choices import PaperOptions
 from huifeng_desktop.service.session import MeetingSession
 
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from huifeng_desktop.domain.people import Seat
-from huifeng_desktop.exchange.papers.layout import text_width
-from huifeng_desktop.exchange.papers.paper import clean
-from huifeng_desktop.service.places import Place, place_of
-from huifeng_desktop.service.printing import Align, Box, Face, Mark, Page, Text
+from huifeng_desktop.exchange.papers.setting.layout import text_width
+from huifeng_desktop.exchange.papers.setting.paper import clean
+from huifeng_desktop.service.printed.marks import Align, Box, Face, Mark, Page, Text
+from huifeng_desktop.service.printed.places import Place, place_of
 
 _WIDTH, _HEIGHT, _LEFT = 297.0, 210.0, 10.0
 _TOP, _ROW_LABEL = 42.0, 12.0

@@ -9,9 +9,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from huifeng_desktop.domain.people import Seat
-from huifeng_desktop.exchange.papers.paper import clean
-from huifeng_desktop.exchange.papers.workbook import BODY_FONT, HEAD_FONT, TITLE_FONT, options
-from huifeng_desktop.service.places import place_of
+from huifeng_desktop.exchange.papers.setting.paper import clean
+from huifeng_desktop.exchange.papers.setting.workbook import BODY_FONT, HEAD_FONT, TITLE_FONT, options
+from huifeng_desktop.service.printed.places import place_of
 
 _A4, _SEAT, _LABEL = 9, 13, 6
 _TOP = 3

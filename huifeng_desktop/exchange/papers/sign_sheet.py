@@ -16,13 +16,19 @@ from itertools import pairwise
 
 from huifeng_desktop.domain.people import Category, Seat
 from huifeng_desktop.domain.signature import Signature
-from huifeng_desktop.exchange.papers.paper import GAP, PaperKind, moment_words, paper_title, when_words
 from huifeng_desktop.exchange.papers.remarks import deputy_of
+from huifeng_desktop.exchange.papers.setting.paper import (
+    GAP,
+    PaperKind,
+    moment_words,
+    paper_title,
+    when_words,
+)
 from huifeng_desktop.rules.verdict import Disposition, Verdict
-from huifeng_desktop.service.papers import Split
-from huifeng_desktop.service.sections import section_of, sections
+from huifeng_desktop.service.door.sections import section_of, sections
+from huifeng_desktop.service.door.signatures import Signatures
+from huifeng_desktop.service.printed.choices import Split
 from huifeng_desktop.service.session import MeetingSession
-from huifeng_desktop.service.signatures import Signatures
 from huifeng_desktop.wording import DISPOSITION, method_word
 
 MOST_ROWS, FEWEST_ROWS = 18, 15

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from huifeng_desktop.domain.signature import Signature
-from huifeng_desktop.exchange.papers.paper import clean
+from huifeng_desktop.exchange.papers.setting.paper import clean
 from huifeng_desktop.exchange.papers.sign_sheet import WALK_IN_ROW, WALK_IN_WORDS, SheetPage, SignSheet
-from huifeng_desktop.service.printing import Align, Box, Face, Ink, Line, Mark, Page, Text
+from huifeng_desktop.service.printed.marks import Align, Box, Face, Ink, Line, Mark, Page, Text
 
 _WIDTH, _HEIGHT, _LEFT = 210.0, 297.0, 15.0
 _COLUMN_MM, _LONG_NAMES_MM = (11.0, 47.0, 28.0, 40.0, 34.0, 20.0), (11.0, 42.0, 42.0, 35.0, 32.0, 18.0)

@@ -19,10 +19,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from huifeng_desktop.domain.signature import Signature
-from huifeng_desktop.exchange.papers.layout import line_count
-from huifeng_desktop.exchange.papers.paper import clean
+from huifeng_desktop.exchange.papers.setting.layout import line_count
+from huifeng_desktop.exchange.papers.setting.paper import clean
+from huifeng_desktop.exchange.papers.setting.workbook import BODY_FONT, HEAD_FONT, TITLE_FONT, options
 from huifeng_desktop.exchange.papers.sign_sheet import WALK_IN_ROW, WALK_IN_WORDS, Row, SheetPage, SignSheet
-from huifeng_desktop.exchange.papers.workbook import BODY_FONT, HEAD_FONT, TITLE_FONT, options
 from huifeng_desktop.exchange.signature_picture import signature_png
 
 _WIDTHS, _LONG_NAMES = (5, 23, 13, 20, 16, 10), (5, 20, 21, 17, 15, 9)

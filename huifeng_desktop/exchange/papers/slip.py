@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from huifeng_desktop.exchange.papers.layout import text_width
-from huifeng_desktop.exchange.papers.paper import clean, when_words
-from huifeng_desktop.service.brief import Brief, brief_of
-from huifeng_desktop.service.printing import Align, Face, Line, Mark, Page, Text
+from huifeng_desktop.exchange.papers.setting.layout import text_width
+from huifeng_desktop.exchange.papers.setting.paper import clean, when_words
+from huifeng_desktop.service.door.brief import Brief, brief_of
+from huifeng_desktop.service.printed.marks import Align, Face, Line, Mark, Page, Text
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.wording import clock_time, day
 

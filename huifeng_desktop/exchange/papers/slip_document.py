@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from huifeng_desktop.exchange.papers.document import KAI, TITLE, Form, OfficialDocument
-from huifeng_desktop.exchange.papers.paper import PaperKind, paper_title
+from huifeng_desktop.exchange.papers.setting.document import KAI, TITLE, Form, OfficialDocument
+from huifeng_desktop.exchange.papers.setting.paper import PaperKind, paper_title
 from huifeng_desktop.exchange.papers.slip import slip_words
-from huifeng_desktop.service.papers import PaperOptions
+from huifeng_desktop.service.printed.choices import PaperOptions
 from huifeng_desktop.service.session import MeetingSession
 
 _FORM = Form(210, 148, 11, 8, 16, 16, is_numbered=False)

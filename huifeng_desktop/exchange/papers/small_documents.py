@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from huifeng_desktop.exchange.papers.document import OfficialDocument
 from huifeng_desktop.exchange.papers.leave_form import (
     LABEL_MM,
     OPINION_MM,
@@ -14,7 +13,8 @@ from huifeng_desktop.exchange.papers.leave_form import (
     note,
     opinion_rows,
 )
-from huifeng_desktop.service.papers import PaperOptions
+from huifeng_desktop.exchange.papers.setting.document import OfficialDocument
+from huifeng_desktop.service.printed.choices import PaperOptions
 from huifeng_desktop.service.session import MeetingSession
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huifeng_desktop.domain.people import display_name
 from huifeng_desktop.domain.speaker_timer import Run
-from huifeng_desktop.exchange.papers.paper import (
+from huifeng_desktop.exchange.papers.setting.paper import (
     GAP,
     Cell,
     Column,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from huifeng_desktop.domain.people import unit_key
 from huifeng_desktop.domain.rule_set import RuleSet
-from huifeng_desktop.exchange.papers.paper import (
+from huifeng_desktop.exchange.papers.remarks import result_of
+from huifeng_desktop.exchange.papers.setting.paper import (
     GAP,
     Cell,
     Column,
@@ -16,7 +17,6 @@ from huifeng_desktop.exchange.papers.paper import (
     heading,
     paper_title,
 )
-from huifeng_desktop.exchange.papers.remarks import result_of
 from huifeng_desktop.rules.classify import Context
 from huifeng_desktop.rules.totals import Totals, total
 from huifeng_desktop.rules.verdict import Disposition, Verdict

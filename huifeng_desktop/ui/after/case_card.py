@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from huifeng_desktop.domain.attendance import Decision, Ruling
 from huifeng_desktop.rules.verdict import Flag
-from huifeng_desktop.service.rulings import Case
+from huifeng_desktop.service.after.rulings import Case
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.after.evidence import evidence

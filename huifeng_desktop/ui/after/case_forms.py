@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from huifeng_desktop.domain.attendance import Decision
-from huifeng_desktop.service.appeals import MEANS
-from huifeng_desktop.service.rulings import Case
+from huifeng_desktop.service.after.appeals import MEANS
+from huifeng_desktop.service.after.rulings import Case
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.after.times_dialog import MomentField
 from huifeng_desktop.ui.after.words import decision_title

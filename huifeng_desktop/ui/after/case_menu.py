@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
-from huifeng_desktop.service.appeals import Appeals
+from huifeng_desktop.service.after.appeals import Appeals
 from huifeng_desktop.ui.after.case_card import COMMON_REASONS, CaseCard
 from huifeng_desktop.ui.after.case_forms import AppealForm, CaseForm, NotifiedForm, OutcomeForm, ReasonsForm
 from huifeng_desktop.ui.attempt import attempt

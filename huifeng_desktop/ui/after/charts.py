@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from huifeng_desktop.rules.verdict import Verdict
-from huifeng_desktop.service.charts import (
+from huifeng_desktop.service.printed.charts import (
     ArrivalChart,
     SeatsChart,
     UnitsChart,

@@ -11,7 +11,7 @@ from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.events import Event, EventKind
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.rules.verdict import Verdict
-from huifeng_desktop.service.rulings import Case
+from huifeng_desktop.service.after.rulings import Case
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.ui.kit.choice import EvidenceLine
 from huifeng_desktop.wording import DECISION, clock_time, day, method_word, reason_sentence

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from huifeng_desktop.domain.people import display_name
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.rules.speaking import Share, SpeakingRow, shares, speaking_totals
-from huifeng_desktop.service.charts import SpeakingChart
+from huifeng_desktop.service.printed.charts import SpeakingChart
 from huifeng_desktop.ui.charts.painting import ChartView
 from huifeng_desktop.ui.kit.buttons import KeyButton, Segmented
 from huifeng_desktop.ui.kit.labels import separator, text_label

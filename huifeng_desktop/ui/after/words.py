@@ -12,7 +12,7 @@ from huifeng_desktop.domain.attendance import Decision, Ruling
 from huifeng_desktop.domain.rule_set import RuleSet
 from huifeng_desktop.rules.classify import classify_seat, counts_in_ladder, has_effect
 from huifeng_desktop.rules.verdict import Disposition, Flag, Reason, Verdict, Violation
-from huifeng_desktop.service.rulings import Case
+from huifeng_desktop.service.after.rulings import Case
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.theme import Tone

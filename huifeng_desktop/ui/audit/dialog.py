@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxL
 from huifeng_desktop.domain.events import Event
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.paths import safe_file_name
-from huifeng_desktop.service.audit import Audit, AuditFilter, AuditRow, seat_words
-from huifeng_desktop.service.audit_kinds import AuditGroup
+from huifeng_desktop.service.audit.kinds import AuditGroup
+from huifeng_desktop.service.audit.trail import Audit, AuditFilter, AuditRow, seat_words
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
 from huifeng_desktop.ui.audit.model import BEFORE, BY, DEVICE, KIND, TIME, WHAT, WHO, WHY, AuditModel

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from huifeng_desktop.domain.events import Event
-from huifeng_desktop.service.audit import Audit, AuditRow
-from huifeng_desktop.service.audit_kinds import AuditGroup, group_of
+from huifeng_desktop.service.audit.kinds import AuditGroup, group_of
+from huifeng_desktop.service.audit.trail import Audit, AuditRow
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.kit.table import MARK_ROLE, TONE_ROLE

@@ -28,7 +28,7 @@ from huifeng_desktop.ui.kit.tag import Tag
 from huifeng_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
-    from huifeng_desktop.ui.during.pace_dialog import PaceDialog
+    from huifeng_desktop.ui.during.timing.pace_dialog import PaceDialog
 
 _COLUMNS = (
     Column("议题", 240, 4),
@@ -165,7 +165,7 @@ class AgendaPanel(FilePanel):
 
     def open_pace(self) -> PaceDialog:
         """How long the whole meeting may take, and what might be shortened to keep that: advice only."""
-        from huifeng_desktop.ui.during.pace_dialog import PaceDialog
+        from huifeng_desktop.ui.during.timing.pace_dialog import PaceDialog
 
         dialog = PaceDialog(self.context, self)
         dialog.finished.connect(lambda _: self._changed())

@@ -22,8 +22,8 @@ from huifeng_desktop.domain.imported import (
     Severity,
 )
 from huifeng_desktop.domain.people import Category, display_name, mask_phone
+from huifeng_desktop.service.before.preparation import LoadPreview, Preparation
 from huifeng_desktop.service.ports import ImportSource
-from huifeng_desktop.service.preparation import LoadPreview, Preparation
 
 APPROVAL = {Approval.APPROVED: "已批", Approval.NOT_APPROVED: "未批", Approval.ORAL: "口头"}
 ACTING = "主持工作"

@@ -9,7 +9,7 @@ from huifeng_desktop.domain.agenda import AgendaItem
 from huifeng_desktop.domain.imported import FileKind
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.domain.state import MeetingState
-from huifeng_desktop.service.roster_merge import RosterChanges
+from huifeng_desktop.service.before.roster_merge import RosterChanges
 from huifeng_desktop.ui.before.checking import Check
 
 _NAMED = 3

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Deputy, Seat, normalise_name
 from huifeng_desktop.errors import UserProblem
-from huifeng_desktop.service.search import SearchIndex
+from huifeng_desktop.service.door.search import SearchIndex
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton, Segmented

@@ -24,7 +24,7 @@ from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
-    from huifeng_desktop.ui.during.leave_line_form import LeaveLineForm
+    from huifeng_desktop.ui.during.door.leave_line_form import LeaveLineForm
 
 _COLUMNS = (
     Column("单位", 140, 3),
@@ -133,7 +133,7 @@ class LeavePanel(FilePanel):
 
     def add_lines(self) -> LeaveLineForm:
         """Open the form that takes one leave after the other as they are told on the telephone."""
-        from huifeng_desktop.ui.during.leave_line_form import LeaveLineForm
+        from huifeng_desktop.ui.during.door.leave_line_form import LeaveLineForm
 
         form = LeaveLineForm(self.context, self)
         form.finished.connect(lambda _: self._changed())

@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from huifeng_desktop.service.reprints import Due, Printed
+from huifeng_desktop.service.printed.reprints import Due, Printed
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.before.frame import PanelFoot
 from huifeng_desktop.ui.before.panel import Panel

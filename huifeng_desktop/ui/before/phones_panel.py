@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QInputDialog, QVBoxLayout,
 
 from huifeng_desktop.domain.people import display_name
 from huifeng_desktop.domain.phones import Document, PhoneLevel
-from huifeng_desktop.service.documents import KINDS, Documents
-from huifeng_desktop.service.phones import Phones
+from huifeng_desktop.service.before.documents import KINDS, Documents
+from huifeng_desktop.service.door.phones import Phones
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.ask_path import ask_file
 from huifeng_desktop.ui.before.frame import SIDE, PanelFoot, attempt, dropped_file, succeeds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from huifeng_desktop.rules.verdict import Verdict
-from huifeng_desktop.service.rule_preview import RuleChange, RulePreview
+from huifeng_desktop.service.before.rule_preview import RuleChange, RulePreview
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.before.frame import PanelFoot, PanelHead
 from huifeng_desktop.ui.before.table import Cell, Column, Line, RowsTable

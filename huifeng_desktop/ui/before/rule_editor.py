@@ -29,7 +29,7 @@ from huifeng_desktop.domain.rule_set import (
     Window,
 )
 from huifeng_desktop.errors import UserProblem
-from huifeng_desktop.service.rule_preview import preview_rules
+from huifeng_desktop.service.before.rule_preview import preview_rules
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.before import rule_fields as fields
 from huifeng_desktop.ui.before.frame import PanelFoot, PanelHead

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.rule_set import LateBase, LeftEarlyUse, RuleSet, Window
-from huifeng_desktop.service.rule_preview import RulePreview, preview_rules
+from huifeng_desktop.service.before.rule_preview import RulePreview, preview_rules
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.before.frame import PanelFoot, succeeds

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from huifeng_desktop.service.charts import ArrivalChart
+from huifeng_desktop.service.printed.charts import ArrivalChart
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.charts.kit import nothing, title
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, QSizeF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from huifeng_desktop.service.charts import (
+from huifeng_desktop.service.printed.charts import (
     ArrivalChart,
     Chart,
     SeatsChart,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
-from huifeng_desktop.service.charts import SEAT_HEAD, SEAT_ROW, SeatCell, SeatsChart
+from huifeng_desktop.service.printed.charts import SEAT_HEAD, SEAT_ROW, SeatCell, SeatsChart
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.charts.kit import nothing, title
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
 
 from huifeng_desktop.rules.speaking import SpeakingRow
-from huifeng_desktop.service.charts import SPEECH_HEAD, SPEECH_ROW, SpeakingChart, figures
+from huifeng_desktop.service.printed.charts import SPEECH_HEAD, SPEECH_ROW, SpeakingChart, figures
 from huifeng_desktop.ui import theme
 
 _BAR, _FIGURES, _EDGE = 16, 86, 12

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from huifeng_desktop.rules.totals import rate
-from huifeng_desktop.service.charts import TrendChart
+from huifeng_desktop.service.printed.charts import TrendChart
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.charts.kit import nothing, title
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from huifeng_desktop.rules.totals import rate
-from huifeng_desktop.service.charts import UNIT_ROW, UnitBar, UnitsChart
+from huifeng_desktop.service.printed.charts import UNIT_ROW, UnitBar, UnitsChart
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.charts.kit import nothing, title
 

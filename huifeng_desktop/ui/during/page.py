@@ -13,34 +13,34 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QAbstractButton, QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.moments import ClockReading
-from huifeng_desktop.service.brief import Brief, brief_from
 from huifeng_desktop.service.bus import Change
+from huifeng_desktop.service.door.brief import Brief, brief_from
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
-from huifeng_desktop.ui.desk_process import DeskProcess
-from huifeng_desktop.ui.during.agenda_card import AgendaCard
-from huifeng_desktop.ui.during.auto_advance import SETTING as AUTO_ADVANCE
-from huifeng_desktop.ui.during.auto_advance import advance_if_due
-from huifeng_desktop.ui.during.brief_row import BriefRow
-from huifeng_desktop.ui.during.camera_link import CameraLink
-from huifeng_desktop.ui.during.door_switch import STOP_QUESTION
-from huifeng_desktop.ui.during.door_work import DoorWork
-from huifeng_desktop.ui.during.phone_block import ListAddresses
-from huifeng_desktop.ui.during.phones_link import PhonesLink
+from huifeng_desktop.ui.deskside.process import DeskProcess
+from huifeng_desktop.ui.during.door.brief_row import BriefRow
+from huifeng_desktop.ui.during.door.camera_link import CameraLink
+from huifeng_desktop.ui.during.door.scanner import ScannerFilter
+from huifeng_desktop.ui.during.door.sign_in_card import SignInCard
+from huifeng_desktop.ui.during.door.switch import STOP_QUESTION
+from huifeng_desktop.ui.during.door.work import DoorWork
+from huifeng_desktop.ui.during.phones.block import ListAddresses
+from huifeng_desktop.ui.during.phones.link import PhonesLink
 from huifeng_desktop.ui.during.question import Answer, QuestionStrip
-from huifeng_desktop.ui.during.scanner import ScannerFilter
-from huifeng_desktop.ui.during.sign_in_card import SignInCard
-from huifeng_desktop.ui.during.speaker_card import SpeakerCard
-from huifeng_desktop.ui.during.stage_card import StageCard
-from huifeng_desktop.ui.during.untimed import UntimedWatch
+from huifeng_desktop.ui.during.timing.agenda_card import AgendaCard
+from huifeng_desktop.ui.during.timing.auto_advance import SETTING as AUTO_ADVANCE
+from huifeng_desktop.ui.during.timing.auto_advance import advance_if_due
+from huifeng_desktop.ui.during.timing.speaker_card import SpeakerCard
+from huifeng_desktop.ui.during.timing.stage_card import StageCard
+from huifeng_desktop.ui.during.timing.untimed import UntimedWatch
+from huifeng_desktop.ui.projection.director import StageDirector
 from huifeng_desktop.ui.spare_time import PICTURE_MS
-from huifeng_desktop.ui.stage_director import StageDirector
 from huifeng_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
-    from huifeng_desktop.ui.during.brief_dialog import BriefDialog
-    from huifeng_desktop.ui.during.headcount_dialog import HeadcountDialog
+    from huifeng_desktop.ui.during.door.brief_dialog import BriefDialog
+    from huifeng_desktop.ui.during.door.headcount_dialog import HeadcountDialog
 
 COALESCE_MS = 50
 _SEATS_AT_ONCE = 60
@@ -218,7 +218,7 @@ class DuringPage(QWidget):
 
     def show_slip(self) -> BriefDialog:
         """到会情况, beside the work."""
-        from huifeng_desktop.ui.during.brief_dialog import BriefDialog
+        from huifeng_desktop.ui.during.door.brief_dialog import BriefDialog
 
         if self._slip is None:
             self._slip = BriefDialog(self._context, self.window())
@@ -230,7 +230,7 @@ class DuringPage(QWidget):
 
     def count_heads(self) -> HeadcountDialog:
         """会中清点."""
-        from huifeng_desktop.ui.during.headcount_dialog import HeadcountDialog
+        from huifeng_desktop.ui.during.door.headcount_dialog import HeadcountDialog
 
         dialog = HeadcountDialog(self._context.session.verdicts(), self.window())
         dialog.counted.connect(self._on_counted)
@@ -239,7 +239,7 @@ class DuringPage(QWidget):
 
     def _on_work_opened(self, dialog: QDialog) -> None:
         """Who is called in a roll call may be shown to the hall."""
-        from huifeng_desktop.ui.during.roll_call_dialog import RollCallDialog
+        from huifeng_desktop.ui.during.door.roll_call_dialog import RollCallDialog
 
         if isinstance(dialog, RollCallDialog):
             dialog.called.connect(self._director.show_called)

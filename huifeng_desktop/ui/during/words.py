@@ -6,9 +6,9 @@ from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.people import Seat, display_name
 from huifeng_desktop.rules.pace import Forecast
 from huifeng_desktop.rules.verdict import Disposition, Flag, Verdict
-from huifeng_desktop.service.arrivals import ArrivalRow, ArrivalTag
+from huifeng_desktop.service.door.arrivals import ArrivalRow, ArrivalTag
+from huifeng_desktop.service.door.sign_in import OutcomeCode, SignInOutcome
 from huifeng_desktop.service.podium import TimerView
-from huifeng_desktop.service.sign_in import OutcomeCode, SignInOutcome
 from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.stage.view import StagePhase
 from huifeng_desktop.ui.theme import Tone

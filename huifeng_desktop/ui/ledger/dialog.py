@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from huifeng_desktop.domain.people import display_name, unit_key
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.ledger import Evidence, Ledger, LedgerRow
-from huifeng_desktop.service.charts import TrendChart
 from huifeng_desktop.service.office import Office
-from huifeng_desktop.service.papers import Progress
+from huifeng_desktop.service.printed.charts import TrendChart
+from huifeng_desktop.service.printed.choices import Progress
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.ask_path import ask_folder
 from huifeng_desktop.ui.before.frame import PanelFoot, PanelHead

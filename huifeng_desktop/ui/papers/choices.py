@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from huifeng_desktop.rules.ordering import Order
-from huifeng_desktop.service.papers import PaperOptions, Split
 from huifeng_desktop.service.ports import Settings
+from huifeng_desktop.service.printed.choices import PaperOptions, Split
 
 ORDERS = {
     Order.HOUSE: "单位顺序",

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from huifeng_desktop.domain.events import Fact
 from huifeng_desktop.errors import UserProblem
-from huifeng_desktop.service.papers import Progress
+from huifeng_desktop.service.printed.choices import Progress
 
 
 class Outcome:

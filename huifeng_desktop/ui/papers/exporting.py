@@ -14,8 +14,8 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
 from huifeng_desktop.domain.events import Fact
-from huifeng_desktop.service.papers import PaperOptions, Progress, snapshot
-from huifeng_desktop.service.reprints import Due, Reprints
+from huifeng_desktop.service.printed.choices import PaperOptions, Progress, snapshot
+from huifeng_desktop.service.printed.reprints import Due, Reprints
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.ui.ask_path import ask_folder
 from huifeng_desktop.ui.attempt import attempt

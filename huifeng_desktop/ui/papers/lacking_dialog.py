@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from huifeng_desktop.service.papers import PaperOptions
+from huifeng_desktop.service.printed.choices import PaperOptions
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import text_label

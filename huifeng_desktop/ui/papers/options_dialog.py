@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from huifeng_desktop.rules.ordering import Order
-from huifeng_desktop.service.papers import MOST_DESKS, PaperOptions, Split
+from huifeng_desktop.service.printed.choices import MOST_DESKS, PaperOptions, Split
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import text_label

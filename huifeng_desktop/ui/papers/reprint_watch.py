@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from huifeng_desktop.ui.context import UiContext
 
 if TYPE_CHECKING:
-    from huifeng_desktop.service.reprints import Due, Printed, Reprints
+    from huifeng_desktop.service.printed.reprints import Due, Printed, Reprints
 
 _REST_MS = 250
 """How long the meeting must be quiet before it is compared; sign-ins come in floods."""
@@ -43,7 +43,7 @@ class ReprintWatch(QObject):
     def reprints(self) -> Reprints:
         """What compares."""
         if self._reprints is None:
-            from huifeng_desktop.service.reprints import Reprints
+            from huifeng_desktop.service.printed.reprints import Reprints
 
             self._reprints = Reprints(self._context.session, self._context.papers)
         return self._reprints

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from huifeng_desktop.wording import clock_time, day
 
 if TYPE_CHECKING:
-    from huifeng_desktop.service.papers import PaperPart
-    from huifeng_desktop.service.reprints import Due
+    from huifeng_desktop.service.printed.choices import PaperPart
+    from huifeng_desktop.service.printed.reprints import Due
 
 PAPER_WORDS = {
     "sign_sheet": "签到表",

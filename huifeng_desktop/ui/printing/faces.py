@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QRawFont
 
-from huifeng_desktop.service.printing import Face
+from huifeng_desktop.service.printed.marks import Face
 
 _SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "宋体", "SimSun")
 _SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "微软雅黑", "Microsoft YaHei")

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
-from huifeng_desktop.service.printing import Page
+from huifeng_desktop.service.printed.marks import Page
 from huifeng_desktop.ui.printing.pdf import DOTS_A_MM, draw_page
 
 AskPrinter = Callable[[QPrinter, QWidget], bool]

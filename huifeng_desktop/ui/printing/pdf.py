@@ -25,8 +25,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-from huifeng_desktop.service.charts import WIDTH, Chart
-from huifeng_desktop.service.printing import Align, Box, Face, Ink, Line, Mark, Modules, Page, Picture, Text
+from huifeng_desktop.service.printed.charts import WIDTH, Chart
+from huifeng_desktop.service.printed.marks import (
+    Align,
+    Box,
+    Face,
+    Ink,
+    Line,
+    Mark,
+    Modules,
+    Page,
+    Picture,
+    Text,
+)
 from huifeng_desktop.ui.charts.painting import paint_chart
 from huifeng_desktop.ui.printing import faces
 

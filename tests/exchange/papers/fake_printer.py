@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 
-from huifeng_desktop.service.charts import Chart
-from huifeng_desktop.service.printing import Page, Text
+from huifeng_desktop.service.printed.charts import Chart
+from huifeng_desktop.service.printed.marks import Page, Text
 
 _DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -13,11 +13,11 @@ from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Category, Deputy, Seat
 from huifeng_desktop.domain.rule_set import RuleSet
-from huifeng_desktop.service.door import Door
+from huifeng_desktop.service.door.entrance import Door
+from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.service.office import Office
 from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.service.session import MeetingSession
-from huifeng_desktop.service.sign_in import Method
 from huifeng_desktop.storage.database import open_database
 from huifeng_desktop.storage.event_store import EventStore
 

@@ -15,8 +15,8 @@ from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.exchange.papers.chart_paper import BARS_A_PAGE, chart_pages, charts_of
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
 from huifeng_desktop.exchange.papers.seat_plan_workbook import seat_plan_workbook
-from huifeng_desktop.service.charts import ArrivalChart, SpeakingChart, UnitsChart, meeting_charts
-from huifeng_desktop.service.printing import Picture
+from huifeng_desktop.service.printed.charts import ArrivalChart, SpeakingChart, UnitsChart, meeting_charts
+from huifeng_desktop.service.printed.marks import Picture
 from huifeng_desktop.service.session import MeetingSession
 
 

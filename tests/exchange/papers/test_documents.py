@@ -18,14 +18,14 @@ from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.rule_set import Quorum, RuleSet
 from huifeng_desktop.exchange.papers.circular import circular
-from huifeng_desktop.exchange.papers.document import OfficialDocument
-from huifeng_desktop.exchange.papers.letter import closed_up
 from huifeng_desktop.exchange.papers.minutes import minutes_lines
-from huifeng_desktop.exchange.papers.numerals import chinese
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
 from huifeng_desktop.exchange.papers.script import script_sentences
-from huifeng_desktop.service.papers import PaperOptions
-from huifeng_desktop.service.rulings import Rulings
+from huifeng_desktop.exchange.papers.setting.document import OfficialDocument
+from huifeng_desktop.exchange.papers.setting.letter import closed_up
+from huifeng_desktop.exchange.papers.setting.numerals import chinese
+from huifeng_desktop.service.after.rulings import Rulings
+from huifeng_desktop.service.printed.choices import PaperOptions
 from huifeng_desktop.service.session import MeetingSession
 
 UNITS_ONLY = PaperOptions(circular_names=False)

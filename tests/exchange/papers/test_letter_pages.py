@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from huifeng_desktop.exchange.papers.layout import text_width
-from huifeng_desktop.exchange.papers.letter_pdf import LetterPages
-from huifeng_desktop.service.printing import Align, Face, Page, Text
+from huifeng_desktop.exchange.papers.setting.layout import text_width
+from huifeng_desktop.exchange.papers.setting.letter_pdf import LetterPages
+from huifeng_desktop.service.printed.marks import Align, Face, Page, Text
 
 
 def texts(page: Page) -> list[Text]:

@@ -9,10 +9,10 @@ import pytest
 from fake_printer import words
 from openpyxl import load_workbook
 
-from huifeng_desktop.exchange.papers.layout import PAGE_HEIGHT_PT, Sheet, laid_out
-from huifeng_desktop.exchange.papers.paper import Column, Paper, PaperKind, Setting
-from huifeng_desktop.exchange.papers.table_pdf import table_pages
-from huifeng_desktop.exchange.papers.workbook import workbook_bytes
+from huifeng_desktop.exchange.papers.setting.layout import PAGE_HEIGHT_PT, Sheet, laid_out
+from huifeng_desktop.exchange.papers.setting.paper import Column, Paper, PaperKind, Setting
+from huifeng_desktop.exchange.papers.setting.table_pdf import table_pages
+from huifeng_desktop.exchange.papers.setting.workbook import workbook_bytes
 
 COLUMNS = (Column("序号", 5, 6), Column("单位", 20, 44, Setting.LEFT, grows=True), Column("姓名", 9, 18))
 COUNTS = [1, 2, 5, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 40, 128, 1000]

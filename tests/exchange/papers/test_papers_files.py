@@ -13,9 +13,9 @@ from made_up_meeting import ETHNIC, made_up_meeting, new_session, seats_of, with
 from openpyxl import load_workbook
 
 from huifeng_desktop.errors import FileProblem, UserProblem
-from huifeng_desktop.exchange.papers.delimited import guarded
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
-from huifeng_desktop.exchange.papers.storing import make_folder, put_files, write_durably
+from huifeng_desktop.exchange.papers.setting.delimited import guarded
+from huifeng_desktop.exchange.papers.setting.storing import make_folder, put_files, write_durably
 from huifeng_desktop.service.session import MeetingSession
 
 

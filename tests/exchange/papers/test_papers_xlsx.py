@@ -13,12 +13,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.rule_set import Quorum, RuleSet
 from huifeng_desktop.exchange.papers.details import details
-from huifeng_desktop.exchange.papers.layout import PAGE_WIDTH_PX
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
 from huifeng_desktop.exchange.papers.remarks import leave_kind
+from huifeng_desktop.exchange.papers.setting.layout import PAGE_WIDTH_PX
+from huifeng_desktop.exchange.papers.setting.workbook import workbook_bytes
 from huifeng_desktop.exchange.papers.statistics import statistics
-from huifeng_desktop.exchange.papers.workbook import workbook_bytes
-from huifeng_desktop.service.rulings import Rulings
+from huifeng_desktop.service.after.rulings import Rulings
 
 HEADER = "序号"
 

@@ -12,12 +12,12 @@ from made_up_meeting import large_meeting
 from pypdf import PdfReader
 
 from huifeng_desktop.exchange.papers.details import details
-from huifeng_desktop.exchange.papers.layout import laid_out
+from huifeng_desktop.exchange.papers.setting.layout import laid_out
+from huifeng_desktop.exchange.papers.setting.workbook import workbook_bytes
 from huifeng_desktop.exchange.papers.sign_sheet import sign_sheet
 from huifeng_desktop.exchange.papers.sign_sheet_workbook import sign_sheet_workbook
 from huifeng_desktop.exchange.papers.statistics import statistics
-from huifeng_desktop.exchange.papers.workbook import workbook_bytes
-from huifeng_desktop.service.papers import Split
+from huifeng_desktop.service.printed.choices import Split
 
 OFFICE = shutil.which("soffice")
 

@@ -19,16 +19,16 @@ from huifeng_desktop.exchange.papers.cards import badge_pages, card_pages, qr_mo
 from huifeng_desktop.exchange.papers.details import details
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
 from huifeng_desktop.exchange.papers.seat_plan import seat_plan_pages
+from huifeng_desktop.exchange.papers.setting.table_pdf import table_pages
 from huifeng_desktop.exchange.papers.slip import slip_page, spoken_lines
 from huifeng_desktop.exchange.papers.statistics import statistics
-from huifeng_desktop.exchange.papers.table_pdf import table_pages
 from huifeng_desktop.exchange.rule_set_files import read_rule_sets
 from huifeng_desktop.paths import resource_path
 from huifeng_desktop.rules.ledger import Ledger, LedgerRow
-from huifeng_desktop.service.papers import ExportStopped, PaperOptions, snapshot
-from huifeng_desktop.service.places import Place, place_of
-from huifeng_desktop.service.printing import Box, Modules, Page, Text
-from huifeng_desktop.service.rulings import Rulings
+from huifeng_desktop.service.after.rulings import Rulings
+from huifeng_desktop.service.printed.choices import ExportStopped, PaperOptions, snapshot
+from huifeng_desktop.service.printed.marks import Box, Modules, Page, Text
+from huifeng_desktop.service.printed.places import Place, place_of
 from huifeng_desktop.service.session import MeetingSession
 
 LADDER = read_rule_sets(resource_path("rule_sets"))["ladder"]

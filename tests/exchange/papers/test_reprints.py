@@ -15,9 +15,9 @@ from huifeng_desktop.domain.badge import make_badge
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
-from huifeng_desktop.service.papers import PaperOptions, Split, snapshot
-from huifeng_desktop.service.reprints import Reprints
-from huifeng_desktop.service.rulings import Rulings
+from huifeng_desktop.service.after.rulings import Rulings
+from huifeng_desktop.service.printed.choices import PaperOptions, Split, snapshot
+from huifeng_desktop.service.printed.reprints import Reprints
 from huifeng_desktop.service.session import MeetingSession
 
 BEFORE = ("sign_sheet", "cards", "badges", "staff_agenda")

@@ -20,8 +20,8 @@ from huifeng_desktop.exchange.papers.sign_sheet import WALK_IN_ROW, _groups, row
 from huifeng_desktop.exchange.papers.sign_sheet_pdf import sign_sheet_pages
 from huifeng_desktop.exchange.papers.sign_sheet_workbook import sign_sheet_workbook
 from huifeng_desktop.rules.ordering import Order
-from huifeng_desktop.service.papers import PaperOptions, Split
-from huifeng_desktop.service.printing import Ink, Line, Text
+from huifeng_desktop.service.printed.choices import PaperOptions, Split
+from huifeng_desktop.service.printed.marks import Ink, Line, Text
 from huifeng_desktop.service.session import MeetingSession
 
 

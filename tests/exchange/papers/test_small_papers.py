@@ -13,8 +13,8 @@ from made_up_meeting import PEOPLE, made_up_meeting, new_session, seats_of, with
 from openpyxl import load_workbook
 
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
-from huifeng_desktop.exchange.papers.paper import PaperKind, paper_title
-from huifeng_desktop.service.printing import Box
+from huifeng_desktop.exchange.papers.setting.paper import PaperKind, paper_title
+from huifeng_desktop.service.printed.marks import Box
 from huifeng_desktop.service.session import MeetingSession
 
 

@@ -13,7 +13,7 @@ from story import LADDER, POINTS, Story, seat
 
 from huifeng_desktop.exchange.unit_pages import NOTE, UnitYear, export_unit_pages, unit_page, unit_years
 from huifeng_desktop.rules.ledger import JudgedMeeting, Ledger, ledger
-from huifeng_desktop.service.printing import Box, Picture, Text
+from huifeng_desktop.service.printed.marks import Box, Picture, Text
 
 RULES = replace(LADDER, points=POINTS)
 MADE = datetime(2026, 12, 31, 17, 0).astimezone()

@@ -19,14 +19,14 @@ from huifeng_desktop.exchange.papers.office_papers import OfficePapers
 from huifeng_desktop.exchange.pinyin import readings
 from huifeng_desktop.exchange.rule_set_files import read_rule_sets
 from huifeng_desktop.paths import resource_path
+from huifeng_desktop.service.after.rulings import Rulings
+from huifeng_desktop.service.before.preparation import Preparation
 from huifeng_desktop.service.bus import Bus
-from huifeng_desktop.service.door import Door
+from huifeng_desktop.service.door.entrance import Door
+from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.service.office import Office
 from huifeng_desktop.service.podium import Podium
-from huifeng_desktop.service.preparation import Preparation
-from huifeng_desktop.service.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
-from huifeng_desktop.service.sign_in import Method
 from huifeng_desktop.storage.database import DATABASE_NAME, open_database
 from huifeng_desktop.storage.event_store import EventStore
 from huifeng_desktop.storage.settings import SettingsStore

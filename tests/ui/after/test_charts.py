@@ -8,7 +8,7 @@ from pathlib import Path
 from after_parts import make_parts
 from pytestqt.qtbot import QtBot
 
-from huifeng_desktop.service.charts import UnitBar, seats_chart, units_chart
+from huifeng_desktop.service.printed.charts import UnitBar, seats_chart, units_chart
 from huifeng_desktop.ui.after.lists_card import CHARTS
 from huifeng_desktop.ui.after.page import AfterPage
 

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.rules.ordering import Order
-from huifeng_desktop.service.papers import PaperOptions, Split
+from huifeng_desktop.service.printed.choices import PaperOptions, Split
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.after.page import AfterPage
 from huifeng_desktop.ui.after.paper_menu import PaperMenu

@@ -9,8 +9,8 @@ from desk_office import held_by
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.phones import PhoneLevel
-from huifeng_desktop.service.phones import Phones
-from huifeng_desktop.service.sign_in import Method, SignInRequest
+from huifeng_desktop.service.door.phones import Phones
+from huifeng_desktop.service.door.sign_in import Method, SignInRequest
 from huifeng_desktop.ui.after.evidence import evidence
 from huifeng_desktop.ui.after.words import case_line, question
 

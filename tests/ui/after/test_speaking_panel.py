@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.rules.speaking import SpeakingRow
-from huifeng_desktop.service.charts import SpeakingChart
+from huifeng_desktop.service.printed.charts import SpeakingChart
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.after.lists_card import SPEAKING
 from huifeng_desktop.ui.after.page import AfterPage

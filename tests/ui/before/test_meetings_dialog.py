@@ -16,7 +16,7 @@ from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.service.office import Office
 from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.ui import theme
-from huifeng_desktop.ui.meetings_dialog import MeetingsDialog
+from huifeng_desktop.ui.records.meetings_dialog import MeetingsDialog
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from huifeng_desktop.domain.people import Category, Seat
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.before.page import BeforePage
 from huifeng_desktop.ui.before.roster_panel import RosterPanel
-from huifeng_desktop.ui.during.sign_in_card import SignInCard
+from huifeng_desktop.ui.during.door.sign_in_card import SignInCard
 from huifeng_desktop.ui.papers.person_menu import PersonPapers
 
 SEATS = [

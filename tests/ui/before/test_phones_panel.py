@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.phones import PhoneLevel
-from huifeng_desktop.service.documents import Documents
+from huifeng_desktop.service.before.documents import Documents
 from huifeng_desktop.storage.shelf import FolderShelf
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.before.phones_panel import PhonesPanel, size_words

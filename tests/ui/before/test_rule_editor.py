@@ -16,8 +16,8 @@ from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.domain.rule_set import LateBase, RuleSet
 from huifeng_desktop.exchange.rule_set_files import OwnRuleSets
-from huifeng_desktop.service.rule_preview import RulePreview, preview_rules
-from huifeng_desktop.service.rule_sets import RuleSets
+from huifeng_desktop.service.before.rule_preview import RulePreview, preview_rules
+from huifeng_desktop.service.before.rule_sets import RuleSets
 from huifeng_desktop.ui.before.rule_changes import change_sentence
 from huifeng_desktop.ui.before.rule_editor import RuleEditor
 from huifeng_desktop.ui.before.rule_fields import SourceNote

@@ -15,20 +15,20 @@ from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Category, Seat
 from huifeng_desktop.domain.rule_set import RuleSet
-from huifeng_desktop.service.door import Door
+from huifeng_desktop.service.after.rulings import Rulings
+from huifeng_desktop.service.before.preparation import Preparation
+from huifeng_desktop.service.door.entrance import Door
 from huifeng_desktop.service.office import Office
 from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.service.ports import Imports, Papers
-from huifeng_desktop.service.preparation import Preparation
-from huifeng_desktop.service.rulings import Rulings
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.storage.database import DATABASE_NAME, open_database
 from huifeng_desktop.storage.event_store import EventStore
 from huifeng_desktop.storage.settings import SettingsStore
 from huifeng_desktop.ui.context import Bridge, UiContext
-from huifeng_desktop.ui.desk_process import DeskProcess
+from huifeng_desktop.ui.deskside.process import DeskProcess
 from huifeng_desktop.ui.during.page import DuringPage
-from huifeng_desktop.ui.stage_director import StageDirector
+from huifeng_desktop.ui.projection.director import StageDirector
 
 START = datetime(2026, 3, 12, 14, 30)
 _PEOPLE = (

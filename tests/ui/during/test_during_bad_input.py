@@ -14,7 +14,7 @@ from huifeng_desktop.domain.agenda import ItemKind
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.ui.during.forms import DurationForm, ItemForm, ReasonForm
 from huifeng_desktop.ui.during.page import DuringPage
-from huifeng_desktop.ui.during.stage_card import MOST_CHARACTERS
+from huifeng_desktop.ui.during.timing.stage_card import MOST_CHARACTERS
 
 
 def _limit_form(page: DuringPage, room: Room, seconds: int) -> DurationForm:

@@ -17,11 +17,11 @@ from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
+from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.service.ports import Papers
 from huifeng_desktop.service.session import MeetingSession
-from huifeng_desktop.service.sign_in import Method
-from huifeng_desktop.ui.during.brief_dialog import BriefDialog
-from huifeng_desktop.ui.during.call_forms import ExpectedForm
+from huifeng_desktop.ui.during.door.brief_dialog import BriefDialog
+from huifeng_desktop.ui.during.door.call_forms import ExpectedForm
 from huifeng_desktop.ui.during.page import DuringPage
 
 

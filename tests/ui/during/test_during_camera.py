@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from huifeng_desktop.domain.badge import make_badge
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.exchange.papers.cards import qr_modules
-from huifeng_desktop.service.sign_in import Method
+from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.ui.stage.code import code_image
 
 _PIXELS = (

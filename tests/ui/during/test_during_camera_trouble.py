@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.ui.camera.cameras import Cameras
 from huifeng_desktop.ui.camera.decoder import Decoder
-from huifeng_desktop.ui.during.camera_link import CHOICE, load_cameras
+from huifeng_desktop.ui.during.door.camera_link import CHOICE, load_cameras
 from huifeng_desktop.ui.during.page import DuringPage
 
 

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.domain.agenda import ItemKind
 from huifeng_desktop.domain.speaker_timer import Run
-from huifeng_desktop.ui.during.auto_advance import SETTING
-from huifeng_desktop.ui.during.forgotten import MomentForm
 from huifeng_desktop.ui.during.forms import ItemForm
 from huifeng_desktop.ui.during.page import DuringPage
+from huifeng_desktop.ui.during.timing.auto_advance import SETTING
+from huifeng_desktop.ui.during.timing.forgotten import MomentForm
 
 
 def _press(

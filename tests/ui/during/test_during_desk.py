@@ -9,9 +9,9 @@ import pytest
 from during_parts import Room
 from pytestqt.qtbot import QtBot
 
-from huifeng_desktop.ui.desk_process import DeskProcess
+from huifeng_desktop.ui.deskside.process import DeskProcess
 from huifeng_desktop.ui.during.page import DuringPage
-from huifeng_desktop.ui.during.phone_block import PhoneState
+from huifeng_desktop.ui.during.phones.block import PhoneState
 
 _CHILD = """
 import json, os, sys

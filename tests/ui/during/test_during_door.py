@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.rules.verdict import Disposition
-from huifeng_desktop.service.sign_in import Method
+from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.ui.during.forms import DeputyForm, LeaveForm, ReasonForm
 from huifeng_desktop.ui.during.page import DuringPage
 from huifeng_desktop.ui.theme import Tone

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from huifeng_desktop.service.sign_in import Method, Movement
-from huifeng_desktop.ui.during.exits_dialog import ExitsDialog
-from huifeng_desktop.ui.during.headcount_dialog import HeadcountDialog
+from huifeng_desktop.service.door.sign_in import Method, Movement
+from huifeng_desktop.ui.during.door.exits_dialog import ExitsDialog
+from huifeng_desktop.ui.during.door.headcount_dialog import HeadcountDialog
 
 
 def test_out_and_back_by_name_and_enter(room: Room, qtbot: QtBot) -> None:

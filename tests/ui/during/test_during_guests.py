@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Category, Deputy
 from huifeng_desktop.rules.verdict import Disposition
+from huifeng_desktop.ui.during.door.leave_line_form import LeaveLineForm
+from huifeng_desktop.ui.during.door.walk_in_form import WalkInForm
 from huifeng_desktop.ui.during.forms import DeputyForm
-from huifeng_desktop.ui.during.leave_line_form import LeaveLineForm
 from huifeng_desktop.ui.during.page import DuringPage
-from huifeng_desktop.ui.during.walk_in_form import WalkInForm
 
 
 def test_a_guest_is_added_and_signed_in(room: Room, page: DuringPage, qtbot: QtBot) -> None:

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.exchange.audit_papers import export_audit
-from huifeng_desktop.service.audit import Audit
-from huifeng_desktop.service.audit_kinds import AuditGroup
-from huifeng_desktop.service.sign_in import Method, SignInRequest
+from huifeng_desktop.service.audit.kinds import AuditGroup
+from huifeng_desktop.service.audit.trail import Audit
+from huifeng_desktop.service.door.sign_in import Method, SignInRequest
 from huifeng_desktop.ui.audit.dialog import AuditDialog, Proof
 from huifeng_desktop.ui.audit.model import KIND, WHO, WHY
 

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.exchange.audit_papers import export_audit
-from huifeng_desktop.service.audit import Audit
-from huifeng_desktop.service.sign_in import Method
+from huifeng_desktop.service.audit.trail import Audit
+from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.ui.audit.dialog import AuditDialog
 from huifeng_desktop.ui.audit.model import BY
-from huifeng_desktop.ui.during.backfill_dialog import BackfillDialog
+from huifeng_desktop.ui.during.door.backfill_dialog import BackfillDialog
 from huifeng_desktop.ui.operator_form import OperatorForm
 from huifeng_desktop.ui.shell import MainWindow
 

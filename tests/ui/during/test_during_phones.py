@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from huifeng_desktop.domain.phones import PhoneLevel
-from huifeng_desktop.service.phones import Phones
-from huifeng_desktop.service.sign_in import Method, SignInOutcome, SignInRequest
+from huifeng_desktop.service.door.phones import Phones
+from huifeng_desktop.service.door.sign_in import Method, SignInOutcome, SignInRequest
+from huifeng_desktop.ui.during.door.lists_panel import PENDING
+from huifeng_desktop.ui.during.door.vouch_form import VouchForm
 from huifeng_desktop.ui.during.forms import ReasonForm
-from huifeng_desktop.ui.during.lists_panel import PENDING
 from huifeng_desktop.ui.during.page import DuringPage
-from huifeng_desktop.ui.during.vouch_form import VouchForm
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.rules.verdict import Disposition
-from huifeng_desktop.service.sign_in import Method
-from huifeng_desktop.ui.during.backfill_dialog import BackfillDialog
-from huifeng_desktop.ui.during.door_work import WORK
+from huifeng_desktop.service.door.sign_in import Method
+from huifeng_desktop.ui.during.door.backfill_dialog import BackfillDialog
+from huifeng_desktop.ui.during.door.roll_call_dialog import RollCallDialog
+from huifeng_desktop.ui.during.door.tick_dialog import TickDialog
+from huifeng_desktop.ui.during.door.work import WORK
 from huifeng_desktop.ui.during.forms import DeputyForm, LeaveForm
 from huifeng_desktop.ui.during.page import DuringPage
-from huifeng_desktop.ui.during.roll_call_dialog import RollCallDialog
-from huifeng_desktop.ui.during.tick_dialog import TickDialog
 
 
 def _method(room: Room, seat_id: str) -> str:

@@ -16,12 +16,12 @@ from huifeng_desktop.app import Folder, desk_command, open_folder
 from huifeng_desktop.app.window import OpenWindow, build_window, make_application
 from huifeng_desktop.clock import SystemClock
 from huifeng_desktop.domain.events import EventKind, Fact
-from huifeng_desktop.service.arrivals import latest_arrivals, pending_verdicts
-from huifeng_desktop.service.brief import brief_of
 from huifeng_desktop.service.bus import Change
+from huifeng_desktop.service.door.arrivals import latest_arrivals, pending_verdicts
+from huifeng_desktop.service.door.brief import brief_of
+from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.service.session import MeetingSession
-from huifeng_desktop.service.sign_in import Method
-from huifeng_desktop.ui.during.lists_panel import LATEST, MISSING, PENDING
+from huifeng_desktop.ui.during.door.lists_panel import LATEST, MISSING, PENDING
 
 SEATS = 600
 

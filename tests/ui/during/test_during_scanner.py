@@ -17,7 +17,7 @@ from huifeng_desktop.domain.badge import make_badge
 from huifeng_desktop.domain.cues import Bell
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
-from huifeng_desktop.service.sign_in import Method
+from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.ui.during.page import DuringPage
 
 _SLOW_MS = 80

@@ -16,9 +16,9 @@ from during_parts import Room
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.domain.events import EventKind
-from huifeng_desktop.ui.desk_process import DeskProcess
-from huifeng_desktop.ui.second_desks import SecondDesks
-from huifeng_desktop.ui.second_desks_dialog import SecondDesksDialog
+from huifeng_desktop.ui.deskside.process import DeskProcess
+from huifeng_desktop.ui.deskside.second_desks import SecondDesks
+from huifeng_desktop.ui.deskside.second_desks_dialog import SecondDesksDialog
 
 _WAIT_MS = 20_000
 

@@ -6,7 +6,7 @@ from during_parts import Room, crowd
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from huifeng_desktop.service.sign_in import Method, SignInRequest
+from huifeng_desktop.service.door.sign_in import Method, SignInRequest
 from huifeng_desktop.ui.during.page import DuringPage
 from huifeng_desktop.ui.during.people_table import PeopleModel, PersonRow
 

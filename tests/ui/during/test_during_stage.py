@@ -15,13 +15,13 @@ from huifeng_desktop.domain.cues import Bell
 from huifeng_desktop.errors import StorageProblem
 from huifeng_desktop.storage.database import DATABASE_NAME, open_database
 from huifeng_desktop.storage.settings import SettingsStore
-from huifeng_desktop.ui.during.door_work import WORK
+from huifeng_desktop.ui.during.door.roll_call_dialog import RollCallDialog
+from huifeng_desktop.ui.during.door.work import WORK
 from huifeng_desktop.ui.during.page import DuringPage
-from huifeng_desktop.ui.during.roll_call_dialog import RollCallDialog
-from huifeng_desktop.ui.during.stage_menu import StageMenu
+from huifeng_desktop.ui.during.timing.stage_menu import StageMenu
+from huifeng_desktop.ui.projection.director import StageDirector
 from huifeng_desktop.ui.stage.placement import Placement
 from huifeng_desktop.ui.stage.view import StageMode, digits_text
-from huifeng_desktop.ui.stage_director import StageDirector
 
 
 def test_before_the_opening_the_hall_sees_the_code_and_the_figures(room: Room) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from during_parts import Room
 
 from huifeng_desktop.domain.events import EventKind, Fact
-from huifeng_desktop.service.sign_in import Method, OutcomeCode
-from huifeng_desktop.ui.during.door_switch import STOP_QUESTION
+from huifeng_desktop.service.door.sign_in import Method, OutcomeCode
+from huifeng_desktop.ui.during.door.switch import STOP_QUESTION
 from huifeng_desktop.ui.during.page import DuringPage
 
 

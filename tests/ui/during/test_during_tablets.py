@@ -19,13 +19,13 @@ from pytestqt.qtbot import QtBot
 from huifeng_desktop.domain.agenda import ItemKind
 from huifeng_desktop.domain.cues import Bell, CuePlan, Mark, MarkUnit
 from huifeng_desktop.domain.speaker_timer import Run
-from huifeng_desktop.ui.desk_process import DeskProcess
-from huifeng_desktop.ui.desk_screens import DeskScreen, ScreenPlace
+from huifeng_desktop.ui.deskside.process import DeskProcess
+from huifeng_desktop.ui.deskside.screens import DeskScreen, ScreenPlace
+from huifeng_desktop.ui.deskside.tablets_dialog import TabletsDialog
 from huifeng_desktop.ui.during.page import DuringPage
-from huifeng_desktop.ui.during.phone_block import PhoneState
+from huifeng_desktop.ui.during.phones.block import PhoneState
+from huifeng_desktop.ui.projection.link import StageLink
 from huifeng_desktop.ui.stage.view import StageMode
-from huifeng_desktop.ui.stage_link import StageLink
-from huifeng_desktop.ui.tablets_dialog import TabletsDialog
 
 
 class Shown:

@@ -13,13 +13,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from huifeng_desktop.service.networks import NetworkAddress
-from huifeng_desktop.ui.desk_process import DeskProcess
-from huifeng_desktop.ui.desk_screens import DeskScreen
-from huifeng_desktop.ui.during.network_dialog import NetworkDialog
-from huifeng_desktop.ui.during.network_words import FALLBACKS, firewall_advice, turn_words, what_to_try
+from huifeng_desktop.service.door.networks import NetworkAddress
+from huifeng_desktop.ui.deskside.process import DeskProcess
+from huifeng_desktop.ui.deskside.screens import DeskScreen
 from huifeng_desktop.ui.during.page import DuringPage
-from huifeng_desktop.ui.during.phone_block import PhoneBlock, PhoneState
+from huifeng_desktop.ui.during.phones.block import PhoneBlock, PhoneState
+from huifeng_desktop.ui.during.phones.network_dialog import NetworkDialog
+from huifeng_desktop.ui.during.phones.network_words import FALLBACKS, firewall_advice, turn_words, what_to_try
 from huifeng_desktop.ui.theme import apply_theme
 
 NETWORKS = [("wlan0", "10.42.0.1"), ("WLAN", "192.168.1.20"), ("enp3s0", "10.20.0.7")]

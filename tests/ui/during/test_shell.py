@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.errors import StorageProblem
-from huifeng_desktop.service.sign_in import Method
+from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.storage.database import DATABASE_NAME, open_database
 from huifeng_desktop.storage.event_store import EventStore
 from huifeng_desktop.ui import theme

@@ -20,9 +20,9 @@ from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.exchange.ledger_papers import export_ledger
 from huifeng_desktop.exchange.unit_pages import export_unit_pages
 from huifeng_desktop.rules.ledger import Ledger, LedgerRow
-from huifeng_desktop.service.charts import TrendChart
-from huifeng_desktop.service.papers import Progress
-from huifeng_desktop.service.printing import Page
+from huifeng_desktop.service.printed.charts import TrendChart
+from huifeng_desktop.service.printed.choices import Progress
+from huifeng_desktop.service.printed.marks import Page
 from huifeng_desktop.ui.ledger.columns import FIGURES, TIER, behind
 from huifeng_desktop.ui.ledger.dialog import LedgerDialog
 from huifeng_desktop.ui.ledger.window_bar import UNITS

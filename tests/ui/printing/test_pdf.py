@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from huifeng_desktop.service.printing import Align, Box, Face, Line, Modules, Page, Text
+from huifeng_desktop.service.printed.marks import Align, Box, Face, Line, Modules, Page, Text
 from huifeng_desktop.ui.printing import faces
 from huifeng_desktop.ui.printing.pdf import QtPdfPrinter
 

@@ -12,7 +12,7 @@ from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.rules.ledger import TrendPoint
 from huifeng_desktop.rules.speaking import SpeakingRow
-from huifeng_desktop.service.charts import (
+from huifeng_desktop.service.printed.charts import (
     WIDTH,
     ArrivalChart,
     Chart,
@@ -23,8 +23,8 @@ from huifeng_desktop.service.charts import (
     UnitBar,
     UnitsChart,
 )
-from huifeng_desktop.service.places import Place
-from huifeng_desktop.service.printing import Page, Picture
+from huifeng_desktop.service.printed.marks import Page, Picture
+from huifeng_desktop.service.printed.places import Place
 from huifeng_desktop.ui.printing.pdf import QtPdfPrinter
 
 START = datetime(2026, 3, 12, 14, 30).astimezone()

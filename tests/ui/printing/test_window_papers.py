@@ -16,8 +16,8 @@ from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Seat
-from huifeng_desktop.service.papers import snapshot
-from huifeng_desktop.service.rulings import Rulings
+from huifeng_desktop.service.after.rulings import Rulings
+from huifeng_desktop.service.printed.choices import snapshot
 from huifeng_desktop.service.session import MeetingSession
 
 SEATS = [Seat("s1", 1, "柳渡镇", "吴堃", "党委书记"), Seat("s2", 2, "县水利局", "王磊", "局长")]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from huifeng_desktop.ui.awake import (
+from huifeng_desktop.ui.projection.awake import (
     AllOf,
     LoginInhibitor,
     NoWakefulness,
@@ -73,7 +73,7 @@ _SAVER = """
 import sys
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtDBus import QDBusConnection, QDBusMessage
-from huifeng_desktop.ui.awake import ScreenSaverBus
+from huifeng_desktop.ui.projection.awake import ScreenSaverBus
 app = QCoreApplication([])
 way = ScreenSaverBus()
 way.hold(); way.hold()

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.errors import FileProblem
 from huifeng_desktop.ui import theme
-from huifeng_desktop.ui.during.stage_card import MOST_CHARACTERS
+from huifeng_desktop.ui.during.timing.stage_card import MOST_CHARACTERS
 from huifeng_desktop.ui.stage import scene as colours
 from huifeng_desktop.ui.stage.backdrop import read_picture
 from huifeng_desktop.ui.stage.canvas import StageCanvas

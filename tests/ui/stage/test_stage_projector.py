@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from stage_kit import Listener, MemorySettings
 
 from huifeng_desktop.ui import theme
-from huifeng_desktop.ui.projector import Projector
-from huifeng_desktop.ui.screen_dialog import ScreenDialog
+from huifeng_desktop.ui.projection.projector import Projector
+from huifeng_desktop.ui.projection.screen_dialog import ScreenDialog
 from huifeng_desktop.ui.stage.numbers import number_box
 from huifeng_desktop.ui.stage.placement import Corner, Placement, StageForm, timer_box
 from huifeng_desktop.ui.stage.scene import GROUND

@@ -1,0 +1,1 @@
+"""What any server owes its callers: deadlines, limits, headers, and a description of the API."""

@@ -1,0 +1,1 @@
+"""The pages of the telephones in the hall, and what proves who asks."""

@@ -1,0 +1,253 @@
+"""Renders the phone pages from the templates in resources/web: one small file each.
+
+The style sheet is written into the page and named by its hash in the Content-Security-Policy, so
+that a phone on a slow hotspot needs one answer only and nothing injected can style or run. The one
+script there is, for a signature drawn by finger, is a file of its own and only asked for where the
+meeting wants signatures; without it everything else works.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import secrets
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Self
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+from starlette.responses import HTMLResponse
+
+from huifeng_desktop.desk.wording import Phone, spoken_time
+from huifeng_desktop.domain.people import Deputy, display_name, normalise_name
+from huifeng_desktop.domain.phones import Document
+from huifeng_desktop.domain.second_factor import is_second_factor
+from huifeng_desktop.domain.signature import Signature
+from huifeng_desktop.service.door.guests import AgendaLine, Visit
+from huifeng_desktop.service.door.sign_in import OutcomeCode, SignInOutcome
+from huifeng_desktop.service.ports import DeskMeeting
+
+_NAME_LENGTH = 40
+_POST_LENGTH = 60
+_MOST_ITEMS, _TITLE_LENGTH = 40, 60
+"""As much of an agenda as a page under 30 KB can hold."""
+_KILOBYTE = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a phone sent in, or the empty form."""
+
+    ticket: str
+    name: str = ""
+    digits: str = ""
+    by_deputy: bool = False
+    deputy_name: str = ""
+    deputy_post: str = ""
+    signature: str = ""
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, str]) -> Self:
+        """The form with names normalised and digits in whatever width and spacing they were typed."""
+        return cls(
+            ticket=fields.get("ticket", ""),
+            name=normalise_name(_clean(fields.get("name", "")))[:_NAME_LENGTH],
+            digits=re.sub(r"\s", "", unicodedata.normalize("NFKC", fields.get("digits", "")))[:8],
+            by_deputy=fields.get("who") == "deputy",
+            deputy_name=normalise_name(_clean(fields.get("deputy_name", "")))[:_NAME_LENGTH],
+            deputy_post=_clean(fields.get("deputy_post", ""))[:_POST_LENGTH],
+            signature=_signature(fields.get("signature", "")),
+        )
+
+    @property
+    def deputy(self) -> Deputy | None:
+        """Who came instead, when somebody did."""
+        return Deputy(self.deputy_name, self.deputy_post) if self.by_deputy else None
+
+    def missing(self) -> str:
+        """What is still to be filled in, as a sentence; "" when the form is complete."""
+        if not self.name:
+            return Phone.NO_NAME
+        if not is_second_factor(self.digits):
+            return Phone.NO_DIGITS
+        if self.by_deputy and not (self.deputy_name and self.deputy_post):
+            return Phone.NO_DEPUTY
+        return ""
+
+    def with_ticket(self, ticket: str) -> Form:
+        """The same entries under another ticket."""
+        return replace(self, ticket=ticket)
+
+
+class Pages:
+    """The pages: the form, a person's own page, the wait for a word, refusals."""
+
+    def __init__(self, web: Path) -> None:
+        style = (web / "phone.css").read_text(encoding="utf-8")
+        self._policy, self._policy_with_script = _policy(style), _policy(style, "script-src 'self'; ")
+        self._templates = Environment(
+            loader=FileSystemLoader(web),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            auto_reload=False,  # the files are the program's own: no look at them for every page
+        )
+        self._templates.globals["style"] = Markup(style)  # our own file, not input
+        self._place_of_ticket = secrets.token_hex()
+        self._blank: list[str] = []
+        self._blank_of: tuple[DeskMeeting, bool] | None = None
+        self._agenda = Markup()
+        self._agenda_of: Sequence[AgendaLine] = ()
+
+    def form(
+        self,
+        meeting: DeskMeeting,
+        form: Form,
+        message: str = "",
+        status: int = 200,
+        *,
+        has_pass: bool = False,
+    ) -> HTMLResponse:
+        """The form, with a sentence about what to correct."""
+        policy = self._policy_with_script if meeting.asks_signature else self._policy
+        is_blank = not message and form == Form(form.ticket)
+        fill = self._blank_form if is_blank else self._form
+        return _answer(fill(meeting, form, message, has_pass), status, policy)
+
+    def _blank_form(self, meeting: DeskMeeting, form: Form, message: str, has_pass: bool) -> str:
+        """The form as everybody gets it first: made once for all of a meeting, but for the ticket."""
+        if self._blank_of != (meeting, has_pass):
+            page = self._form(meeting, Form(self._place_of_ticket), message, has_pass)
+            self._blank, self._blank_of = page.split(self._place_of_ticket), (meeting, has_pass)
+        return str(escape(form.ticket)).join(self._blank)
+
+    def _form(self, meeting: DeskMeeting, form: Form, message: str, has_pass: bool) -> str:
+        return self._render(
+            "form.html",
+            heading=_heading(meeting),
+            form=form,
+            message=message,
+            has_pass=has_pass,
+            has_pins=meeting.has_pins,
+            asks_signature=meeting.asks_signature,
+        )
+
+    def guest(
+        self, meeting: DeskMeeting, visit: Visit, outcome: SignInOutcome | None = None, status: int = 200
+    ) -> HTMLResponse:
+        """The own page of somebody who is signed in: when, where to sit, agenda, documents."""
+        return self._page(
+            "guest.html",
+            status,
+            heading=_heading(meeting),
+            card=_card(visit, outcome),
+            agenda=self._agenda_part(visit.agenda),
+            documents=[_listed(one) for one in visit.documents],
+        )
+
+    def _agenda_part(self, agenda: Sequence[AgendaLine]) -> Markup:
+        """The agenda as it stands on everybody's page: made anew only when it has changed."""
+        if self._agenda_of != agenda:
+            shown = [replace(one, title=one.title[:_TITLE_LENGTH]) for one in agenda[:_MOST_ITEMS]]
+            more = max(0, len(agenda) - _MOST_ITEMS)
+            self._agenda = Markup(self._render("agenda.html", agenda=shown, more=more))
+            self._agenda_of = agenda
+        return self._agenda
+
+    def waiting(self, meeting: DeskMeeting, visit: Visit, status: int = 200) -> HTMLResponse:
+        """Proposed: the page looks again by itself until a person has confirmed."""
+        return self._page("waiting.html", status, heading=_heading(meeting), card=_card(visit, None))
+
+    def refusal(
+        self, words: tuple[str, str], status: int, about: str = "会议签到", again: str = ""
+    ) -> HTMLResponse:
+        """A headline and what to do; says nothing about the meeting.
+
+        `again`: after how many seconds the page looks again, and where if elsewhere ("5;url=/s/me").
+        """
+        values = {"headline": words[0], "advice": words[1], "about": about, "again": again}
+        return self._page("refusal.html", status, **values)
+
+    def hello(self) -> HTMLResponse:
+        """Somebody has typed the desk's address: he has got through."""
+        return self._page("hello.html", 200)
+
+    def _page(self, template: str, status: int, **values: Any) -> HTMLResponse:
+        return _answer(self._render(template, **values), status, self._policy)
+
+    def _render(self, template: str, **values: Any) -> str:
+        return self._templates.get_template(template).render(values)
+
+
+def _answer(html: str, status: int, policy: str) -> HTMLResponse:
+    return HTMLResponse(html, status, {"Content-Security-Policy": policy})
+
+
+def _heading(meeting: DeskMeeting) -> dict[str, str]:
+    return {"title": meeting.title, "time": spoken_time(meeting.start), "place": meeting.place}
+
+
+def _card(visit: Visit, outcome: SignInOutcome | None) -> dict[str, str]:
+    """The words of the card: what the desk knows, not what was typed."""
+    return {
+        "who": display_name(visit.deputy or visit.name),
+        "instead_of": visit.name if visit.deputy else "",
+        "unit": visit.unit,
+        "post": visit.post,
+        "seat": visit.place,
+        "at": f"{visit.at.astimezone():%H:%M}" if visit.at else "",
+        "notes": "　".join(_notes(visit, outcome)),
+        "remarks": "；".join(_remarks(visit, outcome)),
+    }
+
+
+def _notes(visit: Visit, outcome: SignInOutcome | None) -> list[str]:
+    """What is in order."""
+    approved = visit.deputy and not (outcome is not None and outcome.pending)
+    notes = ["代会已按请假批准"] if approved and outcome is not None else []
+    return [*notes, "已手写签名"] if visit.has_signature else notes
+
+
+def _remarks(visit: Visit, outcome: SignInOutcome | None) -> list[str]:
+    """What the person should know or do."""
+    remarks = []
+    if outcome is not None and outcome.code is OutcomeCode.ALREADY:
+        remarks.append("此前已签到，无需重复签到")
+    if outcome is not None and outcome.late_minutes:
+        remarks.append(f"迟到 {outcome.late_minutes} 分钟")
+    if outcome is not None and outcome.pending:
+        remarks.append("代会情况待签到台核实" if visit.deputy else "请到签到台核实本人到会")
+    return remarks
+
+
+def _listed(document: Document) -> dict[str, str]:
+    """A document as the page lists it."""
+    kilobytes = max(1, round(document.size / _KILOBYTE))
+    size = f"{kilobytes} KB" if kilobytes < _KILOBYTE else f"{kilobytes / _KILOBYTE:.1f} MB"
+    return {"document_id": document.document_id, "name": document.name, "size": size}
+
+
+def _policy(style: str, script: str = "") -> str:
+    """No image, no frame, nothing inline but our own style; forms only to ourselves."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; {script}style-src 'sha256-{digest}'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def _signature(text: str) -> str:
+    """What was drawn; "" for anything that is no signature."""
+    return text if Signature.parse(text) is not None else ""
+
+
+def _clean(text: str) -> str:
+    """One line without control characters and halves of characters.
+
+    Nothing else is taken away: to this Python the rarest name characters are unassigned.
+    """
+    return "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cf", "Cs")).strip()

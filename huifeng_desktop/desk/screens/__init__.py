@@ -1,0 +1,1 @@
+"""Pages for devices of the office: tablets, the remote, and second desks."""

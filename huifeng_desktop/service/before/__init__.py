@@ -1,0 +1,1 @@
+"""Before the meeting: files come in, rule sets are chosen, documents are approved."""

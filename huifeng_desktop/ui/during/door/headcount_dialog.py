@@ -1,0 +1,288 @@
+"""会中清点: who is still there, by unit; everybody is taken as there until somebody says not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from huifeng_desktop.domain.people import Category, Seat, name_key, unit_key
+from huifeng_desktop.rules.verdict import Disposition, Verdict
+from huifeng_desktop.service.door.sections import section_of, sections
+from huifeng_desktop.ui import theme
+from huifeng_desktop.ui.action_button import ActionButton
+from huifeng_desktop.ui.kit.buttons import ButtonKind, Segmented
+from huifeng_desktop.ui.kit.labels import Card, text_label
+from huifeng_desktop.ui.kit.marks import Mark
+from huifeng_desktop.ui.kit.table import MARK_ROLE, TONE_ROLE, TableView, TagDelegate
+from huifeng_desktop.ui.theme import Tone
+from huifeng_desktop.wording import clock_time
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_HEADERS = ("在场", "单位", "姓名", "职务", "签到")
+ANSWERED = frozenset(
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ForegroundRole,
+        Qt.ItemDataRole.FontRole,
+        TONE_ROLE,
+        MARK_ROLE,
+    }
+)
+"""A cell is asked for a dozen roles at each painting; most have no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """One seat to be checked; `signed` is what the door knows, "" where nobody signed."""
+
+    seat: Seat
+    signed: str
+    here: bool
+
+    @property
+    def was_expected(self) -> bool:
+        """Whether not being here now is worth recording."""
+        return bool(self.signed)
+
+
+def count_rows(verdicts: Sequence[Verdict]) -> list[CountRow]:
+    """Those to be checked: who signed in counts as here, who did not is listed as not here.
+
+    People on leave are left out, and of a person with two posts the second.
+    """
+    rows = []
+    for verdict in verdicts:
+        seat = verdict.seat
+        away = verdict.disposition is Disposition.ON_LEAVE and verdict.signed_in_at is None
+        if seat.category in (Category.VACANT, Category.STAFF) or seat.same_person or away:
+            continue
+        signed = _signed_words(verdict)
+        rows.append(CountRow(seat, signed, bool(signed) and verdict.left_at is None))
+    return rows
+
+
+def _signed_words(verdict: Verdict) -> str:
+    if verdict.signed_in_at is None:
+        return ""
+    deputy = "（代会）" if verdict.stood_in_by else ""
+    left = f"，{clock_time(verdict.left_at)} 离场" if verdict.left_at else ""
+    return f"{clock_time(verdict.signed_in_at)}{deputy}{left}"
+
+
+class CountModel(QAbstractTableModel):
+    """The rows; `toggle` turns one over."""
+
+    def __init__(self, rows: Sequence[CountRow], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = list(rows)
+
+    def rows(self) -> list[CountRow]:
+        """All rows as ticked so far."""
+        return list(self._rows)
+
+    def row(self, row: int) -> CountRow:
+        """One row as ticked so far."""
+        return self._rows[row]
+
+    def toggle(self, row: int) -> None:
+        """Here or not."""
+        self._rows[row] = replace(self._rows[row], here=not self._rows[row].here)
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(_HEADERS) - 1))
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        """Seats."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        """As the header says."""
+        return 0 if parent.isValid() else len(_HEADERS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Column titles."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _HEADERS[section]
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Texts, and the tick as tag with shape and word."""
+        if not index.isValid() or role not in ANSWERED:
+            return None
+        row, column = self._rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            seat = row.seat
+            here = "在场" if row.here else "不在"
+            return (here, seat.unit, seat.display_name, seat.post, row.signed or "没有签到")[column]
+        if column == 0 and role == TONE_ROLE:
+            return Tone.OK if row.here else Tone.OVER if row.was_expected else Tone.PLAIN
+        if column == 0 and role == MARK_ROLE:
+            return Mark.CHECK if row.here else Mark.SQUARE if row.was_expected else Mark.DASH
+        if role == Qt.ItemDataRole.ForegroundRole and column in (1, 3, 4):
+            return QColor(theme.MUTE)
+        return None
+
+
+def search_text(seat: Seat) -> str:
+    """What a seat is found by, made once: its readings each behind a line break, then name and unit."""
+    spoken = "".join(f"\n{reading}" for reading in seat.pinyin.split())
+    return f"{spoken}\t{name_key(seat.name)}\t{unit_key(seat.unit)}"
+
+
+def is_meant(needle: str, text: str) -> bool:
+    """Whether a reading begins with the needle, or name or unit holds it; `text` is of `search_text`."""
+    return not needle or f"\n{needle}" in text or (needle in text and needle in text.partition("\t")[2])
+
+
+class CountFilter(QSortFilterProxyModel):
+    """What is shown: everybody or only those not here, of one section, narrowed by typed characters."""
+
+    def __init__(self, model: CountModel) -> None:
+        super().__init__(model)
+        self._model = model
+        self._texts = [search_text(entry.seat) for entry in model.rows()]
+        self._needle, self._gone_only, self._section = "", False, ""
+        self.setSourceModel(model)
+
+    def narrow(self, typed: str, gone_only: bool, section: str = "") -> None:
+        """Show other rows; `section` "" is all of them."""
+        self.beginResetModel()
+        self._needle, self._gone_only, self._section = name_key(typed), gone_only, section
+        self.endResetModel()
+
+    def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
+        """By section, then by name, pinyin or unit."""
+        entry = self._model.row(row)
+        if self._gone_only and entry.here:
+            return False
+        if self._section and section_of(entry.seat.place) != self._section:
+            return False
+        return is_meant(self._needle, self._texts[row])
+
+
+class CountTable(TableView):
+    """A click on the tick or the space bar turns a row over."""
+
+    toggled = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, row_height=34)
+        self.setItemDelegateForColumn(0, TagDelegate(self))
+        self.clicked.connect(lambda index: self.toggled.emit(index.row()) if index.column() == 0 else None)
+        self.row_activated.connect(self.toggled)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space ticks and goes on to the next row."""
+        if event.key() == Qt.Key.Key_Space and self.selected_row() >= 0:
+            row = self.selected_row()
+            self.toggled.emit(row)
+            self.selectRow(min(row + 1, self.model().rowCount() - 1))
+        else:
+            super().keyPressEvent(event)
+
+
+class HeadcountDialog(QDialog):
+    """Emits who was seen and who was not; the caller stores it."""
+
+    counted = Signal(list, list)
+    """Seat ids of those seen, and of those who signed in but were not seen."""
+
+    def __init__(self, verdicts: Sequence[Verdict], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("会中清点"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(820, 620)
+        self.model = CountModel(count_rows(verdicts), self)
+        self.shown = CountFilter(self.model)
+        self.table = CountTable(self)
+        self.table.setModel(self.shown)
+        self.table.set_column_widths({0: 92, 1: 210, 2: 130, 4: 150}, 3)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(self.tr("姓名、拼音、单位"))
+        self.which = Segmented([self.tr("全部"), self.tr("不在")], compact=True, parent=self)
+        self.summary = text_label("", size=15, bold=True, parent=self)
+        self.sections = QComboBox(self)
+        self._fill_sections()
+        self._lay_out()
+        self.table.toggled.connect(self._on_toggled)
+        self.search.textChanged.connect(self._narrow)
+        self.which.index_changed.connect(self._narrow)
+        self.sections.currentIndexChanged.connect(self._narrow)
+        self._summarise()
+
+    def _fill_sections(self) -> None:
+        """By rows of seats where the roster has any: one walks along them."""
+        found = sections(row.seat for row in self.model.rows())
+        self.sections.addItem(self.tr("全场"), "")
+        for name in found:
+            self.sections.addItem(name, name)
+        self.sections.setVisible(len(found) > 1)
+        self.sections.setMinimumWidth(120)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.search, 1)
+        head.addWidget(self.sections)
+        head.addWidget(self.which)
+        sheet = Card(self, padding=0, spacing=0)
+        sheet.body.addWidget(self.table)
+        save = ActionButton(self.tr("保存清点"), "Ctrl+S", kind=ButtonKind.PRIMARY, parent=self)
+        cancel = ActionButton(self.tr("取消"), "Esc", parent=self)
+        save.clicked.connect(self.save)
+        cancel.clicked.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.addWidget(self.summary)
+        foot.addWidget(text_label(self.tr("单击“在场”或按空格改"), size=13, tone="mute", parent=self))
+        foot.addStretch(1)
+        foot.addWidget(cancel)
+        foot.addWidget(save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 14)
+        layout.setSpacing(theme.SPACE_3)
+        layout.addLayout(head)
+        layout.addWidget(sheet, 1)
+        layout.addLayout(foot)
+
+    def save(self) -> None:
+        """Hand the count on. Who neither signed nor was seen says nothing new and is left out."""
+        rows = self.model.rows()
+        seen = [row.seat.seat_id for row in rows if row.here]
+        unseen = [row.seat.seat_id for row in rows if not row.here and row.was_expected]
+        self.counted.emit(seen, unseen)
+        self.accept()
+
+    def _on_toggled(self, row: int) -> None:
+        self.model.toggle(self.shown.mapToSource(self.shown.index(row, 0)).row())
+        self._summarise()
+
+    def _narrow(self, _: object = None) -> None:
+        section = str(self.sections.currentData() or "")
+        self.shown.narrow(self.search.text(), self.which.index() == 1, section)
+        self._summarise()
+
+    def _summarise(self) -> None:
+        rows = self.model.rows()
+        here = sum(row.here for row in rows)
+        gone = sum(not row.here and row.was_expected for row in rows)
+        self.summary.setText(f"{self._section_words()}在场 {here} 人　签到后不在 {gone} 人")
+
+    def _section_words(self) -> str:
+        """3排 11/12　: those here of those who signed in, in the section that is shown."""
+        section = self.sections.currentData()
+        if not section:
+            return ""
+        there = [row for row in self.model.rows() if section_of(row.seat.place) == section and row.signed]
+        return f"{section} {sum(row.here for row in there)}/{len(there)}　全场"

@@ -1,0 +1,1 @@
+"""What the operator sees of telephones: the code, who waits for a word, and whether they get through."""

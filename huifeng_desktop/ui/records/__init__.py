@@ -1,0 +1,1 @@
+"""Whole meetings: opened, merged, archived, kept for their term and deleted."""

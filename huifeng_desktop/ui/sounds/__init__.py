@@ -1,0 +1,1 @@
+"""Bells: when they ring, how they are chosen, and how they are played."""
