@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from huifeng_desktop.app.background import run_command
 from huifeng_desktop.app.folder import Folder
 from huifeng_desktop.ui.context import UiContext
+from huifeng_desktop.ui.deskside.address_menu import ListAddresses
 from huifeng_desktop.ui.deskside.process import DeskProcess
 from huifeng_desktop.ui.deskside.second_desks import SecondDesks
-from huifeng_desktop.ui.during.phones.block import ListAddresses
 from huifeng_desktop.ui.shell import MainWindow
 from huifeng_desktop.ui.theme import Tone
 

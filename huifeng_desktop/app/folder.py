@@ -20,7 +20,7 @@ from huifeng_desktop.service.session import MeetingSession
 
 if TYPE_CHECKING:
     from huifeng_desktop.service.before.preparation import Preparation
-    from huifeng_desktop.service.ports import Registrar
+    from huifeng_desktop.service.registrar import Registrar
     from huifeng_desktop.storage.database import Database
     from huifeng_desktop.storage.settings import SettingsStore
     from huifeng_desktop.storage.verify import Verification

@@ -19,8 +19,8 @@ from huifeng_desktop.desk.http.quiet import log_failure
 from huifeng_desktop.errors import StorageBusyProblem, StorageProblem
 from huifeng_desktop.service.door.counter import Counter
 from huifeng_desktop.service.door.guests import Guests
-from huifeng_desktop.service.door.sign_in import SignInOutcome, SignInRequest
-from huifeng_desktop.service.ports import Candidate, DeskMeeting, HallFacts, Press, PressOutcome, Registrar
+from huifeng_desktop.service.door.sign_in import Candidate, DeskMeeting, SignInOutcome, SignInRequest
+from huifeng_desktop.service.registrar import HallFacts, Press, PressOutcome, Registrar
 
 T = TypeVar("T")
 

@@ -15,7 +15,7 @@ from huifeng_desktop.service.door.counter import Counter, Elsewhere
 from huifeng_desktop.service.door.entrance import Door
 from huifeng_desktop.service.door.guests import Guests
 from huifeng_desktop.service.podium import Podium
-from huifeng_desktop.service.ports import HallFacts, Press, PressOutcome
+from huifeng_desktop.service.registrar import HallFacts, Press, PressOutcome
 from huifeng_desktop.service.session import MeetingSession
 
 STEP_S = 60

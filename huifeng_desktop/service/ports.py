@@ -1,20 +1,15 @@
-"""What the services and the desk need from the outside, as Protocols.
+"""What the services need from the outside, as Protocols.
 
 The composition root (`app.py`) hands in the real ones; tests hand in fakes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
-
-from huifeng_desktop.domain.agenda import AgendaItem
-from huifeng_desktop.domain.moments import ClockReading
-from huifeng_desktop.service.door.sign_in import SignInOutcome, SignInRequest
 
 if TYPE_CHECKING:
     from huifeng_desktop.domain.imported import (
@@ -26,130 +21,9 @@ if TYPE_CHECKING:
         RecordRow,
         RosterRow,
     )
-    from huifeng_desktop.service.door.counter import Counter
-    from huifeng_desktop.service.door.guests import Guests
-    from huifeng_desktop.service.podium import TimerView
     from huifeng_desktop.service.printed.choices import PaperOptions, PaperPart, Progress
     from huifeng_desktop.service.printed.marks import Page
     from huifeng_desktop.service.session import MeetingSession
-
-
-@dataclass(frozen=True, slots=True)
-class DeskMeeting:
-    """What the desk may say about the meeting on its own pages."""
-
-    meeting_id: str
-    title: str
-    start: datetime
-    place: str
-    is_open: bool
-    has_pins: bool = False
-    """Whether the roster gives anybody a PIN."""
-    asks_signature: bool = False
-    """Whether the page asks for a signature drawn by finger."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A person found by full name and second factor; never part of a list of the roster."""
-
-    seat_id: str
-    name: str
-    unit: str
-    post: str
-
-
-@dataclass(frozen=True, slots=True)
-class HallFacts:
-    """What the desk's stage and remote are drawn from, all as of `now`. Nobody's attendance is in it."""
-
-    now: ClockReading
-    title: str
-    start: datetime
-    place: str
-    is_opened: bool
-    expected: int
-    present: int
-    timer: TimerView | None = None
-    coming: Sequence[tuple[int, AgendaItem]] = ()
-    following: int = 0
-    """How many items come in all; `coming` are the nearest."""
-    """What waits after the item of the timer, each with its number."""
-    is_sign_in_open: bool = True
-    is_adjourned: bool = False
-    entries: int = 0
-    """How long the log is: what was listed before may be old when it has grown."""
-
-    @property
-    def stand(self) -> str:
-        """Item and state of its timer in one word: a press made for another stand is refused."""
-        return f"{self.timer.item.item_id}:{self.timer.run.value}" if self.timer else ""
-
-
-class Press(StrEnum):
-    """A button of the secretary's remote that changes the timer."""
-
-    GO = "go"
-    """Start the waiting item; while one is timed, finish it and start the next."""
-    PAUSE = "pause"
-    RESUME = "resume"
-    MORE = "more"
-    """Grant a minute."""
-    LESS = "less"
-    """Take a minute back."""
-
-
-@dataclass(frozen=True, slots=True)
-class PressOutcome:
-    """Whether a press was carried out, and what to say; `done` means that it is on disk."""
-
-    done: bool
-    sentence: str
-
-
-class Registrar(Protocol):
-    """The desk's way to the meeting. Used from one writer thread only.
-
-    `register` answers a whole batch out of one committed transaction: when it returns, every
-    durable outcome is on disk. It raises only for the environment (`StorageProblem`) or a bug.
-    """
-
-    @property
-    def counter(self) -> Counter:
-        """What a second desk may ask and do."""
-        ...
-
-    @property
-    def guests(self) -> Guests:
-        """What a telephone may see after signing in."""
-        ...
-
-    def register(self, requests: Sequence[SignInRequest]) -> list[SignInOutcome]:
-        """One outcome for each request, in order."""
-        ...
-
-    def summary(self) -> Mapping[str, Any]:
-        """The totals of `results --json`, up to date with every committed event."""
-        ...
-
-    def meeting(self) -> DeskMeeting:
-        """The meeting as it stands now."""
-        ...
-
-    def find(self, name: str, second: str) -> list[Candidate]:
-        """Persons of exactly this name (normalised) whose telephone or badge ends in `second`.
-
-        Or whose PIN it is. `second` is four to eight digits; anything else finds nobody.
-        """
-        ...
-
-    def hall(self) -> HallFacts:
-        """What is before the hall now, up to date with every committed event."""
-        ...
-
-    def press(self, press: Press, stand: str) -> PressOutcome:
-        """Carry out a button of the remote, if the hall still is at `stand`; a refusal is an answer."""
-        ...
 
 
 class Settings(Protocol):

@@ -20,9 +20,16 @@ from huifeng_desktop.domain.phones import Document
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.service.door.counter import Counter
 from huifeng_desktop.service.door.guests import Guests, Standing, Visit
-from huifeng_desktop.service.door.sign_in import Movement, OutcomeCode, SignInOutcome, SignInRequest
+from huifeng_desktop.service.door.sign_in import (
+    Candidate,
+    DeskMeeting,
+    Movement,
+    OutcomeCode,
+    SignInOutcome,
+    SignInRequest,
+)
 from huifeng_desktop.service.podium import TimerView
-from huifeng_desktop.service.ports import Candidate, DeskMeeting, HallFacts, Press, PressOutcome
+from huifeng_desktop.service.registrar import HallFacts, Press, PressOutcome
 
 START = datetime(2026, 3, 12, 14, 30).astimezone()
 MEETING = DeskMeeting("m1", "全县重点工作推进会", START, "县行政中心三楼会议室", True)

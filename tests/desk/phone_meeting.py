@@ -15,7 +15,7 @@ from huifeng_desktop.app import open_registrar
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.service.before.documents import Documents
 from huifeng_desktop.service.door.phones import Phones
-from huifeng_desktop.service.ports import Registrar
+from huifeng_desktop.service.registrar import Registrar
 from huifeng_desktop.storage.shelf import FolderShelf
 
 

@@ -13,7 +13,7 @@ from huifeng_desktop.desk.screens.picture import has_changed, remote_picture, st
 from huifeng_desktop.desk.screens.stage_wish import Called, StageWish
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.speaker_timer import Run
-from huifeng_desktop.service.ports import HallFacts
+from huifeng_desktop.service.registrar import HallFacts
 
 NO_WISH = StageWish()
 

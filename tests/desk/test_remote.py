@@ -20,7 +20,7 @@ from streams import watching
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.desk.screens.pins import MOST_SESSIONS, PinDoor, kept_sessions
 from huifeng_desktop.errors import StorageProblem
-from huifeng_desktop.service.ports import Press
+from huifeng_desktop.service.registrar import Press
 
 STAND = "i6:running"
 

@@ -29,7 +29,7 @@ from huifeng_desktop.clock import SystemClock
 from huifeng_desktop.desk import writer as desk_writer
 from huifeng_desktop.service.door.sign_in import SignInOutcome
 from huifeng_desktop.service.hall import Hall
-from huifeng_desktop.service.ports import Registrar
+from huifeng_desktop.service.registrar import Registrar
 from huifeng_desktop.storage.database import DATABASE_NAME, Database
 
 SEATS, LATECOMERS = 400, 60

@@ -13,7 +13,7 @@ from huifeng_desktop.desk.writer import DeskBusy, GroupCommitWriter
 from huifeng_desktop.errors import StorageProblem
 from huifeng_desktop.service.door.guests import Standing
 from huifeng_desktop.service.door.sign_in import OutcomeCode, SignInOutcome, SignInRequest
-from huifeng_desktop.service.ports import Registrar
+from huifeng_desktop.service.registrar import Registrar
 
 
 def ask(registrar: FakeRegistrar, number: int) -> SignInRequest:

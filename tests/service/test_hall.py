@@ -11,7 +11,7 @@ from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.service.hall import Hall
-from huifeng_desktop.service.ports import Press
+from huifeng_desktop.service.registrar import Press
 
 
 @pytest.fixture

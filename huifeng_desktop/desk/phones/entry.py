@@ -26,8 +26,15 @@ from huifeng_desktop.desk.wording import Phone
 from huifeng_desktop.desk.writer import GroupCommitWriter
 from huifeng_desktop.domain.people import name_key
 from huifeng_desktop.service.door.guests import Standing, Visit
-from huifeng_desktop.service.door.sign_in import Method, OutcomeCode, SignInOutcome, SignInRequest
-from huifeng_desktop.service.ports import Candidate, DeskMeeting, Registrar
+from huifeng_desktop.service.door.sign_in import (
+    Candidate,
+    DeskMeeting,
+    Method,
+    OutcomeCode,
+    SignInOutcome,
+    SignInRequest,
+)
+from huifeng_desktop.service.registrar import Registrar
 
 _MAX_FIELDS = 20
 

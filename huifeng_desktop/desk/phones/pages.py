@@ -28,8 +28,7 @@ from huifeng_desktop.domain.phones import Document
 from huifeng_desktop.domain.second_factor import is_second_factor
 from huifeng_desktop.domain.signature import Signature
 from huifeng_desktop.service.door.guests import AgendaLine, Visit
-from huifeng_desktop.service.door.sign_in import OutcomeCode, SignInOutcome
-from huifeng_desktop.service.ports import DeskMeeting
+from huifeng_desktop.service.door.sign_in import DeskMeeting, OutcomeCode, SignInOutcome
 
 _NAME_LENGTH = 40
 _POST_LENGTH = 60

@@ -16,7 +16,7 @@ from huifeng_desktop.domain.people import display_name
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.rules.speaking import limit_of
 from huifeng_desktop.service.podium import TimerView
-from huifeng_desktop.service.ports import HallFacts
+from huifeng_desktop.service.registrar import HallFacts
 from huifeng_desktop.wording import clock_time, day_and_weekday, more_words
 
 Picture = dict[str, Any]

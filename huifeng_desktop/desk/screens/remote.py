@@ -33,7 +33,7 @@ from huifeng_desktop.desk.screens.streams import Channel, Feed
 from huifeng_desktop.desk.wording import Remote
 from huifeng_desktop.desk.writer import GroupCommitWriter
 from huifeng_desktop.domain.cues import CuePlan
-from huifeng_desktop.service.ports import Press, PressOutcome
+from huifeng_desktop.service.registrar import Press, PressOutcome
 
 MOST_TELEPHONES = 8
 _BELL = "bell"

@@ -12,7 +12,7 @@ from huifeng_desktop.domain.people import display_name
 from huifeng_desktop.rules.verdict import Disposition, Verdict
 from huifeng_desktop.service.door.counter import CounterAnswer, CounterEntry, CounterRow
 from huifeng_desktop.service.door.sign_in import OutcomeCode, SignInOutcome
-from huifeng_desktop.service.ports import HallFacts
+from huifeng_desktop.service.registrar import HallFacts
 from huifeng_desktop.wording import clock_time, day, method_word, outcome_sentence
 
 _WIDE = "\u3000"

@@ -14,7 +14,7 @@ from huifeng_desktop.desk.screens.files import Opening, ScreenFiles, screen, wat
 from huifeng_desktop.desk.screens.picture import Picture, stage_picture
 from huifeng_desktop.desk.screens.stage_wish import StageWish
 from huifeng_desktop.desk.screens.streams import Channel, Feed
-from huifeng_desktop.service.ports import HallFacts
+from huifeng_desktop.service.registrar import HallFacts
 
 MOST_TABLETS = 20
 _PLAIN = ("countdown", "agenda", "blackout")

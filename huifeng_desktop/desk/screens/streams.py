@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from huifeng_desktop.desk.http.quiet import log_failure
 from huifeng_desktop.desk.screens.picture import Picture, has_changed
-from huifeng_desktop.service.ports import HallFacts
+from huifeng_desktop.service.registrar import HallFacts
 
 LOOK_S = 0.1
 """How often the meeting is looked at while somebody watches."""

@@ -21,8 +21,15 @@ from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.classify import deputy_approval, late_minutes
 from huifeng_desktop.service.door import phone_entries
 from huifeng_desktop.service.door.lookup import Lookup
-from huifeng_desktop.service.door.sign_in import Method, Movement, OutcomeCode, SignInOutcome, SignInRequest
-from huifeng_desktop.service.ports import Candidate, DeskMeeting
+from huifeng_desktop.service.door.sign_in import (
+    Candidate,
+    DeskMeeting,
+    Method,
+    Movement,
+    OutcomeCode,
+    SignInOutcome,
+    SignInRequest,
+)
 from huifeng_desktop.service.session import MeetingSession, Writing
 
 CLOCK_OFF_S = 60.0

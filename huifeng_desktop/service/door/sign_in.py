@@ -106,3 +106,28 @@ class SignInOutcome:
             OutcomeCode.RETURNED,
             OutcomeCode.PROPOSED,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class DeskMeeting:
+    """What the desk may say about the meeting on its own pages."""
+
+    meeting_id: str
+    title: str
+    start: datetime
+    place: str
+    is_open: bool
+    has_pins: bool = False
+    """Whether the roster gives anybody a PIN."""
+    asks_signature: bool = False
+    """Whether the page asks for a signature drawn by finger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person found by full name and second factor; never part of a list of the roster."""
+
+    seat_id: str
+    name: str
+    unit: str
+    post: str

@@ -8,6 +8,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+ListAddresses = Callable[[], list[tuple[str, str]]]
+"""Name of the network card and IPv4 address, the likeliest first."""
+
 
 def address_menu(
     parent: QWidget, found: Iterable[tuple[str, str]], on_chosen: Callable[[str], object]

@@ -11,9 +11,9 @@ from huifeng_desktop.ui.action_button import ActionButton
 from huifeng_desktop.ui.before.frame import PanelFoot, PanelHead
 from huifeng_desktop.ui.before.table import Cell, Column, Line, RowsTable, TagText
 from huifeng_desktop.ui.context import UiContext
-from huifeng_desktop.ui.deskside.address_menu import address_menu
+from huifeng_desktop.ui.deskside.address_menu import ListAddresses, address_menu
+from huifeng_desktop.ui.deskside.code_picture import CodePicture
 from huifeng_desktop.ui.deskside.second_desks import SecondDesk, SecondDesks
-from huifeng_desktop.ui.during.phones.block import CodePicture, ListAddresses
 from huifeng_desktop.ui.kit.buttons import ButtonKind
 from huifeng_desktop.ui.kit.labels import Card, separator, text_label
 from huifeng_desktop.ui.kit.marks import Mark

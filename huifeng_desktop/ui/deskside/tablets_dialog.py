@@ -5,21 +5,16 @@ Both are closed until they are opened here, on an address that is chosen, and cl
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
-from huifeng_desktop.ui.deskside.address_menu import address_menu
+from huifeng_desktop.ui.deskside.address_menu import ListAddresses, address_menu
+from huifeng_desktop.ui.deskside.code_picture import CodePicture
 from huifeng_desktop.ui.deskside.process import DeskProcess
 from huifeng_desktop.ui.deskside.screens import DeskScreen
-from huifeng_desktop.ui.during.phones.block import CodePicture
 from huifeng_desktop.ui.kit.labels import Card, text_label
-
-ListAddresses = Callable[[], list[tuple[str, str]]]
-"""Name of the network card and IPv4 address, the likeliest first."""
 
 _CODE_SIDE = 148
 _PIN_GROUP = 3

@@ -18,6 +18,7 @@ from huifeng_desktop.service.door.brief import Brief, brief_from
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
+from huifeng_desktop.ui.deskside.address_menu import ListAddresses
 from huifeng_desktop.ui.deskside.process import DeskProcess
 from huifeng_desktop.ui.during.door.brief_row import BriefRow
 from huifeng_desktop.ui.during.door.camera_link import CameraLink
@@ -25,7 +26,6 @@ from huifeng_desktop.ui.during.door.scanner import ScannerFilter
 from huifeng_desktop.ui.during.door.sign_in_card import SignInCard
 from huifeng_desktop.ui.during.door.switch import STOP_QUESTION
 from huifeng_desktop.ui.during.door.work import DoorWork
-from huifeng_desktop.ui.during.phones.block import ListAddresses
 from huifeng_desktop.ui.during.phones.link import PhonesLink
 from huifeng_desktop.ui.during.question import Answer, QuestionStrip
 from huifeng_desktop.ui.during.timing.agenda_card import AgendaCard

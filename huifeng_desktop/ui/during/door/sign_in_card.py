@@ -21,13 +21,14 @@ from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.camera.block import CameraBlock
 from huifeng_desktop.ui.context import UiContext
+from huifeng_desktop.ui.deskside.address_menu import ListAddresses
 from huifeng_desktop.ui.during.door.forms import DoorForms
 from huifeng_desktop.ui.during.door.lists_panel import ListsPanel
 from huifeng_desktop.ui.during.door.results_panel import ResultsPanel
 from huifeng_desktop.ui.during.door.search_box import SearchBox
 from huifeng_desktop.ui.during.door.switch import DoorSwitch
 from huifeng_desktop.ui.during.forms import ReasonForm
-from huifeng_desktop.ui.during.phones.block import ListAddresses, PhoneBlock
+from huifeng_desktop.ui.during.phones.block import PhoneBlock
 from huifeng_desktop.ui.during.phones.queue import PhoneQueue
 from huifeng_desktop.ui.during.words import greeting, joined
 from huifeng_desktop.ui.kit.labels import Card

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
+from huifeng_desktop.ui.deskside.address_menu import ListAddresses
+from huifeng_desktop.ui.deskside.code_picture import CodePicture
 from huifeng_desktop.ui.kit.labels import ElidedLabel
-from huifeng_desktop.ui.stage.code import code_image
 
 if TYPE_CHECKING:
     from huifeng_desktop.ui.during.phones.network_dialog import NetworkDialog
 
 PATIENCE_MS = 10_000
 """Nobody has got through for so long: time to say what to do about it."""
-_CODE_SIDE = 110
-_QUIET_CUT = 3
-"""Modules of the quiet zone that the white card gives for free."""
-ListAddresses = Callable[[], list[tuple[str, str]]]
-"""Name of the network card and IPv4 address, the likeliest first."""
 
 
 class PhoneState(StrEnum):
@@ -34,40 +28,6 @@ class PhoneState(StrEnum):
     OPENING = "opening"
     OPEN = "open"
     FAILED = "failed"
-
-
-class CodePicture(QWidget):
-    """The code in small, with whole pixels for each module."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._payload = ""
-        self._image: QImage | None = None
-        self.setFixedSize(QSize(_CODE_SIDE, _CODE_SIDE))
-        self.setAccessibleName(self.tr("手机签到码"))
-
-    def payload(self) -> str:
-        """What the code says."""
-        return self._payload
-
-    def set_payload(self, payload: str) -> None:
-        """Show another code, or none."""
-        if payload != self._payload:
-            self._payload = payload
-            self._image = code_image(payload) if payload else None
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """White ground; whole pixels for each module, so that every edge is sharp."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.CARD))
-        if self._image is None:
-            return
-        ratio, modules = self.devicePixelRatioF(), self._image.width() - 2 * _QUIET_CUT
-        side = max(1, int(self.width() * ratio / modules)) * modules / ratio
-        top = round((self.height() - side) / 2 * ratio) / ratio
-        part = QRectF(_QUIET_CUT, _QUIET_CUT, modules, modules)
-        painter.drawImage(QRectF(0, top, side, side), self._image, part)
 
 
 class PhoneBlock(QWidget):

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidge
 from huifeng_desktop.service.door.networks import NetworkAddress
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
-from huifeng_desktop.ui.during.phones.block import CodePicture, ListAddresses
+from huifeng_desktop.ui.deskside.address_menu import ListAddresses
+from huifeng_desktop.ui.deskside.code_picture import CodePicture
 from huifeng_desktop.ui.during.phones.network_words import (
     FALLBACKS,
     Advice,
