@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from huifeng_desktop.exchange.papers.setting.workbook import BODY_FONT, HEAD_FONT, TITLE_FONT, options
-from huifeng_desktop.exchange.unit_pages import CASE_TITLES, NOTE, TITLES, UnitYear
+from huifeng_desktop.exchange.unit_year import CASE_TITLES, NOTE, TITLES, UnitYear
 from huifeng_desktop.rules.ledger import TrendPoint
 from huifeng_desktop.rules.totals import rate
 from huifeng_desktop.service.printed.charts import TrendChart

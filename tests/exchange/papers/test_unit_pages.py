@@ -11,7 +11,8 @@ import pytest
 from fake_printer import FakePrinter, words
 from story import LADDER, POINTS, Story, seat
 
-from huifeng_desktop.exchange.unit_pages import NOTE, UnitYear, export_unit_pages, unit_page, unit_years
+from huifeng_desktop.exchange.unit_pages import export_unit_pages, unit_page
+from huifeng_desktop.exchange.unit_year import NOTE, UnitYear, unit_years
 from huifeng_desktop.rules.ledger import JudgedMeeting, Ledger, ledger
 from huifeng_desktop.service.printed.marks import Box, Picture, Text
 
