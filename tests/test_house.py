@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,17 @@ def test_domain_and_rules_never_read_a_clock(file: Path) -> None:
         if isinstance(node, ast.Attribute) and node.attr in _CLOCK_CALLS
     }
     assert not calls and "time" not in set(_imports(file))
+
+
+def test_no_modules_need_each_other() -> None:
+    """Late imports and those for types alone count as well; raises CycleError with the circle's names."""
+    inside = {
+        ".".join(file.relative_to(ROOT).with_suffix("").parts): file
+        for file in FILES
+        if file.name != "__init__.py"  # only the face of a package
+    }
+    needs = {module: inside.keys() & set(_imports(file)) for module, file in inside.items()}
+    assert list(TopologicalSorter(needs).static_order())
 
 
 def test_no_committed_file_names_a_registry_or_a_developers_machine() -> None:
