@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from context_kit import context_of
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QWidget
 
 from huifeng_desktop.clock import FixedClock
@@ -14,24 +15,16 @@ from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.events import Event, EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Category, Deputy, Seat
-from huifeng_desktop.exchange.gateway import FileImports
-from huifeng_desktop.exchange.papers.office_papers import OfficePapers
-from huifeng_desktop.exchange.pinyin import readings
 from huifeng_desktop.exchange.rule_set_files import read_rule_sets
 from huifeng_desktop.paths import resource_path
-from huifeng_desktop.service.after.rulings import Rulings
-from huifeng_desktop.service.before.preparation import Preparation
 from huifeng_desktop.service.bus import Bus
-from huifeng_desktop.service.door.entrance import Door
 from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.service.office import Office
-from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.storage.database import DATABASE_NAME, open_database
 from huifeng_desktop.storage.event_store import EventStore
 from huifeng_desktop.storage.settings import SettingsStore
-from huifeng_desktop.ui.context import Bridge, UiContext
-from huifeng_desktop.ui.printing.pdf import QtPdfPrinter
+from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.theme import Tone
 
 START = datetime(2026, 3, 12, 14, 30).astimezone()
@@ -92,18 +85,7 @@ def make_parts(folder: Path, *, rules: str = "ladder", adjourned: bool = True) -
     )
     plan = MeetingPlan("全县重点工作推进会", START, rule_set=office.rule_set(rules), counts=True)
     session = office.open(office.create(plan), Bus())
-    context = UiContext(
-        office=office,
-        session=session,
-        preparation=Preparation(session, readings),
-        door=Door(session),
-        podium=Podium(session),
-        rulings=Rulings(session),
-        imports=FileImports(),
-        papers=OfficePapers(QtPdfPrinter()),
-        settings=SettingsStore(db, path),
-        bridge=Bridge(session),
-    )
+    context = context_of(office, session, SettingsStore(db, path))
     _hold(context, adjourned=adjourned)
     parts = Parts(context, clock, folder)
     context.voice.said.connect(lambda sentence, tone: parts.said.append((sentence, tone)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from context_kit import context_of
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,17 +22,10 @@ from PySide6.QtWidgets import (
 
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.meeting import MeetingPlan
-from huifeng_desktop.exchange.gateway import FileImports
-from huifeng_desktop.exchange.papers.office_papers import OfficePapers
-from huifeng_desktop.exchange.pinyin import readings
 from huifeng_desktop.exchange.rule_set_files import read_rule_sets
 from huifeng_desktop.paths import resource_path
-from huifeng_desktop.service.after.rulings import Rulings
-from huifeng_desktop.service.before.preparation import Preparation
 from huifeng_desktop.service.bus import Bus
-from huifeng_desktop.service.door.entrance import Door
 from huifeng_desktop.service.office import Office
-from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.storage.database import DATABASE_NAME, open_database
 from huifeng_desktop.storage.event_store import EventStore
 from huifeng_desktop.storage.settings import SettingsStore
@@ -40,8 +34,7 @@ from huifeng_desktop.ui.before.leave_panel import LeavePanel
 from huifeng_desktop.ui.before.page import BeforePage
 from huifeng_desktop.ui.before.roster_panel import RosterPanel
 from huifeng_desktop.ui.before.steps import StepName
-from huifeng_desktop.ui.context import Bridge, UiContext
-from huifeng_desktop.ui.printing.pdf import QtPdfPrinter
+from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.theme import Tone
 
 SAMPLES = resource_path("samples/hechuan")
@@ -92,18 +85,7 @@ def make_parts(folder: Path, clock: FixedClock) -> Parts:
     office, settings = make_office(folder, clock)
     plan = MeetingPlan("全县重点工作推进会", START, place="县行政中心三楼会议室", convener="县委、县政府")
     session = office.open(office.create(plan), Bus())
-    context = UiContext(
-        office=office,
-        session=session,
-        preparation=Preparation(session, readings),
-        door=Door(session),
-        podium=Podium(session),
-        rulings=Rulings(session),
-        imports=FileImports(),
-        papers=OfficePapers(QtPdfPrinter()),
-        settings=settings,
-        bridge=Bridge(session),
-    )
+    context = context_of(office, session, settings)
     parts = Parts(context)
     context.voice.said.connect(lambda sentence, tone: parts.said.append((sentence, tone)))
     return parts

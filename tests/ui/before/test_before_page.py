@@ -16,7 +16,6 @@ from before_parts import (
     give_reason,
     latin_words,
     leave_of,
-    make_parts,
     roster_of,
     stored_roster,
     typed,
@@ -26,34 +25,15 @@ from before_parts import (
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from huifeng_desktop.clock import FixedClock
-from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.before.file_panel import FilePanel
 from huifeng_desktop.ui.before.page import BeforePage
 from huifeng_desktop.ui.before.roster_panel import RosterPanel
 from huifeng_desktop.ui.before.steps import StepName
 from huifeng_desktop.ui.kit.step_list import StepState
 from huifeng_desktop.ui.theme import Tone
-
-
-@pytest.fixture
-def parts(tmp_path: Path, clock: FixedClock, qapp: QApplication) -> Parts:
-    theme.apply_theme(qapp)
-    return make_parts(tmp_path / "meeting", clock)
-
-
-@pytest.fixture
-def page(parts: Parts, qtbot: QtBot) -> BeforePage:
-    page = BeforePage(parts.context, choose_file=lambda title: None)
-    qtbot.addWidget(page)
-    page.resize(1366, 716)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    return page
 
 
 def _editor(panel: FilePanel) -> QLineEdit:

@@ -13,7 +13,6 @@ from before_parts import (
     agenda_of,
     give_reason,
     leave_of,
-    make_parts,
     roster_of,
     stored_roster,
     typed,
@@ -22,7 +21,7 @@ from before_parts import (
 )
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.clock import FixedClock
@@ -30,7 +29,6 @@ from huifeng_desktop.domain.agenda import ItemKind
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Deputy
-from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.before.agenda_panel import planned_s
 from huifeng_desktop.ui.before.leave_panel import leaves
 from huifeng_desktop.ui.before.meeting_panel import MeetingPanel
@@ -40,24 +38,6 @@ from huifeng_desktop.ui.before.rules_panel import RulesPanel
 from huifeng_desktop.ui.before.steps import StepName
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import minutes_seconds
-
-
-@pytest.fixture
-def parts(tmp_path: Path, clock: FixedClock, qapp: QApplication) -> Parts:
-    theme.apply_theme(qapp)
-    return make_parts(tmp_path / "meeting", clock)
-
-
-@pytest.fixture
-def page(parts: Parts, qtbot: QtBot) -> BeforePage:
-    page = BeforePage(parts.context, choose_file=lambda title: None)
-    qtbot.addWidget(page)
-    page.resize(1366, 716)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    return page
-
 
 # -- agenda ------------------------------------------------------------------------------------
 

@@ -5,26 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from before_parts import Parts, make_parts
+from before_parts import Parts
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
-from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.phones import PhoneLevel
 from huifeng_desktop.service.before.documents import Documents
 from huifeng_desktop.storage.shelf import FolderShelf
-from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.before.phones_panel import PhonesPanel, size_words
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def parts(tmp_path: Path, clock: FixedClock, qapp: QApplication) -> Parts:
-    theme.apply_theme(qapp)
-    return make_parts(tmp_path / "meeting", clock)
 
 
 @pytest.fixture

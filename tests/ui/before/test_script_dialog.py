@@ -5,18 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from before_parts import Parts, agenda_of, latin_words, make_parts, words_on, write_csv
+from before_parts import Parts, agenda_of, latin_words, words_on, write_csv
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.errors import FileProblem
 from huifeng_desktop.exchange.scripts import FileScripts
 from huifeng_desktop.service.ports import Script
-from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.before.page import BeforePage
 from huifeng_desktop.ui.before.script_dialog import ScriptDialog
 from huifeng_desktop.ui.theme import Tone
@@ -29,9 +26,7 @@ AGENDA = [
 
 
 @pytest.fixture
-def parts(tmp_path: Path, clock: FixedClock, qapp: QApplication) -> Parts:
-    theme.apply_theme(qapp)
-    parts = make_parts(tmp_path / "meeting", clock)
+def parts(parts: Parts) -> Parts:
     parts.context.scripts = FileScripts()
     return parts
 

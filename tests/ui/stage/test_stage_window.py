@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -131,26 +130,6 @@ def test_figures_keep_their_height_on_scaled_desktops(scale: str) -> None:
         assert measured["ratio"] == float(scale)
         assert abs(measured["pixels"][0] - width) <= 2 and abs(measured["pixels"][1] - height) <= 2
         assert measured["share"] >= 0.45 and measured["fits"], (size, measured)
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    """An X server with one monitor of 1920×1080 on a surface twice as wide."""
-    read_end, write_end = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "3840x1080x24", "-noreset"],
-        pass_fds=(write_end,),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write_end)
-    with os.fdopen(read_end) as numbers:
-        name = f":{numbers.readline().strip()}"
-    laptop = ["xrandr", "--setmonitor", "LAPTOP", "1920/508x1080/286+0+0", "screen"]
-    subprocess.run(laptop, env={**os.environ, "DISPLAY": name}, check=True)
-    yield name
-    server.terminate()
-    server.wait(10)
 
 
 _PROJ = ("projected", "PROJ", [1920, 0, 1920, 1080], True, False)
