@@ -97,7 +97,7 @@ def test_the_telephone_is_known_again_after_a_crash_of_the_desk(hall: PhoneMeeti
     after = hall.phone()
     after.cookies = phone.cookies
 
-    assert "这部手机已经签过到" in after.scan().text
+    assert "这部手机已经提交过签到" in after.scan().text
     assert after.get("/s/me").status_code == 200
     after.sign_in(LU, hall.tail(LU))
     hall.look()

@@ -111,9 +111,9 @@ class PhoneDoor:
         if not self._gate.is_open:
             return self._pages.refusal(Phone.CLOSED, 403)
         if not self._limits.pages.take(address, now):
-            return self._too_many(self._limits.pages.retry_after(address, now))
+            return self._pages.too_many(self._limits.pages.retry_after(address, now))
         if not self._codes.accepts(request.path_params["code"], now):
-            return self._pages.refusal(Phone.STALE_CODE, 410)
+            return await self._stale(request, Phone.STALE_CODE)
         meeting = await self._writer.meeting()
         if not meeting.is_open:
             return self._pages.refusal(Phone.NOT_OPEN, 409)
@@ -133,7 +133,7 @@ class PhoneDoor:
         form = _form_of(await read_body(request))
         ticket = self._tickets.read(form.ticket, self._now())
         if ticket is None:
-            return self._pages.refusal(Phone.STALE_TICKET, 410)
+            return await self._stale(request, Phone.STALE_TICKET)
         if sentence := form.missing():
             return self._pages.form(await self._writer.meeting(), form, sentence, 422)
         return await self._try(request, ticket, form)
@@ -143,9 +143,9 @@ class PhoneDoor:
         address = client_address(request)
         now, person = self._now(), name_key(form.name)
         if not self._limits.take(address, person, now):
-            return self._too_many(self._limits.retry_after(address, person, now))
+            return self._pages.too_many(self._limits.retry_after(address, person, now))
         if not self._tickets.use(ticket, _fingerprint(form), now):
-            return self._pages.refusal(Phone.USED_TICKET, 410)
+            return await self._stale(request, Phone.USED_TICKET)
         found = await self._writer.find(form.name, form.digits)
         if not found:
             return await self._again(ticket, form)
@@ -189,10 +189,10 @@ class PhoneDoor:
         status = 201 if outcome.code is OutcomeCode.SIGNED_IN else 200
         return self._pages.guest(meeting, visit, outcome, status)
 
-    def _too_many(self, retry_after: int) -> Response:
-        answer = self._pages.refusal(Phone.TOO_MANY, 429)
-        answer.headers["Retry-After"] = str(retry_after)
-        return answer
+    async def _stale(self, request: Request, words: tuple[str, str]) -> Response:
+        """A code or a page of earlier; who was entered with this telephone need not scan for the result."""
+        has_pass = self._passes.may_hold(request) and bool((await self._passes.holder(request)).seat_id)
+        return self._pages.refusal(words, 410, has_pass=has_pass)
 
     def _now(self) -> float:
         return self._clock.reading().mono

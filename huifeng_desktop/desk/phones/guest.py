@@ -52,6 +52,11 @@ class PassDesk:
         self._passes: Passes | None = None
         self._asking = asyncio.Lock()
 
+    @staticmethod
+    def may_hold(request: Request) -> bool:
+        """Whether the telephone brings a pass at all; costs nothing, proves nothing."""
+        return _SEAT in request.cookies
+
     async def holder(self, request: Request) -> Holder:
         """Whose telephone this is."""
         passes = await self._ready()
@@ -139,9 +144,7 @@ class GuestPages:
         now = self._clock.reading().mono
         if self._limit.take(holder.device, now):
             return None
-        answer = self._pages.refusal(Phone.TOO_MANY, 429)
-        answer.headers["Retry-After"] = str(self._limit.retry_after(holder.device, now))
-        return answer
+        return self._pages.too_many(self._limit.retry_after(holder.device, now))
 
 
 def _download(document: Document, path: Path) -> Response:

@@ -13,28 +13,38 @@ import hashlib
 import re
 import secrets
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from huifeng_desktop.desk.wording import Phone, spoken_time
-from huifeng_desktop.domain.people import Deputy, display_name, normalise_name
+from huifeng_desktop.domain.people import MIDDLE_DOT, Deputy, display_name, normalise_name
 from huifeng_desktop.domain.phones import Document
 from huifeng_desktop.domain.second_factor import is_second_factor
 from huifeng_desktop.domain.signature import Signature
 from huifeng_desktop.service.door.guests import AgendaLine, Visit
 from huifeng_desktop.service.door.sign_in import DeskMeeting, OutcomeCode, SignInOutcome
 
+_Line = TypeVar("_Line")
 _NAME_LENGTH = 40
 _POST_LENGTH = 60
-_MOST_ITEMS, _TITLE_LENGTH = 40, 60
-"""As much of an agenda as a page under 30 KB can hold."""
+_TITLE_LENGTH, _UNIT_LENGTH = 60, 40
+_MOST_ITEMS, _ITEM_TAGS, _AGENDA_ROOM = 40, 100, 13_000
+_FILE_TAGS, _FILE_LENGTH, _FILES_ROOM = 140, 80, 9_000
+"""Numbers of bytes, but for the lengths: together with all else they stay under 30 KB in any writing."""
+_BESIDE_THE_TIME, _LARGE_IN_A_LINE = 4, 11
+"""How long a name may be on a narrow telephone: beside the time, and in the large type in one line."""
 _KILOBYTE = 1024
+_NEVER_TYPED = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Categories of what nobody types into a name: controls, formats, halves, ends of lines."""
+_NO_BREAK = "\u2060"
+_UNREADABLE = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +155,15 @@ class Pages:
             heading=_heading(meeting),
             card=_card(visit, outcome),
             agenda=self._agenda_part(visit.agenda),
-            documents=[_listed(one) for one in visit.documents],
+            documents=[_listed(one) for one in _fitting(visit.documents, _FILES_ROOM, _bytes_of_file)],
         )
 
     def _agenda_part(self, agenda: Sequence[AgendaLine]) -> Markup:
         """The agenda as it stands on everybody's page: made anew only when it has changed."""
         if self._agenda_of != agenda:
-            shown = [replace(one, title=one.title[:_TITLE_LENGTH]) for one in agenda[:_MOST_ITEMS]]
-            more = max(0, len(agenda) - _MOST_ITEMS)
+            short = [_shortened(one) for one in agenda[:_MOST_ITEMS]]
+            shown = _fitting(short, _AGENDA_ROOM, _bytes_of_item)
+            more = len(agenda) - len(shown)
             self._agenda = Markup(self._render("agenda.html", agenda=shown, more=more))
             self._agenda_of = agenda
         return self._agenda
@@ -162,14 +173,28 @@ class Pages:
         return self._page("waiting.html", status, heading=_heading(meeting), card=_card(visit, None))
 
     def refusal(
-        self, words: tuple[str, str], status: int, about: str = "会议签到", again: str = ""
+        self,
+        words: tuple[str, str],
+        status: int,
+        about: str = "会议签到",
+        again: str = "",
+        *,
+        has_pass: bool = False,
     ) -> HTMLResponse:
         """A headline and what to do; says nothing about the meeting.
 
         `again`: after how many seconds the page looks again, and where if elsewhere ("5;url=/s/me").
+        `has_pass`: this telephone was used for an entry, whose page it is led to.
         """
         values = {"headline": words[0], "advice": words[1], "about": about, "again": again}
-        return self._page("refusal.html", status, **values)
+        return self._page("refusal.html", status, has_pass=has_pass, **values)
+
+    def too_many(self, retry_after: int) -> HTMLResponse:
+        """Tried too often, and for how many seconds to leave it alone."""
+        headline, advice = Phone.TOO_MANY
+        answer = self.refusal((headline, advice.format(seconds=retry_after)), 429)
+        answer.headers["Retry-After"] = str(retry_after)
+        return answer
 
     def hello(self) -> HTMLResponse:
         """Somebody has typed the desk's address: he has got through."""
@@ -187,17 +212,24 @@ def _answer(html: str, status: int, policy: str) -> HTMLResponse:
 
 
 def _heading(meeting: DeskMeeting) -> dict[str, str]:
-    return {"title": meeting.title, "time": spoken_time(meeting.start), "place": meeting.place}
-
-
-def _card(visit: Visit, outcome: SignInOutcome | None) -> dict[str, str]:
-    """The words of the card: what the desk knows, not what was typed."""
     return {
-        "who": display_name(visit.deputy or visit.name),
-        "instead_of": visit.name if visit.deputy else "",
-        "unit": visit.unit,
-        "post": visit.post,
-        "seat": visit.place,
+        "title": _short(meeting.title, _TITLE_LENGTH),
+        "time": spoken_time(meeting.start),
+        "place": _short(meeting.place, _TITLE_LENGTH),
+    }
+
+
+def _card(visit: Visit, outcome: SignInOutcome | None) -> dict[str, str | bool]:
+    """The words of the card: what the desk knows, not what was typed."""
+    who = visit.deputy or visit.name
+    return {
+        "who": _unbroken(display_name(who)),
+        "is_long": len(who) > _BESIDE_THE_TIME,
+        "is_longest": len(who) > _LARGE_IN_A_LINE,
+        "instead_of": _unbroken(visit.name) if visit.deputy else "",
+        "unit": _short(visit.unit, _UNIT_LENGTH),
+        "post": _short(visit.post, _POST_LENGTH),
+        "seat": _short(visit.place, _UNIT_LENGTH),
         "at": f"{visit.at.astimezone():%H:%M}" if visit.at else "",
         "notes": "　".join(_notes(visit, outcome)),
         "remarks": "；".join(_remarks(visit, outcome)),
@@ -223,11 +255,38 @@ def _remarks(visit: Visit, outcome: SignInOutcome | None) -> list[str]:
     return remarks
 
 
+def _unbroken(name: str) -> str:
+    """A name of which no line ends or begins at its dot."""
+    return _short(name, _NAME_LENGTH).replace(MIDDLE_DOT, f"{_NO_BREAK}{MIDDLE_DOT}{_NO_BREAK}")
+
+
+def _short(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def _shortened(line: AgendaLine) -> AgendaLine:
+    return replace(line, title=_short(line.title, _TITLE_LENGTH), unit=_short(line.unit, _UNIT_LENGTH))
+
+
+def _fitting(lines: Sequence[_Line], room: int, bytes_of: Callable[[_Line], int]) -> Sequence[_Line]:
+    """The first of these that go into so many bytes."""
+    used = list(accumulate(bytes_of(one) for one in lines))
+    return lines[: sum(1 for size in used if size <= room)]
+
+
+def _bytes_of_item(line: AgendaLine) -> int:
+    return len(escape(line.title + line.unit).encode()) + _ITEM_TAGS
+
+
+def _bytes_of_file(document: Document) -> int:
+    return len(escape(_short(document.name, _FILE_LENGTH)).encode()) + _FILE_TAGS
+
+
 def _listed(document: Document) -> dict[str, str]:
     """A document as the page lists it."""
     kilobytes = max(1, round(document.size / _KILOBYTE))
     size = f"{kilobytes} KB" if kilobytes < _KILOBYTE else f"{kilobytes / _KILOBYTE:.1f} MB"
-    return {"document_id": document.document_id, "name": document.name, "size": size}
+    return {"document_id": document.document_id, "name": _short(document.name, _FILE_LENGTH), "size": size}
 
 
 def _policy(style: str, script: str = "") -> str:
@@ -245,8 +304,10 @@ def _signature(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """One line without control characters and halves of characters.
+    """One line without control characters and halves of characters; "" for what was no UTF-8.
 
     Nothing else is taken away: to this Python the rarest name characters are unassigned.
     """
-    return "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cf", "Cs")).strip()
+    if _UNREADABLE in text:
+        return ""
+    return "".join(char for char in text if unicodedata.category(char) not in _NEVER_TYPED).strip()
