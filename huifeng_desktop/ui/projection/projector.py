@@ -107,6 +107,12 @@ class Projector(QObject):
             for number, one in enumerate(screens, 1)
         ]
 
+    def stage_on(self, screen: QScreen) -> QWidget | None:
+        """The stage's window where it fills this screen."""
+        fills = self.placement() in (Placement.PROJECTED, Placement.CORNER_FULL)
+        there = fills and self._window is not None and self._window.geometry() == screen.geometry()
+        return self._window if there else None
+
     def form(self) -> StageForm:
         """The form that was chosen last."""
         kept = self._kept_form().get("form")

@@ -148,6 +148,7 @@ class ScreenDialog(QDialog):
         assert isinstance(application, QGuiApplication)
         application.screenAdded.connect(self._on_screens_changed)
         application.screenRemoved.connect(self._on_screens_changed)
+        projector.changed.connect(self._on_stage_moved)
 
     def _lay_out(self) -> None:
         cancel = ActionButton(self.tr("取消"), "Esc", parent=self)
@@ -208,7 +209,7 @@ class ScreenDialog(QDialog):
     def showEvent(self, event: object) -> None:
         """The numbers come with the dialog."""
         if not self.numbers:
-            self.numbers = show_numbers(QGuiApplication.screens(), self)
+            self._show_numbers()
             self.raise_()
             self.activateWindow()
 
@@ -230,9 +231,17 @@ class ScreenDialog(QDialog):
         self._body.replaceWidget(self.map, fresh)
         self.map.deleteLater()
         self.map = fresh
-        self._take_numbers_away()
-        self.numbers = show_numbers(QGuiApplication.screens(), self)
+        self._show_numbers()
         self._on_form()
+
+    def _on_stage_moved(self) -> None:
+        """The stage came back to a screen, or went: the numbers are above it all the same."""
+        if self.isVisible():
+            self._show_numbers()
+
+    def _show_numbers(self) -> None:
+        self._take_numbers_away()
+        self.numbers = show_numbers(QGuiApplication.screens(), self, self._projector.stage_on)
 
     def _take_numbers_away(self) -> None:
         for plate in self.numbers:

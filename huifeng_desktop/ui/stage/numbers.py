@@ -1,8 +1,12 @@
-"""A large number on every screen while the operator chooses one; clicks go through it."""
+"""A large number on every screen while the operator chooses one; clicks go through it.
+
+On the screen that the stage fills the number is a part of the stage: a desktop keeps a full-screen
+window above every other, whatever is asked for it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QScreen
@@ -17,15 +21,27 @@ _PART_OF_HEIGHT, _PART_BESIDE_DIALOG, _SHAPE, _GAP = 0.42, 0.27, 1.45, 24
 
 
 class ScreenNumber(QWidget):
-    """The number and the name of one screen, in its middle."""
+    """Number and name of one screen; a window of its own, or a part of the stage that fills the screen."""
 
-    def __init__(self, screen: QScreen, number: str, name: str, box: QRect, parent: QWidget) -> None:
-        super().__init__(parent, TIMER_FLAGS)
+    def __init__(self, number: str, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self.number, self.name = number, name
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def stand_on(self, screen: QScreen, box: QRect) -> None:
+        """Show as a window above the others, at `box` of the desktop."""
+        self.setWindowFlags(TIMER_FLAGS)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setScreen(screen)
         self.setGeometry(box)
+        self.show()
+
+    def stand_in(self, stage: QWidget, box: QRect) -> None:
+        """Show within the stage, at `box` of the desktop."""
+        self.setGeometry(QRect(stage.mapFromGlobal(box.topLeft()), box.size()))
+        self.show()
+        self.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A dark plate with the number above the name."""
@@ -68,8 +84,13 @@ def number_box(screen: QRect, dialog: QRect) -> QRect:
     return next((place for place in places if not place.intersects(dialog)), places[0])
 
 
-def show_numbers(screens: Sequence[QScreen], parent: QWidget) -> list[ScreenNumber]:
-    """One plate a screen, numbered from 1 as in every label; screens that repeat each other share one."""
+def show_numbers(
+    screens: Sequence[QScreen], dialog: QWidget, stage_on: Callable[[QScreen], QWidget | None]
+) -> list[ScreenNumber]:
+    """One plate a screen, numbered from 1 as in every label; screens that repeat each other share one.
+
+    `stage_on` names the stage's window where it fills a screen.
+    """
     plates: list[ScreenNumber] = []
     done: list[QScreen] = []
     for screen in screens:
@@ -79,7 +100,11 @@ def show_numbers(screens: Sequence[QScreen], parent: QWidget) -> list[ScreenNumb
         alike = [(place, one) for place, one in enumerate(screens, 1) if shares_area(one, screen)]
         number = "、".join(str(place) for place, _ in alike)
         name = "　".join(dict.fromkeys(one.model() or one.name() for _, one in alike))
-        box = number_box(screen.geometry(), parent.frameGeometry())
-        plates.append(ScreenNumber(screen, number, name, box, parent))
-        plates[-1].show()
+        box, stage = number_box(screen.geometry(), dialog.frameGeometry()), stage_on(screen)
+        plate = ScreenNumber(number, name, stage or dialog)
+        plates.append(plate)
+        if stage is None:
+            plate.stand_on(screen, box)
+        else:
+            plate.stand_in(stage, box)
     return plates

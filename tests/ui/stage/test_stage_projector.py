@@ -74,6 +74,27 @@ def test_every_screen_shows_its_number_while_one_is_chosen(
     assert not any(plate.isVisible() for plate in plates)
 
 
+def test_the_number_of_a_screen_that_the_stage_fills_is_part_of_the_stage(
+    projector: Projector, main_window: QMainWindow
+) -> None:
+    """GIVEN the stage over a screen THEN it carries the number itself; WHEN it goes THEN a window does."""
+    projector.open()
+    stage = projector._window
+    assert stage is not None
+    QTest.keyClick(main_window, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
+    assert projector.stage_on(main_window.screen()) is stage
+    dialog = ScreenDialog(projector, main_window)
+    dialog.open()
+    (plate,) = dialog.numbers
+    assert plate.window() is stage and plate.isVisible()
+    projector.close()
+    (plate,) = dialog.numbers
+    assert plate.window() is plate and plate.isVisible()
+    dialog.reject()
+    assert dialog.numbers == []
+    projector.shut_down()
+
+
 def test_a_number_never_lies_on_the_dialog() -> None:
     screen, dialog = QRect(0, 0, 1366, 768), QRect(383, 184, 600, 400)
     assert not number_box(screen, dialog).intersects(dialog)

@@ -119,7 +119,7 @@ def test_two_screens_fill_the_other_one(tmp_path: Path, projector: tuple[int, in
         "visible": True,
     }
     assert (seen["closed"]["placement"], seen["closed"]["visible"]) == ("off", False)
-    assert seen["numbers"] == [["1", "LAPTOP", True], ["2", "PROJECTOR", True]]
+    assert seen["numbers"] == [["1", "LAPTOP", True, False], ["2", "PROJECTOR", True, True]]
 
 
 @pytest.mark.parametrize("scale", ["1", "1.25", "1.5", "2"])
@@ -161,7 +161,7 @@ def test_each_real_screen_shows_its_number_while_one_is_chosen(display: str) -> 
     plug = ["xrandr", "--setmonitor", "PROJ", "1920/508x1080/286+1920+0", "none"]
     subprocess.run(plug, env={**os.environ, "DISPLAY": display}, check=True)
     seen = _run("two_screens.py", {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display})
-    assert seen["numbers"] == [["1", "LAPTOP", True], ["2", "PROJ", True]]
+    assert seen["numbers"] == [["1", "LAPTOP", True, False], ["2", "PROJ", True, True]]
 
 
 @pytest.mark.x11

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from huifeng_desktop.ui import theme
-from huifeng_desktop.ui.stage.numbers import show_numbers
+from huifeng_desktop.ui.stage.numbers import ScreenNumber, show_numbers
 from huifeng_desktop.ui.stage.view import StageMode, StageView
 from huifeng_desktop.ui.stage.window import StageWindow
 
@@ -39,14 +40,34 @@ def report(stage: StageWindow) -> dict[str, object]:
     }
 
 
-def numbers(window: QMainWindow) -> list[list[object]]:
-    """What is shown on each screen while one is chosen: its number, its name, whether it lies whole on it."""
-    plates = show_numbers(QGuiApplication.screens(), window)
+def numbers(window: QMainWindow, stage: StageWindow) -> list[list[object]]:
+    """What each screen shows while one is chosen: number, name, whether whole, whether within the stage.
+
+    A desktop shows no other window above a full-screen one: there only the stage itself can show it.
+    """
+    screens = QGuiApplication.screens()
+    plates = show_numbers(screens, window, lambda screen: stage if screen is stage.screen() else None)
     QTest.qWait(50)
     return [
-        [one.number, screen.name(), one.isVisible() and screen.geometry().contains(one.geometry())]
-        for one, screen in zip(plates, QGuiApplication.screens(), strict=True)
+        [
+            one.number,
+            screen.name(),
+            one.isVisible() and screen.geometry().contains(_place(one)),
+            one.window() is stage and _is_seen(one, stage),
+        ]
+        for one, screen in zip(plates, screens, strict=True)
     ]
+
+
+def _place(plate: ScreenNumber) -> QRect:
+    return QRect(plate.mapToGlobal(QPoint(0, 0)), plate.size())
+
+
+def _is_seen(plate: ScreenNumber, stage: StageWindow) -> bool:
+    """Whether the stage's picture has the plate's white figure at the plate's place."""
+    picture = stage.grab(plate.geometry()).toImage()
+    middle = picture.rect().center()
+    return max(picture.pixelColor(middle + QPoint(step, -20)).lightness() for step in range(-60, 60)) > 240
 
 
 def main() -> None:
@@ -54,7 +75,7 @@ def main() -> None:
     app, window, stage = start()
     stage.open()
     seen: dict[str, object] = {"opened": report(stage), "main_active": window.isActiveWindow()}
-    seen["numbers"] = numbers(window)
+    seen["numbers"] = numbers(window, stage)
     stage.close_stage()
     seen["closed"] = report(stage)
     print(json.dumps(seen))
