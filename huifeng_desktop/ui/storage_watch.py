@@ -66,6 +66,7 @@ class TroubleBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label = QLabel(self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setFont(theme.ui_font(theme.TEXT_BODY, bold=True))
         self._label.setStyleSheet(f"color: {theme.CARD}")
         self._label.setWordWrap(True)

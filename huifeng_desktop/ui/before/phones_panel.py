@@ -20,7 +20,7 @@ from huifeng_desktop.ui.before.panel import Panel
 from huifeng_desktop.ui.before.table import Cell, Column, Line, RowsTable, TagText
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton, Segmented
-from huifeng_desktop.ui.kit.labels import separator, text_label
+from huifeng_desktop.ui.kit.labels import ask_in_words, separator, text_label
 from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import PHONE_LEVEL, clock_time, day
@@ -185,7 +185,7 @@ class PhonesPanel(Panel):
     def _ask_approver(self, chosen: Document) -> None:
         ask = QInputDialog(self)
         ask.setWindowTitle(self.tr("批准发放"))
-        ask.setLabelText(f"“{chosen.name}”由谁批准发放（会留在记录里）：")
+        ask_in_words(ask, f"“{chosen.name}”由谁批准发放（会留在记录里）：")
         ask.setTextValue(self.context.at_work.usual)
         ask.setMinimumWidth(420)
         ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -16,6 +16,7 @@ from huifeng_desktop.ui.before.frame import PanelFoot
 from huifeng_desktop.ui.before.table import Cell, Column, Line, RowsTable, TagText
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.kit.buttons import KeyButton
+from huifeng_desktop.ui.kit.labels import ask_in_words
 from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.papers.person_menu import PersonPapers
 from huifeng_desktop.ui.theme import Tone
@@ -69,7 +70,7 @@ class RosterPanel(FilePanel):
             return reason if over else ""
         ask = QInputDialog(self)
         ask.setWindowTitle(self.tr("超过每单位人数"))
-        ask.setLabelText(over_cap_question(over, self._cap() or 0))
+        ask_in_words(ask, over_cap_question(over, self._cap() or 0))
         ask.setTextValue(reason)
         if (field := ask.findChild(QLineEdit)) is not None:
             field.setAccessibleName(self.tr("超员原因"))

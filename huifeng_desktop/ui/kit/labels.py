@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QInputDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.kit.tips import plain_tip
@@ -45,6 +45,13 @@ def text_label(
     label.setFont(theme.ui_font(size, bold=bold))
     label.setProperty("tone", str(tone))
     return label
+
+
+def ask_in_words(ask: QInputDialog, words: str) -> None:
+    """Put these words above the field of a question, letter by letter whatever name is in them."""
+    ask.setLabelText(words)
+    for label in ask.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
 
 
 class ElidedLabel(QLabel):
