@@ -11,11 +11,15 @@ from huifeng_desktop.domain.touched import Touched
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Committed events of one meeting and what they may have touched."""
+    """Committed events of one meeting and what they may have touched.
+
+    `is_own`: they were stated through this very session, and not heard from another writer.
+    """
 
     meeting_id: str
     events: tuple[Event, ...]
     touched: Touched
+    is_own: bool = False
 
 
 Listener = Callable[[Change], None]

@@ -194,7 +194,7 @@ class MeetingSession:
         finally:
             touched = self._take_touched()
             self._publish(heard, touched)
-        self._publish(block.events, touched)
+        self._publish(block.events, touched, is_own=True)
 
     def _hear(self, transaction: LogTransaction) -> list[Event]:
         """Take in what others have committed since the last look."""
@@ -258,9 +258,9 @@ class MeetingSession:
         touched, self._touched = _joined(self._touched), []
         return touched
 
-    def _publish(self, events: Sequence[Event], touched: Touched) -> None:
+    def _publish(self, events: Sequence[Event], touched: Touched, *, is_own: bool = False) -> None:
         if events:
-            self.bus.publish(Change(self.meeting_id, tuple(events), touched))
+            self.bus.publish(Change(self.meeting_id, tuple(events), touched, is_own))
 
 
 def _basis(context: Context) -> object:

@@ -1,4 +1,4 @@
-"""Finding a person while typing: name, full pinyin, initials, unit, seat, badge, telephone tail."""
+"""Finding a person while typing: name, pinyin, initials, both mixed, unit, seat, badge, telephone tail."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from huifeng_desktop.domain.people import Category, Seat, name_key, normalise_name, unit_key
+from huifeng_desktop.service.door.spelling import spelled_out, typed_pattern
 
-_RANKS = 7
+_RANKS = 8
 _BREAK = "\n"
 """Between the parts of an entry's text; nobody can type it."""
 
@@ -22,6 +23,8 @@ class _Entry:
     digits: tuple[str, ...]
     text: str
     """Everything together: one look tells whether the parts are worth ranking."""
+    spelled: str
+    """The readings with their syllables marked, for letters that leave out parts of them."""
 
 
 class SearchIndex:
@@ -39,20 +42,24 @@ class SearchIndex:
         needle = name_key(typed)
         if not needle:
             return []
-        near = [entry for entry in self._entries if needle in entry.text]
-        found = _ranked(near, needle, _rank, limit)
+        pattern = typed_pattern(needle)
+        spells = pattern.search if pattern is not None else _nothing
+        near = [entry for entry in self._entries if needle in entry.text or spells(entry.spelled)]
+        found = _ranked(near, lambda entry: _rank(entry, needle, spells), limit)
         if not found and len(needle) > 1 and not needle.isascii():
-            found = _ranked(self._entries, needle, _loose_rank, limit)
+            found = _ranked(self._entries, lambda entry: _loose_rank(entry, needle), limit)
         return found
 
 
-def _ranked(
-    entries: Iterable[_Entry], needle: str, rank: Callable[[_Entry, str], int | None], limit: int
-) -> list[Seat]:
+def _nothing(_: str) -> None:
+    """What is no spelling is found in none."""
+
+
+def _ranked(entries: Iterable[_Entry], rank: Callable[[_Entry], int | None], limit: int) -> list[Seat]:
     """One pass; entries are in house order already, so that each rank's list is, too."""
     by_rank: list[list[Seat]] = [[] for _ in range(_RANKS)]
     for entry in entries:
-        place = rank(entry, needle)
+        place = rank(entry)
         if place is not None:
             by_rank[place].append(entry.seat)
     return list(islice(chain.from_iterable(by_rank), limit))
@@ -61,10 +68,11 @@ def _ranked(
 def _entry(seat: Seat) -> _Entry:
     digits = tuple(filter(None, (seat.badge, seat.phone[-4:], normalise_name(seat.place).casefold())))
     name, readings, unit = name_key(seat.name), tuple(seat.pinyin.split()), unit_key(seat.unit)
-    return _Entry(seat, name, readings, unit, digits, _BREAK.join((name, *readings, unit, *digits)))
+    text = _BREAK.join((name, *readings, unit, *digits))
+    return _Entry(seat, name, readings, unit, digits, text, spelled_out(readings))
 
 
-def _rank(entry: _Entry, needle: str) -> int | None:
+def _rank(entry: _Entry, needle: str, spells: Callable[[str], object]) -> int | None:
     """0 is best; None does not match."""
     if entry.name == needle:
         return 0
@@ -80,7 +88,9 @@ def _rank(entry: _Entry, needle: str) -> int | None:
     for digits in entry.digits:
         if digits.startswith(needle):
             return 5
-    return 6 if needle in entry.unit else None
+    if needle in entry.unit:
+        return 6
+    return 7 if spells(entry.spelled) else None
 
 
 def _loose_rank(entry: _Entry, needle: str) -> int | None:
@@ -93,3 +103,26 @@ def _loose_rank(entry: _Entry, needle: str) -> int | None:
 def _in_order(needle: str, text: str) -> bool:
     rest = iter(text)
     return all(char in rest for char in needle)
+
+
+# -- lists that are narrowed ------------------------------------------------------------------------
+
+
+def search_text(seat: Seat) -> str:
+    """What a line is found by, made once: its readings each behind a line break, then name and unit."""
+    readings = seat.pinyin.split()
+    spoken = "".join(f"{_BREAK}{reading}" for reading in readings)
+    return f"{spoken}{spelled_out(readings)}\t{name_key(seat.name)}\t{unit_key(seat.unit)}"
+
+
+def narrowing(typed: str) -> Callable[[str], bool]:
+    """Whether a reading begins with what is typed, or name or unit holds it; asked of `search_text`s."""
+    needle = name_key(typed)
+    pattern = typed_pattern(needle)
+    spells = pattern.search if pattern is not None else _nothing
+
+    def is_meant(text: str) -> bool:
+        held = f"{_BREAK}{needle}" in text or (needle in text and needle in text.partition("\t")[2])
+        return held or spells(text) is not None
+
+    return is_meant

@@ -118,6 +118,14 @@ class PeopleTable(TableView):
         person = self.selected_person()
         return person.seat_id if person else ""
 
+    def choose(self, row: int) -> None:
+        """Choose a line; -1 nobody."""
+        if row >= 0:
+            self.selectRow(row)
+        else:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+
     def step(self, by: int) -> None:
         """Choose the line above or below, without taking the focus."""
         count = self.people.rowCount()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -122,6 +123,16 @@ class Room:
         try:
             store = EventStore(db, self.folder / DATABASE_NAME, "reader", self.clock)
             return Office(store, self.clock, {"statistics": RuleSet()}).open(self.meeting_id)
+        finally:
+            db.close()
+
+    @contextmanager
+    def other_desk(self) -> Iterator[Door]:
+        """The door as another writer of the same folder has it."""
+        db = open_database(self.folder)
+        try:
+            store = EventStore(db, self.folder / DATABASE_NAME, "desk", self.clock)
+            yield Door(Office(store, self.clock, {"statistics": RuleSet()}).open(self.meeting_id))
         finally:
             db.close()
 

@@ -29,22 +29,54 @@ def test_out_and_back_by_name_and_enter(room: Room, qtbot: QtBot) -> None:
     rows = [(row.time, row.name, row.tag) for row in dialog.model.rows()]
     assert rows == [("14:50", "王　磊", "出去 10 分钟"), ("14:55", "赵　镕", "出去 5 分钟")]
     assert dialog.caption.text() == "现在有 2 人离场"
-    QTest.keyClick(dialog.search, Qt.Key.Key_Down)
-    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.search, Qt.Key.Key_Return)  # a second Enter brings nobody back
+    assert len(dialog.model.rows()) == 2
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(dialog.search, key)
     assert [row.name for row in dialog.model.rows()] == ["王　磊"]
     verdict = room.second_look().verdict("s2")
     assert verdict is not None and verdict.left_at is None
+
+
+def test_of_two_in_the_hall_only_the_arrows_choose(room: Room, qtbot: QtBot) -> None:
+    # GIVEN two 李伟 in the hall, one of them out and chosen in the list
+    for seat_id in ("s4", "s5"):
+        room.context.door.sign_in(seat_id, Method.TYPED)
+    room.context.door.sign_in("s4", Method.TYPED, kind=Movement.LEAVE)
+    dialog = ExitsDialog(room.context)
+    qtbot.addWidget(dialog)
+    QTest.keyClick(dialog.search, Qt.Key.Key_Down)
+    assert dialog.act.isEnabled()
+    # WHEN the name is typed THEN Enter does nothing until one of the two is chosen
+    QTest.keyClicks(dialog.search, "lw")
+    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert dialog.search.text() == "lw" and dialog.caption.text() == "用 ↑↓ 选定是哪一位，再按 Enter"
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(dialog.search, key)
+    left = {one.seat.seat_id for one in room.second_look().verdicts() if one.left_at is not None}
+    assert left == {"s4", "s5"}
+
+
+def test_a_namesake_who_never_came_is_in_nobodys_way(room: Room, qtbot: QtBot) -> None:
+    room.context.door.sign_in("s5", Method.TYPED)
+    dialog = ExitsDialog(room.context)
+    qtbot.addWidget(dialog)
+    QTest.keyClicks(dialog.search, "lw")
+    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+    verdict = room.second_look().verdict("s5")
+    assert verdict is not None and verdict.left_at is not None
 
 
 def test_nobody_goes_who_never_came(room: Room, qtbot: QtBot) -> None:
     dialog = ExitsDialog(room.context)
     qtbot.addWidget(dialog)
     QTest.keyClicks(dialog.search, "wl")
-    assert not dialog.act.isEnabled()
+    assert not dialog.act.isEnabled() and dialog.caption.text() == "还没有签到，不用登记离场"
     QTest.keyClick(dialog.search, Qt.Key.Key_Return)
     assert room.second_look().verdict("s3") == room.session.verdict("s3")
     room.context.door.sign_in("s3", Method.TYPED)
     room.context.door.sign_in("s3", Method.TYPED, kind=Movement.LEAVE)
+    dialog.search.clear()
     assert dialog.caption.text() == "现在有 1 人离场"
 
 

@@ -95,12 +95,42 @@ def test_ticks_sign_in_at_once_and_are_taken_back(room: Room, qtbot: QtBot) -> N
     dialog.table.selectRow(2)
     dialog.tick_unit()
     assert {_method(room, one) for one in ("s3", "s4")} == {"ticked"}
-    assert dialog.model.index(2, 1).data() == "县水利局　2/2" and not dialog.model.index(3, 1).data()
+    units = [dialog.model.index(row, 1).data() for row in (2, 3)]
+    assert units == ["县水利局　2/2", "县水利局"]
     QTest.keyClick(dialog.table, Qt.Key.Key_Space)
     assert _method(room, "s3") == "" and _method(room, "s4") == "ticked"
     dialog.search.setText("lw")
     dialog.which.set_index(1)
     assert [dialog.model.index(row, 1).data() for row in range(dialog.model.rowCount())] == ["柳渡镇　0/1"]
+
+
+def test_the_space_bar_leaves_nobody_out_where_the_ticked_go(room: Room, qtbot: QtBot) -> None:
+    dialog = TickDialog(room.context)
+    qtbot.addWidget(dialog)
+    dialog.which.set_index(1)
+    dialog.table.selectRow(1)
+    for _ in range(3):
+        QTest.keyClick(dialog.table, Qt.Key.Key_Space)
+    assert [_method(room, one) for one in ("s1", "s2", "s3", "s4", "s5")] == ["", *["ticked"] * 3, ""]
+    assert dialog.table.selected_row() == 1
+
+
+def test_what_others_enter_is_taken_in_by_its_own_row(room: Room, qtbot: QtBot) -> None:
+    # GIVEN the list with its third line chosen
+    dialog = TickDialog(room.context)
+    qtbot.addWidget(dialog)
+    dialog.table.selectRow(2)
+    changed: list[tuple[int, int]] = []
+    dialog.model.dataChanged.connect(lambda first, last, _: changed.append((first.row(), last.row())))
+    # WHEN another writer signs two people in, one behind the other
+    with room.other_desk() as desk:
+        for seat_id in ("s5", "s6"):
+            desk.sign_in(seat_id, Method.BADGE)
+    room.session.catch_up()
+    # THEN it waits for the window's spare time, is shown together, and only there
+    assert changed == []
+    qtbot.waitUntil(lambda: changed == [(4, 5)])
+    assert dialog.summary.text() == "已到 2 人　还没到 5 人" and dialog.table.selected_row() == 2
 
 
 def test_sixty_names_off_a_sheet_are_seen_first_and_stored_together(room: Room, qtbot: QtBot) -> None:

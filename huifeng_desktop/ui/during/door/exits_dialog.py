@@ -1,13 +1,18 @@
-"""离场登记: who is out of the hall now and since when; going and coming back are one key each."""
+"""离场登记: who is out of the hall now and since when; going and coming back are one key each.
+
+Enter never acts on somebody whom nobody has chosen: typing chooses the one who is meant, where two of the
+name are in the hall only the arrows do.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.rules.verdict import Verdict
 from huifeng_desktop.service.door.search import SearchIndex
 from huifeng_desktop.service.door.sign_in import Method, Movement
@@ -17,6 +22,7 @@ from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.people_table import PeopleModel, PeopleTable, PersonRow
 from huifeng_desktop.ui.during.words import greeting, joined, presence_words
+from huifeng_desktop.ui.following import Following
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import Card, text_label
 from huifeng_desktop.ui.theme import Tone
@@ -32,8 +38,10 @@ class ExitsDialog(QDialog):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._verdicts: dict[str, Verdict] = {}
-        self._index = SearchIndex(context.session.state.seats)
+        self._verdicts: Mapping[str, Verdict] = {}
+        self._roster: list[Seat] = []
+        self._out_words = ""
+        self._index = SearchIndex([])
         self.setWindowTitle(self.tr("离场登记"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(640, 560)
@@ -49,8 +57,8 @@ class ExitsDialog(QDialog):
         self.act.clicked.connect(self.pass_door)
         self.table.row_activated.connect(lambda _: self.pass_door())
         self.table.row_changed.connect(lambda _: self._show_action())
-        self.search.textChanged.connect(self._show)
-        context.bridge.changed.connect(self._show)
+        self.search.textChanged.connect(self._on_typed)
+        self._follow = Following(context, lambda _: self._show(), self)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._show)
         self._clock.start(_REFRESH_MS)
@@ -108,16 +116,32 @@ class ExitsDialog(QDialog):
 
     # -- showing -------------------------------------------------------------------------------
 
-    def _show(self, _: object = None) -> None:
-        verdicts = self._context.session.verdicts()
-        self._verdicts = {one.seat.seat_id: one for one in verdicts}
-        out = sorted((one for one in verdicts if _is_out(one)), key=lambda one: (one.left_at, one.seat.seq))
-        self.caption.setText(f"现在有 {len(out)} 人离场" if out else self.tr("没有人离场"))
+    def _show(self) -> None:
+        session = self._context.session
+        if session.state.seats != self._roster:
+            self._roster = list(session.state.seats)
+            self._index = SearchIndex(self._roster)
+        muster = session.muster()
+        self._verdicts = muster.by_seat
+        out = sorted(filter(_is_out, muster.verdicts()), key=lambda one: (one.left_at, one.seat.seq))
         typed = self.search.text().strip()
         self.model.set_rows(self._found(typed) if typed else self._out_rows(out))
-        if self.table.selected_row() < 0 and self.model.rowCount():
-            self.table.selectRow(0)
+        self._out_words = f"现在有 {len(out)} 人离场" if out else self.tr("没有人离场")
         self._show_action()
+
+    def _on_typed(self, _: str) -> None:
+        """Another word means another person: whoever was chosen before is not any more."""
+        self.table.choose(-1)
+        self._show()
+        rows = self.model.rows() if self.search.text().strip() else []
+        came = [place for place, row in enumerate(rows) if self._came(row)]
+        if len(came) > 1 and rows[came[0]].name == rows[came[1]].name:
+            came = []
+        self.table.choose(came[0] if came else 0 if len(rows) == 1 else -1)
+        self._show_action()
+
+    def _came(self, row: PersonRow) -> bool:
+        return self._verdicts[row.seat_id].signed_in_at is not None
 
     def _out_rows(self, out: Sequence[Verdict]) -> list[PersonRow]:
         now = self._context.session.now().wall
@@ -137,6 +161,17 @@ class ExitsDialog(QDialog):
         self.act.setEnabled(verdict is not None and verdict.signed_in_at is not None)
         out = verdict is not None and verdict.left_at is not None
         self.act.setText(self.tr("回来") if out else self.tr("出去"))
+        self.caption.setText(self._hint(verdict) or self._out_words)
+
+    def _hint(self, chosen: Verdict | None) -> str:
+        """Why Enter would do nothing; "" where it does something, or nothing was typed."""
+        if not self.search.text().strip():
+            return ""
+        if not self.model.rowCount():
+            return self.tr("名单里没有这个人")
+        if chosen is None:
+            return self.tr("用 ↑↓ 选定是哪一位，再按 Enter")
+        return "" if chosen.signed_in_at is not None else self.tr("还没有签到，不用登记离场")
 
 
 def _is_out(verdict: Verdict) -> bool:

@@ -17,8 +17,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from huifeng_desktop.domain.people import Category, Seat, name_key, unit_key
+from huifeng_desktop.domain.people import Category, Seat
 from huifeng_desktop.rules.verdict import Disposition, Verdict
+from huifeng_desktop.service.door.search import narrowing, search_text
 from huifeng_desktop.service.door.sections import section_of, sections
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
@@ -136,17 +137,6 @@ class CountModel(QAbstractTableModel):
         return None
 
 
-def search_text(seat: Seat) -> str:
-    """What a seat is found by, made once: its readings each behind a line break, then name and unit."""
-    spoken = "".join(f"\n{reading}" for reading in seat.pinyin.split())
-    return f"{spoken}\t{name_key(seat.name)}\t{unit_key(seat.unit)}"
-
-
-def is_meant(needle: str, text: str) -> bool:
-    """Whether a reading begins with the needle, or name or unit holds it; `text` is of `search_text`."""
-    return not needle or f"\n{needle}" in text or (needle in text and needle in text.partition("\t")[2])
-
-
 class CountFilter(QSortFilterProxyModel):
     """What is shown: everybody or only those not here, of one section, narrowed by typed characters."""
 
@@ -154,13 +144,14 @@ class CountFilter(QSortFilterProxyModel):
         super().__init__(model)
         self._model = model
         self._texts = [search_text(entry.seat) for entry in model.rows()]
-        self._needle, self._gone_only, self._section = "", False, ""
+        self._is_meant = narrowing("")
+        self._gone_only, self._section = False, ""
         self.setSourceModel(model)
 
     def narrow(self, typed: str, gone_only: bool, section: str = "") -> None:
         """Show other rows; `section` "" is all of them."""
         self.beginResetModel()
-        self._needle, self._gone_only, self._section = name_key(typed), gone_only, section
+        self._is_meant, self._gone_only, self._section = narrowing(typed), gone_only, section
         self.endResetModel()
 
     def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
@@ -170,7 +161,7 @@ class CountFilter(QSortFilterProxyModel):
             return False
         if self._section and section_of(entry.seat.place) != self._section:
             return False
-        return is_meant(self._needle, self._texts[row])
+        return self._is_meant(self._texts[row])
 
 
 class CountTable(TableView):
@@ -185,11 +176,12 @@ class CountTable(TableView):
         self.row_activated.connect(self.toggled)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space ticks and goes on to the next row."""
+        """Space ticks and goes on to the next row, which stands here where the ticked one left the list."""
         if event.key() == Qt.Key.Key_Space and self.selected_row() >= 0:
-            row = self.selected_row()
+            row, count = self.selected_row(), self.model().rowCount()
             self.toggled.emit(row)
-            self.selectRow(min(row + 1, self.model().rowCount() - 1))
+            left = self.model().rowCount()
+            self.selectRow(min(row + 1 - (left < count), left - 1))
         else:
             super().keyPressEvent(event)
 

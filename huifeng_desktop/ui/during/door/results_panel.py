@@ -71,10 +71,9 @@ class ResultsPanel(QWidget):
         if kept is not None and kept.seat_id in found and namesakes:
             self.table.selectRow(found.index(kept.seat_id))
         elif namesakes or not seats:
-            self.table.clearSelection()
-            self.table.setCurrentIndex(self.model.index(-1, -1))
+            self.table.choose(-1)
         else:
-            self.table.selectRow(0)
+            self.table.choose(0)
         self._show_actions()
 
     def chosen(self) -> Verdict | None:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from huifeng_desktop.domain.people import Seat, name_key
+from huifeng_desktop.domain.people import Seat
+from huifeng_desktop.domain.touched import Touched
 from huifeng_desktop.service.door.roll import Roll, callable_seats
+from huifeng_desktop.service.door.search import narrowing, search_text
 from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
-from huifeng_desktop.ui.during.door.headcount_dialog import ANSWERED, CountTable, is_meant, search_text
-from huifeng_desktop.ui.during.words import WIDE, presence_words
+from huifeng_desktop.ui.during.door.headcount_dialog import ANSWERED, CountTable
+from huifeng_desktop.ui.during.row_sync import sync_rows
+from huifeng_desktop.ui.during.words import joined, presence_words
+from huifeng_desktop.ui.following import Following
 from huifeng_desktop.ui.kit.buttons import Segmented
 from huifeng_desktop.ui.kit.labels import Card, text_label
 from huifeng_desktop.ui.kit.marks import Mark
@@ -31,44 +36,35 @@ _HEADERS = ("到会", "单位", "序号", "姓名", "职务", "现在")
 _TICK, _UNIT, _NUMBER, _NAME, _POST, _NOW = range(6)
 
 
+@dataclass(frozen=True, slots=True)
+class TickRow:
+    """One person; `total` (2/3) stands behind the unit at the first of its people."""
+
+    seat: Seat
+    total: str
+    here: bool
+    word: str
+    tone: Tone
+
+
 class TickModel(QAbstractTableModel):
-    """Seats with what is known of each; the unit stands at the first of its people only."""
+    """What is known of each, changed by exact ranges; the unit is bold at the first of its people."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._seats: list[Seat] = []
-        self._heads: list[str] = []
-        self._words: dict[str, tuple[str, Tone]] = {}
-        self._here: set[str] = set()
+        self._rows: list[TickRow] = []
 
-    def show_seats(
-        self,
-        seats: Sequence[Seat],
-        here: set[str],
-        words: dict[str, tuple[str, Tone]],
-        totals: dict[str, str],
-    ) -> None:
-        """Other people, or the same people with other news; `totals` is what stands behind a unit."""
-        heads = [
-            "" if place and seats[place - 1].unit == seat.unit else f"{seat.unit}{WIDE}{totals[seat.unit]}"
-            for place, seat in enumerate(seats)
-        ]
-        same = list(seats) == self._seats
-        if not same:
-            self.beginResetModel()
-        self._seats, self._heads, self._here, self._words = list(seats), heads, here, words
-        if not same:
-            self.endResetModel()
-        elif seats:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(seats) - 1, len(_HEADERS) - 1))
+    def set_rows(self, rows: Sequence[TickRow]) -> None:
+        """Other people, or the same people with other news."""
+        sync_rows(self, self._rows, rows, lambda row: row.seat.seat_id)
 
     def seat(self, row: int) -> Seat | None:
         """Who stands in a row."""
-        return self._seats[row] if 0 <= row < len(self._seats) else None
+        return self._rows[row].seat if 0 <= row < len(self._rows) else None
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """People."""
-        return 0 if parent.isValid() else len(self._seats)
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
         """As the header says."""
@@ -83,23 +79,21 @@ class TickModel(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Texts, and the tick as tag with shape and word."""
-        seat = self.seat(index.row())
-        if seat is None:
+        if not index.isValid() or role not in ANSWERED:
             return None
-        if role not in ANSWERED:
-            return None
-        here, column = seat.seat_id in self._here, index.column()
-        word, tone = self._words.get(seat.seat_id, ("", Tone.PLAIN))
+        row, column = self._rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            head = self._heads[index.row()]
-            return ("到" if here else "未到", head, str(seat.seq), seat.display_name, seat.post, word)[column]
+            seat, unit = row.seat, joined(row.seat.unit, row.total)
+            here = "到" if row.here else "未到"
+            return (here, unit, str(seat.seq), seat.display_name, seat.post, row.word)[column]
         if role == TONE_ROLE and column in (_TICK, _NOW):
-            return (Tone.OK if here else Tone.PLAIN) if column == _TICK else tone
+            return (Tone.OK if row.here else Tone.PLAIN) if column == _TICK else row.tone
         if role == MARK_ROLE and column == _TICK:
-            return Mark.CHECK if here else Mark.RING
-        if role == Qt.ItemDataRole.ForegroundRole and column in (_NUMBER, _POST):
+            return Mark.CHECK if row.here else Mark.RING
+        quiet = column in (_NUMBER, _POST) or (column == _UNIT and not row.total)
+        if role == Qt.ItemDataRole.ForegroundRole and quiet:
             return QColor(theme.MUTE)
-        if role == Qt.ItemDataRole.FontRole and column == _UNIT:
+        if role == Qt.ItemDataRole.FontRole and column == _UNIT and row.total:
             return _bold()
         return None
 
@@ -115,10 +109,11 @@ class TickDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self._roll = Roll(context.session, context.door, Method.TICKED, context.operator)
-        self._seats: list[tuple[Seat, str]] = []
-        self._here: set[str] = set()
-        self._words: dict[str, tuple[str, Tone]] = {}
-        self._totals: dict[str, str] = {}
+        self._roster: list[Seat] = []
+        self._seats: dict[str, tuple[Seat, str]] = {}
+        self._news: dict[str, tuple[bool, str, Tone]] = {}
+        """Of each seat: whether somebody is in, and the tag of 现在."""
+        self._totals: dict[str, tuple[int, int]] = {}
         self.setWindowTitle(self.tr("逐单位勾选"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(980, 640)
@@ -136,8 +131,8 @@ class TickDialog(QDialog):
         self.table.toggled.connect(self.toggle)
         self.search.textChanged.connect(self._show)
         self.which.index_changed.connect(self._show)
-        context.bridge.changed.connect(self._read)
-        self._read()
+        self._follow = Following(context, self._read, self)
+        self._follow.show_all()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -187,33 +182,47 @@ class TickDialog(QDialog):
         refused = next((one for one in outcomes or () if not one.is_durable), None)
         self.problem.setText(outcome_sentence(refused) if refused is not None else "")
 
-    def _read(self, _: object = None) -> None:
+    def _read(self, touched: Touched) -> None:
         """Take in what has changed; typing afterwards only looks through it."""
-        verdicts = self._context.session.verdicts()
-        seats = callable_seats(verdicts, everybody=True)
-        self._seats = [(seat, search_text(seat)) for seat in seats]
-        self._here = {one.seat.seat_id for one in verdicts if one.signed_in_at is not None}
-        self._words = {one.seat.seat_id: presence_words(one) for one in verdicts}
-        self._totals = _totals(seats, self._here)
-        came = sum(seat.seat_id in self._here for seat in seats)
-        self.summary.setText(f"已到 {came} 人　还没到 {len(seats) - came} 人")
+        seats = self._context.session.state.seats
+        if touched.everything or seats != self._roster:
+            self._roster = list(seats)
+            called = callable_seats(self._context.session.verdicts(), everybody=True)
+            self._seats = {seat.seat_id: (seat, search_text(seat)) for seat in called}
+            self._news = {}
+        self._take_news(touched.seats if self._news else self._seats)
+        came = sum(self._totals[unit][0] for unit in self._totals)
+        self.summary.setText(f"已到 {came} 人　还没到 {len(self._seats) - came} 人")
         self._show()
 
+    def _take_news(self, seat_ids: Iterable[str]) -> None:
+        verdicts = self._context.session.muster().by_seat
+        for seat_id in seat_ids:
+            verdict = verdicts.get(seat_id)
+            if verdict is not None and seat_id in self._seats:
+                self._news[seat_id] = (verdict.signed_in_at is not None, *presence_words(verdict))
+        self._totals = _totals((seat, self._news[seat.seat_id][0]) for seat, _ in self._seats.values())
+
     def _show(self, _: object = None) -> None:
-        needle, missing_only = name_key(self.search.text()), self.which.index() == 1
-        wanted = [
-            seat
-            for seat, text in self._seats
-            if is_meant(needle, text) and not (missing_only and seat.seat_id in self._here)
-        ]
-        self.model.show_seats(wanted, self._here, self._words, self._totals)
+        is_meant, missing_only = narrowing(self.search.text()), self.which.index() == 1
+        wanted = (seat for seat, text in self._seats.values() if is_meant(text))
+        self.model.set_rows(
+            list(self._rows(seat for seat in wanted if not (missing_only and self._news[seat.seat_id][0])))
+        )
+
+    def _rows(self, seats: Iterable[Seat]) -> Iterator[TickRow]:
+        above = ""
+        for seat in seats:
+            came, count = self._totals[seat.unit]
+            total = "" if seat.unit == above else f"{came}/{count}"
+            above = seat.unit
+            yield TickRow(seat, total, *self._news[seat.seat_id])
 
 
-def _totals(seats: Sequence[Seat], here: set[str]) -> dict[str, str]:
-    """2/3 for each unit: how many of its people came."""
-    all_of: dict[str, int] = {}
-    came: dict[str, int] = {}
-    for seat in seats:
-        all_of[seat.unit] = all_of.get(seat.unit, 0) + 1
-        came[seat.unit] = came.get(seat.unit, 0) + (seat.seat_id in here)
-    return {unit: f"{came[unit]}/{count}" for unit, count in all_of.items()}
+def _totals(people: Iterable[tuple[Seat, bool]]) -> dict[str, tuple[int, int]]:
+    """How many of each unit's people came, and of how many."""
+    totals: dict[str, tuple[int, int]] = {}
+    for seat, here in people:
+        came, count = totals.get(seat.unit, (0, 0))
+        totals[seat.unit] = (came + here, count + 1)
+    return totals
