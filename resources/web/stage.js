@@ -197,7 +197,9 @@ function fitAll(p) {
   } else if (p.mode === "clock") {
     fit($("big"), 520, 60, () => $("big").scrollWidth <= $("big").clientWidth);
   } else if (p.mode === "message") {
-    fit($("big"), 150, 40, () => $("big").scrollHeight <= $("big").clientHeight && lineCount($("big")) <= 3);
+    fit($("big"), 280, 150, () => lineCount($("big")) < 1.5);
+    if (lineCount($("big")) > 1.5)
+      fit($("big"), 150, 40, () => $("big").scrollHeight <= $("big").clientHeight && lineCount($("big")) <= 3);
   } else if (p.mode === "welcome") {
     fit($("name"), 110, 40, () => lines($("name")) < 3.5);
   }

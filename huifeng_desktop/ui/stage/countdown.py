@@ -129,8 +129,8 @@ def _footer(view: StageView, frame: Frame, top: float) -> tuple[list[TextRun], Q
     if text:
         fitted = frame.fit(text, 44, room, smallest=30, max_lines=1)
         if fitted.lines != (text,):
-            fitted = frame.fit(text, 24, room, smallest=16)
-        runs += stacked(fitted, start, top + (row - fitted.height) / 2, room, MUTE, RIGHT)
+            fitted = frame.fit(text, 30, room, smallest=16)
+        runs += stacked(fitted, start, top + max((row - fitted.height) / 2, 0), room, MUTE, RIGHT)
     return runs, mark
 
 

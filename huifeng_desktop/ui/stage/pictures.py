@@ -22,6 +22,7 @@ from huifeng_desktop.ui.stage.scene import (
 from huifeng_desktop.ui.stage.view import StageMode, StageView
 
 _BLACK = "#000000"
+_AT_THE_DESK, _REQUEST = "请到签到台签到", 112
 
 
 def compose(view: StageView, frame: Frame) -> Scene:
@@ -70,14 +71,15 @@ def _sign_in(view: StageView, frame: Frame) -> Scene:
         code = QRectF(area.left(), area.top() + (area.height() - side) / 2, side, side)
         area.setLeft(code.right() + frame.px(76))
     else:
-        area.adjust(frame.room * 0.24, 0, -frame.room * 0.16, 0)
+        width = advance(_AT_THE_DESK, frame.font(_REQUEST, bold=True))
+        area = QRectF(frame.margin + (frame.room - width) / 2, area.top(), width, area.height())
     return Scene((*runs, *_sign_in_column(view, frame, area)), code=code)
 
 
 def _sign_in_column(view: StageView, frame: Frame, area: QRectF) -> list[TextRun]:
     """Request, figures and a hint under each other, together in the middle of the column."""
-    request = "请扫码签到" if view.qr_payload else "请到签到台签到"
-    head = frame.fit(request, 112, area.width(), smallest=60, bold=True, max_lines=1)
+    request = "请扫码签到" if view.qr_payload else _AT_THE_DESK
+    head = frame.fit(request, _REQUEST, area.width(), smallest=60, bold=True, max_lines=1)
     hint = frame.fit(view.message, 42, area.width(), smallest=22, max_lines=3)
     hint_height = hint.height if view.message and not frame.compact else 0.0
     gap = frame.px(30)
@@ -192,8 +194,10 @@ def _roll_call(view: StageView, frame: Frame) -> Scene:
 
 
 def _message(view: StageView, frame: Frame) -> Scene:
-    """One sentence in the middle, with a short rule above it."""
-    block = frame.fit(view.message, 150, frame.room, smallest=64, bold=True, max_lines=3)
+    """One sentence in the middle: the usual few words as large as the width allows."""
+    block = frame.fit(view.message, 280, frame.room, smallest=150, bold=True, max_lines=1)
+    if not block.holds(view.message):
+        block = frame.fit(view.message, 150, frame.room, smallest=64, bold=True, max_lines=3)
     top = (frame.height - block.height) / 2
     runs = stacked(block, frame.margin, top, frame.room, AMBER, CENTRE)
     if view.speaker and not frame.compact:

@@ -20,6 +20,8 @@ from huifeng_desktop.ui.during.door.work import WORK
 from huifeng_desktop.ui.during.page import DuringPage
 from huifeng_desktop.ui.during.timing.stage_menu import StageMenu
 from huifeng_desktop.ui.projection.director import StageDirector
+from huifeng_desktop.ui.sounds.bells import MARKS
+from huifeng_desktop.ui.sounds.cues_dialog import CuesDialog
 from huifeng_desktop.ui.stage.placement import Placement
 from huifeng_desktop.ui.stage.view import StageMode, digits_text
 
@@ -248,3 +250,49 @@ def test_what_cannot_be_stored_is_not_shown_but_the_stage_goes_dark_all_the_same
     with pytest.raises(StorageProblem):
         director.set_blackout(True)
     assert director.is_black() and director.view().mode is StageMode.BLACKOUT
+
+
+def test_marks_leaders_and_background_are_on_disk_before_anybody_is_told(room: Room, tmp_path: Path) -> None:
+    director = room.director()
+    picture = tmp_path / "good.png"
+    QImage(40, 30, QImage.Format.Format_RGB32).save(str(picture))
+    other = open_database(room.folder)
+    settings = SettingsStore(other, room.folder / DATABASE_NAME)
+    names = ("show_leader_overrun", "stage_background", MARKS)
+    told: list[list[object]] = []
+    director.changed.connect(lambda: told.append([settings.get(name) for name in names]))
+    dialog = CuesDialog(room.context.settings, lambda bell, sound: None, [])
+    dialog.accepted.connect(director.read_cues)
+    director.show_leader_overrun(True)
+    director.set_background(str(picture))
+    dialog.add.click()
+    dialog.accept()
+    dialog.deleteLater()
+    other.close()
+    marks = room.context.settings.get(MARKS)
+    assert len(marks["report"]) == 3
+    assert told == [[True, None, None], [True, str(picture), None], [True, str(picture), marks]]
+
+
+def test_a_picture_that_cannot_be_stored_is_said_and_the_field_shows_what_still_holds(
+    page: DuringPage, room: Room
+) -> None:
+    before = page.stage.modes.index()
+    room.db.execute("PRAGMA query_only = ON")
+    page.stage.modes.button(2).click()
+    assert (page.stage.modes.index(), page._director.mode()) == (before, StageMode.SIGN_IN)
+    page.stage.black.click()
+    assert page.stage.black.isChecked() and page._director.is_black(), "dark all the same"
+    next(one for one in page.stage.prompt_menu().actions() if one.text() == "请控制时间").trigger()
+    assert page._director.message() == ""
+    assert len(room.said) >= 3 and all("没有存入" in words for words in room.said)
+
+
+def test_the_columns_stay_where_they_are_whatever_the_buttons_say(page: DuringPage) -> None:
+    def columns() -> list[int]:
+        return [part.geometry().left() for part in (page.speaker, page.stage, page.door)]
+
+    before = columns()
+    page.stage.black.click()
+    page.layout().activate()
+    assert page.stage.black.text().startswith("取消黑屏") and columns() == before

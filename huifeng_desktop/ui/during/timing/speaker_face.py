@@ -92,8 +92,8 @@ class SpeakerFace(QWidget):
         head.setHorizontalSpacing(theme.SPACE_3)
         head.addWidget(self.line, 0, 0)
         head.addWidget(self.title, 1, 0)
-        head.addWidget(self.speaker, 2, 0)
-        head.addWidget(self.state, 0, 1, 3, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.speaker, 2, 0, 1, 2)
+        head.addWidget(self.state, 0, 1, 2, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head.setColumnStretch(0, 1)
         return head
 

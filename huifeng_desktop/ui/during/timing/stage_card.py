@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -48,6 +50,9 @@ class StageCard(Card):
         self.where = ElidedLabel(parent=self)
         self.where.setFont(theme.ui_font(theme.TEXT_SMALL))
         self.where.setProperty("tone", "mute")
+        for button, longest in ((self.black, self.tr("取消黑屏")), (self.projector, self.tr("关闭投影"))):
+            button.set_words(longest)  # the columns of the page stay where they are whatever it says
+            button.setMinimumWidth(button.sizeHint().width())
         self._lay_out()
         self._connect()
         self.refresh()
@@ -80,7 +85,7 @@ class StageCard(Card):
         self.modes.index_changed.connect(self._on_mode)
         for place in range(len(_MODES)):  # a click on the chosen field leaves a picture of the menu
             self.modes.button(place).clicked.connect(lambda _=False, place=place: self._on_mode(place))
-        self.black.clicked.connect(lambda: self._director.set_blackout(not self._director.is_black()))
+        self.black.clicked.connect(self._on_black)
         self.prompt.clicked.connect(self._on_prompt)
         self.projector.clicked.connect(self.toggle_projector)
         self.more.clicked.connect(self._on_more)
@@ -137,7 +142,7 @@ class StageCard(Card):
 
     def _add(self, menu: QMenu, text: str, words: str) -> None:
         action = QAction(text, menu)
-        action.triggered.connect(lambda _=False: self._director.set_message(words))
+        action.triggered.connect(lambda _=False: self._say(words))
         menu.addAction(action)
 
     def _ask_words(self) -> None:
@@ -150,7 +155,7 @@ class StageCard(Card):
             label=self.tr("文字"),
             longest=MOST_CHARACTERS,
         )
-        form.given.connect(self._director.set_message)
+        form.given.connect(self._say)
         form.open()
 
     def _on_prompt(self) -> None:
@@ -166,8 +171,20 @@ class StageCard(Card):
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
 
     def _on_mode(self, index: int) -> None:
-        if self._director.mode() is not _MODES[index] or self._director.called() is not None:
-            self._director.set_mode(_MODES[index])
+        director = self._director
+        if director.mode() is not _MODES[index] or director.called() is not None:
+            self._attempt(lambda: director.set_mode(_MODES[index]))
+
+    def _on_black(self) -> None:
+        self._attempt(lambda: self._director.set_blackout(not self._director.is_black()))
+
+    def _say(self, words: str) -> None:
+        self._attempt(lambda: self._director.set_message(words))
+
+    def _attempt(self, act: Callable[[], object]) -> None:
+        """What could not be stored is said; the fields then show what still holds."""
+        attempt(self._context.voice, act)
+        self.refresh()
 
     def _on_view(self, view: StageView) -> None:
         self.preview.set_view(view)
