@@ -3,6 +3,14 @@
    its own monotonic clock; the page counts on with performance.now() and never asks its wall clock. */
 const STALE_MS = 1700, AGAIN_MS = 3500, LOST_MS = 10000, DRIFT = 0.0002;
 
+/* The name under which this page held its place before it was loaded again. It is stored only while no page
+   is there, because a tab that is doubled takes the storage along: two of one name would push each other off. */
+function namedBefore() {
+  const name = sessionStorage.getItem("viewer");
+  sessionStorage.removeItem("viewer");
+  return name;
+}
+
 class Live {
   constructor(onPicture) {
     this.onPicture = onPicture;
@@ -10,8 +18,9 @@ class Live {
     this.closed = false;
     this.heard = -Infinity;
     this.opened = -Infinity;
-    this.viewer = sessionStorage.getItem("viewer") || Math.random().toString(36).slice(2);
-    sessionStorage.setItem("viewer", this.viewer);
+    this.viewer = namedBefore() || Math.random().toString(36).slice(2);
+    addEventListener("pagehide", () => sessionStorage.setItem("viewer", this.viewer));
+    addEventListener("pageshow", event => { if (event.persisted) namedBefore(); });
     document.addEventListener("visibilitychange", () => {
       this.heard = -Infinity; // what was shown while nobody looked may be old
       if (!document.hidden) this.open();
