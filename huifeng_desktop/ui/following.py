@@ -22,12 +22,22 @@ _NOTHING = Touched()
 
 
 class Following(QObject):
-    """Calls `show` with what was touched since it was last called; lives and dies with `owner`."""
+    """Calls `show` with what was touched since it was last called; lives and dies with `owner`.
 
-    def __init__(self, context: UiContext, show: Callable[[Touched], None], owner: QObject) -> None:
+    `own_at_once` False lets what the hand did wait as well, where something else answers the hand.
+    """
+
+    def __init__(
+        self,
+        context: UiContext,
+        show: Callable[[Touched], None],
+        owner: QObject,
+        *,
+        own_at_once: bool = True,
+    ) -> None:
         super().__init__(owner)
-        self._context, self._show = context, show
-        self._touched = _NOTHING
+        self._context, self._show, self._own_at_once = context, show, own_at_once
+        self._touched: Touched | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(COALESCE_MS)
@@ -39,9 +49,14 @@ class Following(QObject):
         self._touched = EVERYTHING
         self._tell()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something has happened that is not shown yet."""
+        return self._touched is not None
+
     def _on_changed(self, change: Change) -> None:
-        self._touched = _both(self._touched, change.touched)
-        if change.is_own:
+        self._touched = _both(self._touched or _NOTHING, change.touched)
+        if change.is_own and self._own_at_once:
             self._tell()
         elif not self._pause.isActive():
             self._pause.start()
@@ -55,9 +70,9 @@ class Following(QObject):
 
     def _tell(self) -> bool:
         """Show what waits; it may have been shown meanwhile with something of one's own."""
-        touched, self._touched = self._touched, _NOTHING
+        touched, self._touched = self._touched, None
         self._pause.stop()
-        if touched != _NOTHING:
+        if touched is not None:
             self._show(touched)
         return False
 

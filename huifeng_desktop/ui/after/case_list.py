@@ -13,6 +13,7 @@ from huifeng_desktop.domain.people import name_key, unit_key
 from huifeng_desktop.rules.verdict import Verdict
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.after.words import CaseTag, case_line, case_tag
+from huifeng_desktop.ui.during.row_sync import sync_rows
 from huifeng_desktop.ui.kit.table import RowDelegate, TableView, cell_inset
 from huifeng_desktop.ui.kit.tag import paint_tag, tag_size
 from huifeng_desktop.ui.kit.tips import plain_tip
@@ -49,16 +50,12 @@ class CaseModel(QAbstractTableModel):
         self._deadlines: tuple[datetime, datetime] | None = None
 
     def set_rows(self, rows: Sequence[Verdict], deadline: datetime, oral_deadline: datetime) -> None:
-        """Show these; a list of the same seats keeps its place."""
-        fresh = list(rows)
-        same = [one.seat.seat_id for one in fresh] == [one.seat.seat_id for one in self._rows]
-        if same and (deadline, oral_deadline) == self._deadlines:
-            self._rows = fresh
-            if fresh:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(fresh) - 1, 0))
+        """Show these by the difference to what is shown, so that the list keeps its place."""
+        if (deadline, oral_deadline) == self._deadlines:
+            sync_rows(self, self._rows, list(rows), lambda one: one.seat.seat_id)
             return
         self.beginResetModel()
-        self._rows, self._deadlines = fresh, (deadline, oral_deadline)
+        self._rows, self._deadlines = list(rows), (deadline, oral_deadline)
         self.endResetModel()
 
     def verdict(self, row: int) -> Verdict | None:

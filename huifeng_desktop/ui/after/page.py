@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.people import Seat
-from huifeng_desktop.service.bus import Change
+from huifeng_desktop.domain.touched import Touched
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.after.case_card import CaseCard
 from huifeng_desktop.ui.after.case_menu import CaseMenu
@@ -33,6 +33,7 @@ from huifeng_desktop.ui.after.words import decision_title, needs_reason
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.forms import DurationForm
+from huifeng_desktop.ui.following import Following
 from huifeng_desktop.ui.kit.choice import ChoiceCard
 from huifeng_desktop.ui.kit.notice import Notice
 from huifeng_desktop.ui.papers.exporting import ChooseFolder, Exporting
@@ -100,7 +101,7 @@ class AfterPage(QWidget):
         self.figures.late_base_chosen.connect(self._on_late_base)
         self.lists.speaking.correct_requested.connect(self.correct_time)
         self.notice.action_requested.connect(self.ask_times)
-        self._context.bridge.changed.connect(self._on_changed)
+        self._follow = Following(self._context, self._on_touched, self)
 
     def _connect_papers(self) -> None:
         papers, exporting = self.papers, self.exporting
@@ -176,7 +177,7 @@ class AfterPage(QWidget):
             self.refresh()
         self.lists.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_changed(self, change: Change) -> None:
+    def _on_touched(self, _: Touched) -> None:
         self._is_stale = True
         if self.isVisible():
             self.refresh()

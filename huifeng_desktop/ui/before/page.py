@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from huifeng_desktop.domain.touched import Touched
 from huifeng_desktop.service.bus import Change
 from huifeng_desktop.ui.before.agenda_panel import AgendaPanel
 from huifeng_desktop.ui.before.file_panel import ChooseFile, choose_with_dialog
@@ -21,6 +22,7 @@ from huifeng_desktop.ui.before.roster_panel import RosterPanel
 from huifeng_desktop.ui.before.rules_panel import RulesPanel
 from huifeng_desktop.ui.before.steps import StepName, step_of
 from huifeng_desktop.ui.context import UiContext
+from huifeng_desktop.ui.following import Following
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import Card
 from huifeng_desktop.ui.kit.step_list import Step, StepList, StepState
@@ -57,6 +59,7 @@ class BeforePage(QWidget):
         self._lay_out()
         self.steps.step_selected.connect(self._on_step_selected)
         self.watch.found.connect(self._show_steps)
+        self._follow = Following(context, self._on_touched, self)
         context.bridge.changed.connect(self._on_meeting_changed)
         self.open_step(StepName(self.steps.index()))
 
@@ -166,11 +169,13 @@ class BeforePage(QWidget):
     def _on_step_selected(self, index: int) -> None:
         self.open_step(StepName(index))
 
-    def _on_meeting_changed(self, change: Change) -> None:
-        """Facts of the door change nothing here; everything else is shown when the page is."""
+    def _on_meeting_changed(self, _: Change) -> None:
         if self.isVisible():
             self.watch.look()
-        if not (change.touched.everything or change.touched.agenda or change.touched.seats):
+
+    def _on_touched(self, touched: Touched) -> None:
+        """What touches nothing is not shown here; everything else is when the page is."""
+        if touched == Touched():
             return
         self._is_stale = True
         if self.isVisible():

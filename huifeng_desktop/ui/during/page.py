@@ -1,7 +1,7 @@
 """会中: everything the secretary needs while the meeting runs, on one page without scrolling.
 
 The page puts the cards together, hands them fresh figures, and decides where a typed key goes.
-Bursts of changes are taken together: the figures are made anew at most every 50 ms, in spare time.
+Bursts of changes are taken together: the figures are made anew in spare time (`ui/following.py`).
 """
 
 from __future__ import annotations
@@ -34,17 +34,14 @@ from huifeng_desktop.ui.during.timing.auto_advance import advance_if_due
 from huifeng_desktop.ui.during.timing.speaker_card import SpeakerCard
 from huifeng_desktop.ui.during.timing.stage_card import StageCard
 from huifeng_desktop.ui.during.timing.untimed import UntimedWatch
+from huifeng_desktop.ui.following import Following
 from huifeng_desktop.ui.projection.director import StageDirector
-from huifeng_desktop.ui.spare_time import PICTURE_MS
 from huifeng_desktop.ui.theme import Tone
 
 if TYPE_CHECKING:
     from huifeng_desktop.ui.during.door.brief_dialog import BriefDialog
     from huifeng_desktop.ui.during.door.headcount_dialog import HeadcountDialog
 
-COALESCE_MS = 50
-_SEATS_AT_ONCE = 60
-"""Judged in about a millisecond."""
 _COLUMNS = ((396, 456), (462, 487), (340, 366))
 """Least width and share of agenda, speaker and door; the shares are the mock-up's at 1366."""
 _TALL = 860
@@ -81,9 +78,6 @@ class DuringPage(QWidget):
         self.work = DoorWork(context, self)
         self.camera = CameraLink(context, self.door.camera, self.door.scan, self)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(COALESCE_MS)
         self._lay_out()
         self._connect()
         self._bind_keys()
@@ -111,7 +105,7 @@ class DuringPage(QWidget):
         layout.addLayout(grid, 1)
 
     def _connect(self) -> None:
-        self._pause.timeout.connect(lambda: self._context.spare.ask(self, self._judge))
+        self._follow = Following(self._context, lambda _: self.refresh(), self, own_at_once=False)
         self._context.bridge.changed.connect(self._on_changed)
         self._director.ticked.connect(self._on_tick)
         self.brief_row.brief_requested.connect(self.show_slip)
@@ -187,19 +181,6 @@ class DuringPage(QWidget):
         """What was pressed shows at once, whatever the door is doing; its figures have time."""
         if change.touched.agenda or change.touched.everything:
             self._show_course(self._context.session.now())
-        if not self._pause.isActive():
-            self._pause.start()
-
-    def _judge(self) -> bool:
-        """A few of the seats that changed; when all are judged, the figures are made."""
-        if self._context.session.judge(_SEATS_AT_ONCE):
-            return True
-        self._context.spare.ask(self, self._show_figures, PICTURE_MS)
-        return False
-
-    def _show_figures(self) -> bool:
-        self.refresh()
-        return False
 
     def _on_tick(self, now: ClockReading) -> None:
         reminder = self._untimed.poll(now, self._context.session.state)

@@ -23,7 +23,7 @@ def _press(
     page: DuringPage, qtbot: QtBot, key: Qt.Key, modifier: Any = Qt.KeyboardModifier.NoModifier
 ) -> None:
     QTest.keyClick(QApplication.focusWidget() or page, key, modifier)
-    qtbot.waitUntil(lambda: not page._pause.isActive() and page._context.spare.is_idle())
+    qtbot.waitUntil(lambda: not page._follow.is_waiting and page._context.spare.is_idle())
 
 
 def _choose(menu: QMenu, text: str) -> None:

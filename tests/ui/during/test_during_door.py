@@ -24,7 +24,7 @@ def _dialog(page: DuringPage, kind: type[QDialog]) -> QDialog:
 
 def _settled(room: Room, qtbot: QtBot, page: DuringPage) -> None:
     """Let the coalescing timer run out."""
-    qtbot.waitUntil(lambda: not page._pause.isActive() and page._context.spare.is_idle())
+    qtbot.waitUntil(lambda: not page._follow.is_waiting and page._context.spare.is_idle())
 
 
 def test_pinyin_and_enter_sign_in_and_it_is_on_disk(room: Room, page: DuringPage, qtbot: QtBot) -> None:

@@ -74,7 +74,7 @@ def test_after_a_rush_the_window_shows_what_is_in_the_log(
     session.bus.subscribe(changes.append)
     rush(desk, random.Random(20260312))
     qtbot.waitUntil(lambda: session.position == desk.position, timeout=30_000)
-    qtbot.waitUntil(lambda: not parts.during._pause.isActive() and parts.context.spare.is_idle())
+    qtbot.waitUntil(lambda: not parts.during._follow.is_waiting and parts.context.spare.is_idle())
     # THEN it was read in small pieces
     assert len(changes) > 5 and max(len(one.events) for one in changes) <= 50
     # AND state, figures and all three lists are those of a fresh look at the log
@@ -109,7 +109,7 @@ def test_a_closed_window_leaves_its_folder_alone(data_dir: Path, qapp: QApplicat
     said = list[str]()
     parts.context.voice.said.connect(lambda sentence, _: said.append(sentence))
     # WHEN everything that may still be on its way arrives
-    parts.during._pause.timeout.emit()
+    parts.during._follow._pause.timeout.emit()
     parts.director.tick()
     parts.director.set_code("http://192.0.2.1/s/x")
     parts.director.set_message("请控制时间")

@@ -25,7 +25,7 @@ def _press(
 ) -> None:
     """A key on whatever has the focus; then the burst of changes is over."""
     QTest.keyClick(QApplication.focusWidget() or page, key, modifier)
-    qtbot.waitUntil(lambda: not page._pause.isActive() and page._context.spare.is_idle())
+    qtbot.waitUntil(lambda: not page._follow.is_waiting and page._context.spare.is_idle())
 
 
 def _open(room: Room, page: DuringPage, qtbot: QtBot, at: str = "14:30") -> None:

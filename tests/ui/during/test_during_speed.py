@@ -12,7 +12,7 @@ from huifeng_desktop.ui.during.people_table import PeopleModel, PersonRow
 
 
 def test_a_burst_of_sign_ins_is_one_refresh(room: Room, page: DuringPage, qtbot: QtBot) -> None:
-    spy = QSignalSpy(page._pause.timeout)
+    spy = QSignalSpy(page._follow._pause.timeout)
     for seat_id in ("s2", "s3", "s4", "s5", "s6"):
         room.context.door.sign_in(seat_id, Method.TYPED)
     qtbot.waitUntil(lambda: page.brief_row.present.value() == "5", timeout=30_000)
