@@ -30,7 +30,7 @@ _COLUMNS = (
     Column("单位", 18, 40, Setting.LEFT, grows=True),
     Column("类型", 10, 12),
     Column("限时", 8, 9),
-    Column("电话", 13, 14),
+    Column("电话", 13, 14, Setting.ONE_LINE),
 )
 
 

@@ -23,8 +23,8 @@ _COLUMNS = (
     Column("姓名", 9, 28, Setting.ONE_LINE),
     Column("职务", 18, 40, Setting.LEFT, grows=True),
     Column("身份", 9, 10),
-    Column("座位", 8, 16),
-    Column("证号", 15, 16),
+    Column("座位", 8, 16, Setting.ONE_LINE),
+    Column("证号", 16, 17, Setting.ONE_LINE),
 )
 
 

@@ -30,6 +30,7 @@ from huifeng_desktop.wording import minutes_seconds
 Draw = Callable[[Chart, float], bytes]
 """A chart as a PNG of so many millimetres."""
 _PICTURE_MM, _ROW_PX, _A4 = 156.0, 20, 9
+_FOOTER = '&C&"宋体"&10第 &P 页　共 &N 页'
 _PICTURE_PX = 590
 """How wide a picture lies on a sheet: 156 mm at 96 dpi."""
 
@@ -80,7 +81,7 @@ def _pictures(workbook: Workbook, sheet: Worksheet, title: str, charts: Sequence
     sheet.center_horizontally()
     sheet.print_area(0, 0, row, 0)
     sheet.set_h_pagebreaks(breaks)
-    sheet.set_footer('&C&"宋体"&10第 &P 页　共 &N 页', {"margin": 0.3})
+    sheet.set_footer(_FOOTER, {"margin": 0.3})
 
 
 def place_picture(
@@ -109,21 +110,23 @@ def _data(workbook: Workbook, sheet: Worksheet, charts: Sequence[Chart]) -> None
         {"font_name": HEAD_FONT, "font_size": 10.5, "border": 1, "bg_color": "#E7E6E2"}
     )
     cell = workbook.add_format({"font_name": BODY_FONT, "font_size": 10.5, "border": 1, "shrink": True})
-    column = 0
+    column = longest = 0
     for chart in charts:
         titles, rows = _table(chart)
         if not titles:
             continue
         for place, title in enumerate(titles):
             sheet.write_string(0, column + place, title, head)
-            longest = max((text_width(str(row[place])) for row in rows), default=0)
-            sheet.set_column(column + place, column + place, min(44, max(10, longest + 2)))
+            widest = max((text_width(str(row[place])) for row in rows), default=0)
+            sheet.set_column(column + place, column + place, min(44, max(10, widest + 2)))
         _write(sheet, column, rows, cell)
-        column += len(titles) + 1
+        column, longest = column + len(titles) + 1, max(longest, len(rows))
     sheet.set_paper(_A4)
     sheet.set_landscape()
+    sheet.print_area(0, 0, max(1, longest), max(0, column - 2))
     sheet.repeat_rows(0)
     sheet.fit_to_pages(1, 0)
+    sheet.set_footer(_FOOTER, {"margin": 0.3})
     sheet.freeze_panes(1, 0)
 
 

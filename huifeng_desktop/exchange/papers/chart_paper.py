@@ -8,16 +8,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from huifeng_desktop.exchange.papers.setting.layout import at_gaps
 from huifeng_desktop.exchange.papers.setting.paper import PaperKind, clean, heading, paper_title
-from huifeng_desktop.service.printed.charts import WIDTH, Chart, UnitsChart, meeting_charts
+from huifeng_desktop.service.printed.charts import (
+    WIDTH,
+    Chart,
+    SeatsChart,
+    UnitsChart,
+    meeting_charts,
+)
 from huifeng_desktop.service.printed.marks import Align, Face, Mark, Page, Picture, Text
 from huifeng_desktop.service.session import MeetingSession
 
 _WIDTH, _HEIGHT, _LEFT, _TOP, _MEASURE = 210.0, 297.0, 28.0, 37.0, 156.0
 _BOTTOM = _HEIGHT - 35.0
-_GAP, _HEAD_LINE = 8.0, 7.0
+_GAP, _HEAD_LINE, _HEAD_CHARACTERS = 8.0, 7.0, 72
 BARS_A_PAGE = 30
 """Units under one another that fill a page of a letter."""
+ROWS_A_PAGE = 24
+"""Rows of the hall that do."""
 
 
 def charts_of(session: MeetingSession) -> list[Chart]:
@@ -26,6 +35,27 @@ def charts_of(session: MeetingSession) -> list[Chart]:
 
 
 def _parts(chart: Chart) -> list[Chart]:
+    """A chart as it goes on pages: units of which somebody was missing, and so many rows of the hall."""
+    if isinstance(chart, SeatsChart):
+        return _hall_parts(chart)
+    return _unit_parts(chart)
+
+
+def _hall_parts(chart: SeatsChart) -> list[Chart]:
+    lines = chart.lines
+    starts = range(0, len(lines), ROWS_A_PAGE)
+    parts = (set(lines[at : at + ROWS_A_PAGE]) for at in starts)
+    return [
+        replace(
+            chart,
+            cells=tuple(cell for cell in chart.cells if cell.place.line in part),
+            name=f"{chart.name}{'（续）' if at else ''}",
+        )
+        for at, part in zip(starts, parts, strict=True)
+    ]
+
+
+def _unit_parts(chart: Chart) -> list[Chart]:
     """Of more units than a page takes, only those of which somebody was missing: the others are a number."""
     if not isinstance(chart, UnitsChart) or len(chart.bars) <= BARS_A_PAGE:
         return [chart]
@@ -44,7 +74,7 @@ def chart_pages(session: MeetingSession) -> list[Page]:
     title = Text(_LEFT, _TOP - 4, _MEASURE, 20, clean(paper_title(session, PaperKind.CHARTS)), 22, Face.TITLE)
     marks: list[list[Mark]] = [[replace(title, wraps=True)]]
     y = _TOP + 20
-    for line in heading(session):
+    for line in (part for words in heading(session) for part in at_gaps(words, _HEAD_CHARACTERS)):
         text = Text(_LEFT, y, _MEASURE, _HEAD_LINE, clean(line), 12, Face.KAI, Align.LEFT)
         marks[0].append(text)
         y += _HEAD_LINE

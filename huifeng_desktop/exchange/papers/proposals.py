@@ -33,6 +33,7 @@ _COLUMNS = (
     Column("提示", 22, 40, Setting.LEFT, grows=True),
     Column("计次依据", 22, 60, Setting.LEFT, grows=True),
 )
+_TITLE_LIMIT = 40
 _SIGNATURE = "提出人：＿＿＿＿＿＿＿＿　　　审核人：＿＿＿＿＿＿＿＿　　　　　　年　　月　　日"
 
 
@@ -93,8 +94,15 @@ def _row(number: int, verdict: Verdict, kind: Violation, entry: LedgerRow | None
 
 def _evidence(entry: LedgerRow) -> str:
     return "；".join(
-        f"{day(one.start)} {one.title}：{VIOLATION[one.counted]}" for one in entry.evidence if one.counted
+        f"{day(one.start)} {_short(one.title)}：{VIOLATION[one.counted]}"
+        for one in entry.evidence
+        if one.counted
     )
+
+
+def _short(title: str) -> str:
+    """A title that names the meeting beside its date, without filling the sheet."""
+    return title if len(title) <= _TITLE_LIMIT else f"{title[: _TITLE_LIMIT - 1]}…"
 
 
 def _below(session: MeetingSession, year: Ledger) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """座位图: who sits where, as the seat column of the roster says; the rostrum is at the top.
 
-A place is understood as row and number ("3排12号", "3-12", "3排12座"). Anything else is listed below.
+A place is understood as row and number ("3排12号", "3-12", "A区三排十二座"). Anything else is listed below,
+and so is who has a place that somebody else has too: nobody is lost.
 """
 
 from __future__ import annotations
@@ -8,12 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.exchange.papers.setting.layout import text_width
 from huifeng_desktop.exchange.papers.setting.paper import clean
 from huifeng_desktop.service.printed.marks import Align, Box, Face, Mark, Page, Text
-from huifeng_desktop.service.printed.places import Place, place_of
+from huifeng_desktop.service.printed.places import Place, line_words, place_of
 
 _WIDTH, _HEIGHT, _LEFT = 297.0, 210.0, 10.0
 _TOP, _ROW_LABEL = 42.0, 12.0
@@ -30,16 +32,28 @@ def has_places(seats: Sequence[Seat]) -> bool:
     return any(place_of(seat.place) for seat in seats)
 
 
+def seated(seats: Sequence[Seat]) -> tuple[dict[Place, Seat], list[Seat]]:
+    """Who is drawn at which place, and who cannot be: no readable place, or one that is taken."""
+    placed: dict[Place, Seat] = {}
+    elsewhere: list[Seat] = []
+    for seat in seats:
+        place = place_of(seat.place)
+        if place is None or place in placed:
+            elsewhere.append(seat)
+        else:
+            placed[place] = seat
+    return placed, elsewhere
+
+
 def seat_plan_pages(seats: Sequence[Seat], title: str) -> list[Page]:
     """Ten rows a page; rows wider than 24 seats go on over pages of their own."""
-    placed = {place: seat for seat in seats if (place := place_of(seat.place))}
-    elsewhere = [seat for seat in seats if place_of(seat.place) is None]
-    rows = sorted({place.row for place in placed})
+    placed, elsewhere = seated(seats)
+    lines = sorted({place.line for place in placed})
     numbers = sorted({place.number for place in placed})
     pages = [
-        _page(title, placed, some_rows, some_numbers)
+        _page(title, placed, some_lines, some_numbers)
         for some_numbers in _parts(numbers, _MOST_ACROSS)
-        for some_rows in _parts(rows, _ROWS_A_PAGE)
+        for some_lines in _parts(lines, _ROWS_A_PAGE)
     ]
     if not elsewhere:
         return pages
@@ -51,23 +65,26 @@ def seat_plan_pages(seats: Sequence[Seat], title: str) -> list[Page]:
     return [*pages, Page(_WIDTH, _HEIGHT, (_title(title), *_list(elsewhere, words, _LIST_TOP)))]
 
 
-def _parts(values: Sequence[int], size: int) -> list[list[int]]:
+_Value = TypeVar("_Value")
+
+
+def _parts(values: Sequence[_Value], size: int) -> list[list[_Value]]:
     """Parts of nearly equal length, none longer than `size`."""
     count = -(-len(values) // size)
     length = -(-len(values) // count) if count else 1
     return [list(values[at : at + length]) for at in range(0, len(values), length)]
 
 
-def _page(title: str, placed: dict[Place, Seat], rows: list[int], numbers: list[int]) -> Page:
+def _page(title: str, placed: dict[Place, Seat], lines: list[tuple[str, int]], numbers: list[int]) -> Page:
     wide = (_MEASURE - _ROW_LABEL) / max(len(numbers), 8)
-    high = (_BOTTOM - _TOP) / max(len(rows), 6)
+    high = (_BOTTOM - _TOP) / max(len(lines), 6)
     left = _LEFT + _ROW_LABEL + (_MEASURE - _ROW_LABEL - wide * len(numbers)) / 2
     marks = _head(title)
-    for line, row in enumerate(rows):
-        top = _TOP + line * high
-        marks.append(Text(left - _ROW_LABEL, top, _ROW_LABEL - 1, high, f"{row} 排", 9, Face.HEAD))
+    for row, line in enumerate(lines):
+        top = _TOP + row * high
+        marks.append(Text(left - _ROW_LABEL, top, _ROW_LABEL - 1, high, line_words(line), 9, Face.HEAD))
         for column, number in enumerate(numbers):
-            if seat := placed.get(Place(row, number)):
+            if seat := placed.get(Place(line[1], number, line[0])):
                 marks += _seat(seat, number, left + column * wide, top, wide, high)
     return Page(_WIDTH, _HEIGHT, tuple(marks))
 
@@ -114,7 +131,7 @@ def _list_height(words: str) -> float:
 
 def _list(seats: Sequence[Seat], words: str, top: float) -> list[Mark]:
     """A few lines from `top` on."""
-    head = f"名单里没有写明座位的 {len(seats)} 人："
+    head = f"没有画进图的 {len(seats)} 人（没有写明几排几号，或与人同座）："
     high = min(_list_height(words), _BOTTOM - top) - _LIST_HEAD
     return [
         Text(_LEFT, top + 4, _MEASURE, _LIST_HEAD - 4, head, 12, Face.HEAD, Align.LEFT),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from huifeng_desktop.domain.signature import Signature
+from huifeng_desktop.exchange.papers.setting.layout import at_gaps
 from huifeng_desktop.exchange.papers.setting.paper import clean
 from huifeng_desktop.exchange.papers.sign_sheet import WALK_IN_ROW, WALK_IN_WORDS, SheetPage, SignSheet
 from huifeng_desktop.service.printed.marks import Align, Box, Face, Ink, Line, Mark, Page, Text
@@ -15,6 +16,8 @@ _TABLE_TOP, _HEAD_MM, _TABLE_BOTTOM = 46.0, 9.0, 281.0
 _TABLE_MM = sum(_COLUMN_MM)
 _PAD = 1.2
 _NAME, _SIGNED = 2, 4
+_HEADING_CHARACTERS = 92
+"""Half-width characters of 11 points across the table."""
 _Box = tuple[float, float, float, float]
 
 
@@ -28,10 +31,11 @@ def sign_sheet_pages(sheet: SignSheet) -> list[Page]:
 
 
 def _head(sheet: SignSheet, page: SheetPage) -> list[Mark]:
+    heading = "\n".join(map(clean, at_gaps(sheet.heading, _HEADING_CHARACTERS)))
     return [
         Text(_LEFT, 13, _TABLE_MM, 15, clean(sheet.title), 20, Face.TITLE, wraps=True),
         Text(_LEFT, 28.5, _TABLE_MM, 6, f"（{page.section}）", 14, Face.KAI),
-        Text(_LEFT, 35, _TABLE_MM, 10, clean(sheet.heading), 11, align=Align.LEFT, wraps=True),
+        Text(_LEFT, 35, _TABLE_MM, 10, heading, 11, align=Align.LEFT, wraps=True),
     ]
 
 

@@ -19,7 +19,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from huifeng_desktop.domain.signature import Signature
-from huifeng_desktop.exchange.papers.setting.layout import line_count
+from huifeng_desktop.exchange.papers.setting.layout import at_gaps, line_count
 from huifeng_desktop.exchange.papers.setting.paper import clean
 from huifeng_desktop.exchange.papers.setting.workbook import BODY_FONT, HEAD_FONT, TITLE_FONT, options
 from huifeng_desktop.exchange.papers.sign_sheet import WALK_IN_ROW, WALK_IN_WORDS, Row, SheetPage, SignSheet
@@ -27,20 +27,23 @@ from huifeng_desktop.exchange.signature_picture import signature_png
 
 _WIDTHS, _LONG_NAMES = (5, 23, 13, 20, 16, 10), (5, 20, 21, 17, 15, 9)
 """In characters; 640 pixels in all, a little less than A4 between the margins."""
-_SMALLER = (9.0, 7.5)
-"""Sizes for units and posts that would not fit on two lines of 11 points."""
+_SMALLER, _SMALLEST = (9.0, 7.5), 6.0
+"""Sizes for texts that would not fit on two lines of 11 points; the smallest is for remarks alone."""
 _SECTION_PT, _HEAD_PT = 20.0, 26.0
 _TITLE_SIZES = (18.0, 14.0, 10.5)
 _HEADING_CHARACTERS = 80
 """Half-width characters of 11 points across the table, a little kept back."""
 _TIGHT_CHARACTERS = 100
 """As many as may stand on one line set a little smaller, so that no single character goes over."""
+_LOWEST_ROW_PT = 34.0
 _PAGE_PT = 738.0
 """What a page is filled to; A4 holds 762 between our margins, the rest is for printers' own."""
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\u3000]+")
 _NAME_LIMIT = 28
 _LAST = len(_WIDTHS) - 1
 _HEAD_ROWS = 4
+_WRAPPED, _NOTE = (1, 3, 5), 5
+"""The columns of running text: unit, post, remarks."""
 _SIGNED, _BELOW_PT = 4, 11.0
 """The column of signatures, and the room that the words below one take."""
 
@@ -84,6 +87,11 @@ def _lines(title: str, style: _TitleStyle) -> int:
     return line_count(title, int(_HEADING_CHARACTERS * 11 / style.size))
 
 
+def _lines_of(size: float) -> int:
+    """How many lines of a size the lowest row holds."""
+    return int(_LOWEST_ROW_PT / (1.35 * size))
+
+
 class _Formats:
     """The few ways in which cells are set, in columns of these widths."""
 
@@ -112,14 +120,18 @@ class _Formats:
         )
         self.below = make(family, 8, **{**text, "valign": "bottom"})
         self.smaller = [(size, make(family, size, align="left", **text)) for size in _SMALLER]
+        self.smaller_notes = [(size, make(family, size, **text)) for size in (*_SMALLER, _SMALLEST)]
 
     def cell(self, place: int, text: str) -> Format:
         """How a text is set in its column; what would not fit on two lines is set smaller."""
         room = self.widths[place] - 1
-        if place not in (1, 3) or line_count(text, room) <= 2:
+        if place not in _WRAPPED or line_count(text, room) <= 2:
             return self.cells[place]
-        fits = (style for size, style in self.smaller if line_count(text, int(room * 11 / size)) <= 2)
-        return next(fits, self.smaller[-1][1])
+        smaller = self.smaller_notes if place == _NOTE else self.smaller
+        fits = (
+            style for size, style in smaller if line_count(text, int(room * 11 / size)) <= _lines_of(size)
+        )
+        return next(fits, smaller[-1][1])
 
 
 def _write_section(worksheet: Worksheet, sheet: SignSheet, pages: list[SheetPage], formats: _Formats) -> int:
@@ -144,7 +156,8 @@ def _write_head(worksheet: Worksheet, sheet: SignSheet, section: str, formats: _
     """The rows that every page repeats; returns their height in points."""
     for place, width in enumerate(formats.widths):
         worksheet.set_column(place, place, width)
-    title, heading = clean(sheet.title), clean(sheet.heading)
+    title = clean(sheet.title)
+    heading = "\n".join(map(clean, at_gaps(sheet.heading, _TIGHT_CHARACTERS)))
     style = next((one for one in formats.titles if _lines(title, one) <= 2), formats.titles[-1])
     lines = (
         (title, style.format, style.height(_lines(title, style))),

@@ -21,12 +21,12 @@ from huifeng_desktop.wording import ITEM_KIND, clock_time, correction_words, dur
 
 _COLUMNS = (
     Column("序号", 5, 6),
-    Column("议题", 24, 56, Setting.LEFT, grows=True),
+    Column("议题", 18, 56, Setting.LEFT, grows=True),
     Column("发言人", 9, 28, Setting.ONE_LINE),
-    Column("单位", 18, 36, Setting.LEFT, grows=True),
+    Column("单位", 14, 36, Setting.LEFT, grows=True),
     Column("类型", 10, 12),
     *(Column(name, 8, 9) for name in ("限时", "另加", "实际", "暂停", "超时")),
-    Column("更正说明", 16, 40, Setting.LEFT, grows=True),
+    Column("更正说明", 11, 40, Setting.LEFT, grows=True),
 )
 _UNTIMED = {Run.SKIPPED: "跳过", Run.IDLE: "未发言"}
 

@@ -22,7 +22,7 @@ def section_of(place: str) -> str:
         return UNPLACED
     row = _ROW.match(text)
     if row is not None:
-        return f"{row.group(1).strip()}{_number(row.group(2))}{row.group(3)}"
+        return f"{row.group(1).strip()}{number_of(row.group(2))}{row.group(3)}"
     plain = _PLAIN.match(text)
     if plain is not None:
         return f"{plain.group(1).upper()}{int(plain.group(2))}排"
@@ -41,8 +41,8 @@ def _parts(name: str) -> list[tuple[bool, int, str]]:
     return [(piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces]
 
 
-def _number(text: str) -> int:
-    """3, 三, 十, 十二, 二十一."""
+def number_of(text: str) -> int:
+    """A number as seats are numbered: 3, 三, 十, 十二, 二十一."""
     if text.isdigit():
         return int(text)
     tens, found, ones = text.partition("十")

@@ -137,13 +137,12 @@ class SeatsChart:
     """座位图: the hall from above, the rostrum at the top."""
 
     cells: tuple[SeatCell, ...] = ()
-
-    name = "座位图（按名单里的座位）"
+    name: str = "座位图（按名单里的座位）"
 
     @property
-    def rows(self) -> list[int]:
-        """The rows there are."""
-        return sorted({one.place.row for one in self.cells})
+    def lines(self) -> list[tuple[str, int]]:
+        """The rows there are, area by area."""
+        return sorted({one.place.line for one in self.cells})
 
     @property
     def numbers(self) -> list[int]:
@@ -153,14 +152,14 @@ class SeatsChart:
     @property
     def height(self) -> int:
         """As high as its rows."""
-        return SEAT_HEAD + SEAT_ROW * max(1, len(self.rows)) + SEAT_FOOT
+        return SEAT_HEAD + SEAT_ROW * max(1, len(self.lines)) + SEAT_FOOT
 
     @property
     def words(self) -> str:
         """The picture told in a sentence."""
         filled = sum(one.filled is True for one in self.cells)
         empty = [one for one in self.cells if one.filled is False]
-        names = "、".join(f"{one.place.row}排{one.place.number}号{one.name}" for one in empty)
+        names = "、".join(f"{one.place.area}{one.place.row}排{one.place.number}号{one.name}" for one in empty)
         return f"有座位的 {len(self.cells)} 人，到会 {filled} 人" + (f"，未到：{names}" if names else "")
 
 
@@ -198,7 +197,7 @@ def seats_chart(verdicts: Sequence[Verdict]) -> SeatsChart:
             excused = one.disposition is Disposition.ON_LEAVE
             filled = None if excused else one.is_present
             cells.setdefault(place, SeatCell(place, one.seat.display_name, filled))
-    return SeatsChart(tuple(cells[place] for place in sorted(cells, key=lambda p: (p.row, p.number))))
+    return SeatsChart(tuple(cells[place] for place in sorted(cells, key=lambda p: (p.line, p.number))))
 
 
 def meeting_charts(session: MeetingSession) -> list[Chart]:

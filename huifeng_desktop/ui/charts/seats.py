@@ -6,10 +6,11 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
 from huifeng_desktop.service.printed.charts import SEAT_HEAD, SEAT_ROW, SeatCell, SeatsChart
+from huifeng_desktop.service.printed.places import line_words
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.charts.kit import nothing, title
 
-_LABEL, _WIDEST, _GAP, _SMALLEST = 34.0, 64.0, 3.0, 7
+_WIDEST, _GAP, _SMALLEST = 64.0, 3.0, 7
 _NARROWEST = 0.6
 """How far a name may be condensed before it is rather set smaller."""
 
@@ -20,24 +21,25 @@ def paint_seats(painter: QPainter, chart: SeatsChart, size: QSizeF) -> None:
     if not chart.cells:
         nothing(painter, size, "名单里没有座位")
         return
-    rows, numbers = chart.rows, chart.numbers
-    wide = min(_WIDEST, (size.width() - _LABEL - 4) / len(numbers))
-    left = _LABEL + (size.width() - _LABEL - 4 - wide * len(numbers)) / 2
+    lines, numbers = chart.lines, chart.numbers
+    hint = theme.ui_font(theme.TEXT_HINT)
+    label = 8 + max(QFontMetricsF(hint).horizontalAdvance(line_words(line)) for line in lines)
+    wide = min(_WIDEST, (size.width() - label - 4) / len(numbers))
+    left = label + (size.width() - label - 4 - wide * len(numbers)) / 2
     _rostrum(painter, left + wide * len(numbers) / 2)
     font = theme.ui_font(_size_for(chart, wide))
-    for line, row in enumerate(rows):
-        top = SEAT_HEAD + line * SEAT_ROW
-        painter.setFont(theme.ui_font(theme.TEXT_HINT))
-        painter.setPen(QColor(theme.MUTE))
-        box = QRectF(left - _LABEL, top, _LABEL - 5, SEAT_ROW)
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{row}排")
+    painter.setFont(hint)
+    painter.setPen(QColor(theme.MUTE))
+    for row, line in enumerate(lines):
+        box = QRectF(left - label, SEAT_HEAD + row * SEAT_ROW, label - 5, SEAT_ROW)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line_words(line))
     painter.setFont(font)
     for cell in chart.cells:
         x = left + numbers.index(cell.place.number) * wide
-        y = SEAT_HEAD + rows.index(cell.place.row) * SEAT_ROW
+        y = SEAT_HEAD + lines.index(cell.place.line) * SEAT_ROW
         inset = min(_GAP, wide / 8)
         _seat(painter, cell, QRectF(x + inset / 2, y + 2, wide - inset, SEAT_ROW - 4))
-    _key(painter, left, SEAT_HEAD + len(rows) * SEAT_ROW + 6)
+    _key(painter, left, SEAT_HEAD + len(lines) * SEAT_ROW + 6)
 
 
 def _size_for(chart: SeatsChart, wide: float) -> int:

@@ -12,13 +12,15 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
 from huifeng_desktop.rules.speaking import SpeakingRow
 from huifeng_desktop.service.printed.charts import SPEECH_HEAD, SPEECH_ROW, SpeakingChart, figures
 from huifeng_desktop.ui import theme
+from huifeng_desktop.ui.charts.kit import title
 
 _BAR, _FIGURES, _EDGE = 16, 86, 12
 _STEPS_MIN = (1, 2, 5, 10, 15, 30, 60, 120, 240)
 
 
 def paint_speeches(painter: QPainter, chart: SpeakingChart, size: QSizeF) -> None:
-    """Key, scale, and a bar for each item; what has neither limit nor time has no bar."""
+    """Title, key, scale, and a bar for each item; what has neither limit nor time has no bar."""
+    title(painter, chart.name)
     painter.setFont(theme.ui_font(theme.TEXT_SMALL))
     if chart.longest_s:
         _Drawing(painter, chart, size.width()).paint()

@@ -32,7 +32,7 @@ def test_a_meeting_has_its_three_charts_on_paper(session: MeetingSession) -> Non
     pages = chart_pages(session)
     charts = [mark.chart for page in pages for mark in page.marks if isinstance(mark, Picture)]
     assert [type(one) for one in charts] == [ArrivalChart, SpeakingChart, UnitsChart]
-    assert words(pages[0])[0].endswith("会议图表")
+    assert words(pages[0])[0] == "全县重点工作推进会图表"
     units = charts[-1]
     assert isinstance(units, UnitsChart)
     assert sum(bar.expected for bar in units.bars) == session.totals().expected
@@ -78,7 +78,7 @@ def test_the_seat_grid_is_a_cell_for_each_seat_and_lists_who_has_none() -> None:
         Seat("s3", 3, "县统计局", "何平", place="主席台旁"),
     ]
     book = load_workbook(BytesIO(seat_plan_workbook(seats, "座位图")))
-    grid, rest = book["座位图"], book["没有座位的人"]
+    grid, rest = book["座位图"], book["没有画进图的人"]
     assert [[cell.value for cell in row] for row in grid.iter_rows(min_row=3)] == [
         [None, "2 号", "4 号"],
         ["1 排", "王　磊\n县水利局", None],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ import pytest
 from fake_printer import words
 from openpyxl import load_workbook
 
-from huifeng_desktop.exchange.papers.setting.layout import PAGE_HEIGHT_PT, Sheet, laid_out
+from huifeng_desktop.exchange.papers.setting.layout import PAGE_HEIGHT_PT, Sheet, fitted, laid_out
 from huifeng_desktop.exchange.papers.setting.paper import Column, Paper, PaperKind, Setting
 from huifeng_desktop.exchange.papers.setting.table_pdf import table_pages
 from huifeng_desktop.exchange.papers.setting.workbook import workbook_bytes
@@ -57,6 +58,32 @@ def test_a_flood_of_lines_below_ends_with_company_for_the_signature(count: int) 
     start, end = parts(sheet)[-1]
     assert end - start >= 2
     assert all(start < len(sheet.strips) for start, _ in parts(sheet))
+
+
+MANY = "；".join(f"王某{number}迟到 {number % 9 + 1} 分" for number in range(200))
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [(MANY, "统计表"), ("国" * 900, "统计表"), (MANY, "全县深入学习贯彻改进会风推进工作" * 12)],
+    ids=["clauses", "one long word", "under a long title"],
+)
+def test_a_row_that_no_page_could_hold_goes_on_in_rows_of_its_own(words: str, title: str) -> None:
+    crowded = replace(paper(3), title=title, rows=((1, words, "甲"), (2, "单位2", "乙"), (3, "单位3", "丙")))
+    sheet = laid_out(crowded)
+    assert all(strip.height < 400 for strip in sheet.strips)
+    for place, (first, last) in enumerate(parts(sheet)):
+        above = sheet.header_pt + (sum(strip.height for strip in sheet.head) if not place else 0)
+        assert above + sum(strip.height for strip in sheet.strips[first:last]) <= PAGE_HEIGHT_PT
+    said = "".join(str(strip.cells[1]).replace("\n", "") for strip in sheet.rows)
+    assert said == f"{words}单位2单位3", "没有丢字"
+    assert [strip.cells[0] for strip in sheet.rows if strip.cells[0] != ""] == [1, 2, 3]
+    assert [strip.cells[2] for strip in sheet.rows if strip.cells[2]] == ["甲", "乙", "丙"]
+
+
+def test_clauses_share_lines_and_are_not_parted() -> None:
+    text = fitted("扎西迟到 7 分；王磊准予代会；欧阳建缺席", 32, Setting.LEFT)
+    assert text == "扎西迟到 7 分；王磊准予代会；\n欧阳建缺席"
 
 
 @pytest.mark.parametrize("count", COUNTS)

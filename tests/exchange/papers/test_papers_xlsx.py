@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from made_up_meeting import ETHNIC, LONG_UNIT, large_meeting, made_up_meeting, with_agenda
+from made_up_meeting import (
+    ETHNIC,
+    LONG_UNIT,
+    PEOPLE,
+    large_meeting,
+    made_up_meeting,
+    new_session,
+    seats_of,
+    with_agenda,
+)
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.attendance import Decision
+from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.rule_set import Quorum, RuleSet
 from huifeng_desktop.exchange.papers.details import details
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
@@ -181,6 +193,23 @@ def test_names_are_set_smaller_rather_than_broken(sheets: dict[str, Worksheet]) 
     assert cell.alignment.shrink_to_fit and not cell.alignment.wrap_text
     unit = next(cell for cell in sheet["B"] if cell.value == LONG_UNIT)
     assert unit.alignment.wrap_text and sheet.row_dimensions[unit.row].height > 40
+
+
+def test_a_long_name_stays_readable_and_numbers_are_never_wrapped(tmp_path: Path) -> None:
+    seats = [replace(seat, badge="2000000000008") for seat in seats_of(PEOPLE[1:2])]
+    session, _ = new_session(tmp_path / "data", seats)
+    speaker = "阿布都热依木·阿布都克里木"
+    items = [AgendaItem("i1", "议题" * 20, speaker, LONG_UNIT, ItemKind.REPORT, 360)]
+    body = {"items": [item.to_json() for item in items], "source": "test"}
+    session.state_facts([Fact(EventKind.AGENDA_LOADED, session.now().wall, body=body)])
+    papers = OfficePapers()
+    speaking = opened(papers.export_one(session, "speaking", tmp_path / "s.xlsx"))
+    assert speaking.column_dimensions["C"].width >= 22, "十三个字缩到八成以内"
+    badges = opened(papers.export_one(session, "badges", tmp_path / "b.xlsx"))
+    header = next(row for row in badges.iter_rows() if row[0].value == HEADER)
+    numbers = badges.cell(header[0].row + 1, len(header))
+    assert numbers.alignment.shrink_to_fit and not numbers.alignment.wrap_text
+    assert numbers.data_type == "s" and numbers.number_format == "@"
 
 
 def test_rulings_and_sealing_show(tmp_path: Path) -> None:

@@ -107,6 +107,10 @@ def test_badges_carry_the_number_as_code_and_digits() -> None:
         ("第3排12座", Place(3, 12)),
         ("3-12", Place(3, 12)),
         (" 3 排 12 号 ", Place(3, 12)),
+        ("三排十二座", Place(3, 12)),
+        ("A区3排12号", Place(3, 12, "A区")),
+        ("b3-12", Place(3, 12, "B")),
+        ("二楼第3排第5座", Place(3, 5, "二楼")),
         ("主席台", None),
         ("", None),
         ("12", None),
@@ -124,6 +128,16 @@ def test_the_seat_plan_shows_rows_and_lists_who_has_no_place() -> None:
     assert "黄敏（县商务局，主席台左侧）" in said
     full = [replace(seat, place=f"{seat.seq}排1号") for seat in seats_of([PEOPLE[1]] * 10)]
     assert len(seat_plan_pages([*full, seats[-1]], "座位图")) == 2, "没有空处就另起一页"
+
+
+def test_two_on_one_seat_and_seats_of_two_areas_lose_nobody() -> None:
+    places = ("A区1排1号", "B区1排1号", "A区1排1号")
+    seats = [replace(seat, place=at) for seat, at in zip(seats_of(PEOPLE[1:6:2]), places, strict=True)]
+    (plan,) = seat_plan_pages(seats, "座位图")
+    said = words(plan)
+    assert {"A区 1 排", "B区 1 排"} <= set(said)
+    assert all(any(seat.name in text.replace("　", "") for text in said) for seat in seats)
+    assert any("A区1排1号" in text for text in said), "谁与人同座，列在图下"
 
 
 def test_a_large_hall_goes_over_several_pages() -> None:

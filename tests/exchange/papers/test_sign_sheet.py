@@ -65,7 +65,7 @@ def test_every_pdf_page_says_what_when_where_and_which(session: MeetingSession) 
         said = words(page)
         assert said[0] == "全县重点工作推进会签到表"
         assert said[2] == (
-            "时间：2026 年 3 月 12 日（星期四）14:30　　地点：县行政中心三楼会议室　　召集单位：县委、县政府"
+            "时间：2026 年 3 月 12 日（星期四）14:30　　地点：县行政中心三楼会议室\n召集单位：县委、县政府"
         )
         assert said[3:9] == ["序号", "单位", "姓名", "职务", "本人签名", "备注"]
         assert said[-1] == f"第 {number} 页　共 3 页"
@@ -115,6 +115,19 @@ def test_people_may_be_listed_by_strokes(session: MeetingSession, tmp_path: Path
         if name in ("王　磊", "欧阳建", "尹国华", "陆　川", "黄　敏", "何　平", "史文杰")
     ]
     assert known == ["王　磊", "尹国华", "史文杰", "何　平", "陆　川", "欧阳建", "黄　敏"]
+
+
+def test_a_long_remark_is_set_smaller_than_the_others_and_not_cut(session: MeetingSession) -> None:
+    sheet = sign_sheet(session, session.state.seats, signed=True)
+    (page, *_) = (one for one in sheet.pages if one.section == "出席")
+    words = "阿卜杜外力·买买提（办公室副主任）代会"
+    row = (*page.rows[0][:5], words)
+    sheet = replace(sheet, pages=(replace(page, rows=(row, *page.rows[1:])),))
+    cells = load_workbook(BytesIO(sign_sheet_workbook(sheet)))["出席"]
+    usual, small = cells["F6"].font.size, cells["F5"].font.size
+    room = int(10 * usual / small) * 2 - 2
+    assert cells["F5"].value == words and small < usual
+    assert 2 * len(words) / room * small * 1.35 < cells.row_dimensions[5].height
 
 
 # -- signatures drawn by finger --------------------------------------------------------------------

@@ -13,9 +13,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from operator import getitem
 
-from huifeng_desktop.exchange.papers.setting.paper import Cell, Column, Paper, Setting, clean
+from huifeng_desktop.exchange.papers.setting.paper import GAP, Cell, Column, Paper, Setting, clean
 
 PAGE_WIDTH_PX = 920
 """A column of `n` characters is 7n + 5 pixels wide where the font's digits are 7, as those of 宋体
@@ -27,11 +28,14 @@ _PAD_PT = 7.0
 _LEAST_ROW_PT = 22.0
 _HEADER_PT, _SIGNATURE_PT = 30.0, 40.0
 _TITLE_SIZE, _NOTE_SIZE, _CELL_SIZE = 18, 11, 10.5
+_MOST_LINES = 16
+"""Lines of a cell in one row of the table; what is longer goes on in rows of its own: a spreadsheet's row
+cannot be higher than 409 points, nor a printed one than what a long title leaves of its page."""
 _COMPANY = 3
 """Table rows that stand with the sums and the signature on the last page."""
 _NOTE_LINES = 8
 """Lines of running text in one row; spreadsheet rows cannot be higher than 409 points."""
-_BREAKS = {Setting.CENTRE: (("，", "，\n"), ("（", "\n（")), Setting.LEFT: (("；", "；\n"),)}
+_CENTRE_BREAKS = (("，", "，\n"), ("（", "\n（"))
 _ASIDE = re.compile("(?<=；)")
 _WIDE = frozenset("WFA")
 
@@ -72,7 +76,8 @@ def laid_out(paper: Paper) -> Sheet:
     line = int(sum(widths) * _CELL_SIZE / _NOTE_SIZE)
     title = clean(paper.title)
     title_lines = line_count(title, int(sum(widths) * _CELL_SIZE / _TITLE_SIZE))
-    head = [Strip((title,), 14 + 24.0 * title_lines), *(_note(text, line) for text in paper.above)]
+    above = [part for text in paper.above for part in at_gaps(text, line - 1)]
+    head = [Strip((title,), 14 + 24.0 * title_lines), *(_note(text, line) for text in above)]
     rows, sums = _strips(setters, paper.rows), _strips(setters, paper.sums)
     below = [_note(part, line) for text in paper.below for part in _parted(text, line)]
     if paper.signature:
@@ -94,6 +99,18 @@ def _parted(text: str, line: int) -> list[str]:
             parts.append("")
         parts[-1] += words
     return parts
+
+
+def at_gaps(text: str, width: int) -> list[str]:
+    """Time, place and convener as lines of at most this width, parted between two of them where needed."""
+    lines = [""]
+    for part in text.split(GAP):
+        longer = f"{lines[-1]}{GAP}{part}" if lines[-1] else part
+        if lines[-1] and text_width(longer) > width:
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 # -- pages -----------------------------------------------------------------------------------------
@@ -166,10 +183,24 @@ def _most_to_spare(columns: Sequence[Column], widths: Sequence[int]) -> int | No
 @lru_cache(maxsize=8192)
 def fitted(text: str, width: int, setting: Setting) -> str:
     """The text with line breaks where it reads best, if it does not fit on one line."""
-    if text_width(text) > width - 1:
-        for mark, broken in _BREAKS.get(setting, ()):
+    if text_width(text) <= width - 1:
+        return text.strip()
+    if setting is Setting.LEFT:
+        return "\n".join(_packed(_ASIDE.split(text), width - 1)).strip()
+    if setting is Setting.CENTRE:
+        for mark, broken in _CENTRE_BREAKS:
             text = text.replace(mark, broken)
     return text.strip()
+
+
+def _packed(parts: Sequence[str], room: int) -> list[str]:
+    """As many parts on a line as have room there; one that is longer has lines of its own."""
+    lines = [""]
+    for part in parts:
+        if lines[-1] and text_width(lines[-1] + part) > room:
+            lines.append("")
+        lines[-1] += part
+    return lines
 
 
 @lru_cache(maxsize=8192)
@@ -199,11 +230,39 @@ class _Setter(dict[Cell, tuple[Cell, int]]):
         text = fitted(clean(cell), self._width, self._setting)
         return text, 1 if self._setting is Setting.ONE_LINE else line_count(text, self._width)
 
+    def parted(self, cell: Cell) -> list[tuple[Cell, int]]:
+        """A cell as it is set, in parts of as many lines as a row may have, after a break if it can be."""
+        text, lines = self[cell]
+        if lines <= _MOST_LINES:
+            return [(text, lines)]
+        most = (self._width - 2) // 2 * _MOST_LINES
+        parts = [""]
+        for line in str(text).split("\n"):
+            for piece in (line[at : at + most] for at in range(0, len(line), most)):
+                longer = f"{parts[-1]}\n{piece}" if parts[-1] else piece
+                fits = line_count(longer, self._width) <= _MOST_LINES
+                parts[-1:] = [longer] if fits else [parts[-1], piece]
+        return [(part, line_count(part, self._width)) for part in parts]
+
 
 def _strips(setters: Sequence[_Setter], rows: Sequence[Sequence[Cell]]) -> tuple[Strip, ...]:
     """Rows in which no wrapped cell is cut."""
     strips = []
     for row in rows:
         texts, lines = zip(*map(getitem, setters, row), strict=True)
-        strips.append(Strip(texts, max(_LEAST_ROW_PT, LINE_PT * max(lines) + _PAD_PT)))
+        if max(lines) > _MOST_LINES:
+            strips += _parted_row(setters, row)
+        else:
+            strips.append(_strip(texts, max(lines)))
     return tuple(strips)
+
+
+def _strip(cells: Sequence[Cell], lines: int) -> Strip:
+    return Strip(tuple(cells), max(_LEAST_ROW_PT, LINE_PT * lines + _PAD_PT))
+
+
+def _parted_row(setters: Sequence[_Setter], cells: Sequence[Cell]) -> list[Strip]:
+    """One row as several, the short cells in the first of them."""
+    parts = [setter.parted(cell) for setter, cell in zip(setters, cells, strict=True)]
+    rows = list(zip_longest(*parts, fillvalue=("", 1)))
+    return [_strip([cell for cell, _ in row], max(lines for _, lines in row)) for row in rows]

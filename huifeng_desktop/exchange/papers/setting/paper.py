@@ -122,9 +122,9 @@ class Paper:
 
 
 def paper_title(session: MeetingSession, kind: PaperKind) -> str:
-    """The line at the top; 推进会 and 会议议程 make 推进会议程."""
+    """The line at the top; 推进会 and 会议议程 make 推进会议程, 推进会 and 会议图表 推进会图表."""
     title, name = session.plan.title, PAPER_NAME[kind]
-    stammers = kind in (PaperKind.AGENDA, PaperKind.STAFF_AGENDA) and title.endswith(("会", "会议"))
+    stammers = name.startswith("会议") and title.endswith(("会", "会议"))
     return f"{title}{name.removeprefix('会议') if stammers else name}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 from huifeng_desktop.exchange.papers.setting.layout import Sheet, Strip, laid_out
@@ -43,7 +42,7 @@ class _Drawing:
         if not self._start:
             self._head()
         if self._start < table or not table:
-            self._table(sheet.strips[self._start : min(self._end, table)])
+            self._table(self._start, min(self._end, table))
         for place in range(max(self._start, table), self._end):
             is_signature = bool(self._paper.signature) and place == len(sheet.strips) - 1
             self._line(sheet.strips[place], 12 if is_signature else 11)
@@ -59,11 +58,12 @@ class _Drawing:
         for strip in above:
             self._line(strip, 11)
 
-    def _table(self, strips: Sequence[Strip]) -> None:
+    def _table(self, start: int, end: int) -> None:
+        """Header and rows; sums are set in 黑体."""
         top = self._at()
         self._header()
-        for strip in strips:
-            self._row(strip)
+        for place, strip in enumerate(self._sheet.strips[start:end], start):
+            self._row(strip, Face.BODY if place < len(self._sheet.rows) else Face.HEAD)
         bottom, left = self._at(), _LEFT
         self._put(Box(_LEFT, top, _MEASURE, bottom - top, 0.35))
         for width in self._columns[:-1]:
@@ -79,13 +79,13 @@ class _Drawing:
             left += width
         self._y += self._sheet.header_pt
 
-    def _row(self, strip: Strip) -> None:
+    def _row(self, strip: Strip, face: Face) -> None:
         top, high, left = self._at(), strip.height * _MM, _LEFT
         self._put(Line(_LEFT, top, _LEFT + _MEASURE, top))
         for column, width, cell in zip(self._paper.columns, self._columns, strip.cells, strict=True):
             if cell != "":
                 box = (left + _PAD, top + 0.3, width - 2 * _PAD, high - 0.6)
-                self._put(_cell(box, column, cell))
+                self._put(_cell(box, column, cell, face))
             left += width
         self._y += strip.height
 
@@ -101,7 +101,7 @@ class _Drawing:
         self._marks.append(mark)
 
 
-def _cell(box: tuple[float, float, float, float], column: Column, cell: Cell) -> Text:
+def _cell(box: tuple[float, float, float, float], column: Column, cell: Cell, face: Face) -> Text:
     is_left = column.setting is Setting.LEFT and not isinstance(cell, int)
     align = Align.LEFT if is_left else Align.CENTRE
-    return Text(*box, str(cell), 10.5, Face.BODY, align, wraps=column.setting is not Setting.ONE_LINE)
+    return Text(*box, str(cell), 10.5, face, align, wraps=column.setting is not Setting.ONE_LINE)
