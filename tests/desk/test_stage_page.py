@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -227,3 +228,24 @@ def test_watchers_do_not_hold_up_the_end(child: ChildDesk) -> None:
         assert time.monotonic() - began < 1
         assert child.process.stderr.read() == ""
         child.process.stdin = None
+
+
+async def looks_left() -> list[str]:
+    """Tasks of the stream and its feed that the loop still has."""
+    names = [task.get_coro().__qualname__ for task in asyncio.all_tasks()]  # type: ignore[union-attr]
+    return [name for name in names if name.startswith(("Feed.", "EventStream."))]
+
+
+def test_with_the_last_page_the_looking_ends_and_begins_again_with_the_next(
+    desk: LocalDesk, path: str
+) -> None:
+    for _ in range(2):
+        with watching(desk, path + "events") as page:
+            desk.run(page.next_event())
+            assert "Feed._run" in desk.run(looks_left())
+        assert desk.run(looks_left()) == []
+    with watching(desk, path + "events") as page:
+        desk.run(page.next_event())
+        desk.run(closed(desk))
+        desk.run(asyncio.wait_for(page.ended.wait(), 5))
+        assert desk.run(looks_left()) == []

@@ -89,6 +89,8 @@ class Channel:
     def __init__(self, render: Callable[[HallFacts], Picture], limit: int) -> None:
         self._render = render
         self._limit = limit
+        self.on_empty: Callable[[], None] = lambda: None
+        """Called when the last page has gone."""
         self._run = secrets.token_hex(4)
         self._streams: dict[str, EventStream] = {}
         self._last: Picture = {}
@@ -114,6 +116,11 @@ class Channel:
     def _leave(self, viewer: str, stream: EventStream) -> None:
         if self._streams.get(viewer) is stream:
             del self._streams[viewer]
+            self._heed_empty()
+
+    def _heed_empty(self) -> None:
+        if not self._streams:
+            self.on_empty()
 
     def offer(self, facts: HallFacts, now: float) -> None:
         """Tell every page of a change at once, and otherwise that the link is alive. `now` in loop time."""
@@ -133,6 +140,7 @@ class Channel:
         for stream in list(self._streams.values()):
             stream.end(_GOODBYE)
         self._streams.clear()
+        self._heed_empty()
 
 
 class Feed:
@@ -146,6 +154,7 @@ class Feed:
     def add(self, channel: Channel) -> Channel:
         """Serve one more channel."""
         self._channels.append(channel)
+        channel.on_empty = self._rest
         return channel
 
     def remove(self, channel: Channel) -> None:
@@ -158,10 +167,19 @@ class Feed:
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
 
+    def _rest(self) -> None:
+        """With the last watcher the looking ends at once: no task is left to a loop that is closed."""
+        if self._task is not None and not self._is_watched():
+            self._task.cancel()
+            self._task = None
+
+    def _is_watched(self) -> bool:
+        return any(channel.watching for channel in self._channels)
+
     async def _run(self) -> None:
         """A look that fails is not passed on: the pages then say by themselves that they are stale."""
         loop = asyncio.get_running_loop()
-        while any(channel.watching for channel in self._channels):
+        while self._is_watched():
             try:
                 facts = await self._look()
             except Exception as problem:
