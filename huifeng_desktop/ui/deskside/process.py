@@ -72,9 +72,11 @@ class DeskProcess(QObject):
     troubled = Signal(str)
     """A screen could not be opened or was lost; one Chinese sentence says so."""
 
-    def __init__(self, command: Sequence[str], parent: QObject | None = None) -> None:
+    def __init__(
+        self, command: Sequence[str], parent: QObject | None = None, *, usual_port: int = USUAL_PORT
+    ) -> None:
         super().__init__(parent)
-        self._command = list(command)
+        self._command, self._usual_port = list(command), usual_port
         self._process: QProcess | None = None
         self._host, self._url = "127.0.0.1", ""
         self._asked_port = self._last_port = 0
@@ -102,7 +104,7 @@ class DeskProcess(QObject):
         """Let phones in on an address of this machine; a desk that runs for phones is started anew."""
         self._host, self._phones = host, True
         if self._runs_apart and self._process is not None:
-            self.tell(command="open_phones", host=host, port=USUAL_PORT)
+            self.tell(command="open_phones", host=host, port=self._usual_port)
             return
         self.wait_stopped()
         self._asked_port, self._last_port = port, 0
@@ -193,7 +195,7 @@ class DeskProcess(QObject):
         program, *arguments = self._command
         self._has_phones = self._phones
         host, more = (self._host, []) if self._phones else ("127.0.0.1", ["--no-phones"])
-        port = ["--port", str(self._asked_port), "--usual", str(self._last_port or USUAL_PORT)]
+        port = ["--port", str(self._asked_port), "--usual", str(self._last_port or self._usual_port)]
         process.start(program, [*arguments, "--host", host, *port, *more])
 
     def _on_output(self) -> None:
@@ -246,7 +248,7 @@ class DeskProcess(QObject):
         if self._phones and self._has_phones:
             self._show_phones(url)
         elif self._phones:
-            self.tell(command="open_phones", host=self._host, port=USUAL_PORT)
+            self.tell(command="open_phones", host=self._host, port=self._usual_port)
         elif self._has_phones:
             self.tell(command="close_phones")
         for screen in self._screens:

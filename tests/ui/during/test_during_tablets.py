@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import socket
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from huifeng_desktop.ui.stage.view import StageMode
 class Shown:
     """The page, its desk and the dialog."""
 
-    def __init__(self, room: Room, qtbot: QtBot) -> None:
+    def __init__(self, room: Room, qtbot: QtBot, usual_port: int) -> None:
         command = [
             sys.executable,
             "-m",
@@ -41,7 +42,7 @@ class Shown:
             "desk",
             room.meeting_id,
         ]
-        self.desk = DeskProcess(command)
+        self.desk = DeskProcess(command, usual_port=usual_port)
         self.director = room.director()
         self.page = DuringPage(room.context, self.desk, self.director)
         self.link = StageLink(room.context, self.desk, self.director)
@@ -57,12 +58,38 @@ class Shown:
 
 
 @pytest.fixture
-def shown(room: Room, qtbot: QtBot) -> Iterator[Shown]:
-    shown = Shown(room, qtbot)
-    qtbot.addWidget(shown.page)
+def start(room: Room, qtbot: QtBot) -> Iterator[Callable[[], Shown]]:
+    """Starts the program, and once more; every desk ends with the test, however it ends."""
+    port, started = own_port(), list[Shown]()
+
+    def begin() -> Shown:
+        started.append(Shown(room, qtbot, port))
+        qtbot.addWidget(started[-1].page)
+        return started[-1]
+
+    yield begin
+    for one in started:
+        one.desk.wait_stopped()
+
+
+@pytest.fixture
+def shown(start: Callable[[], Shown]) -> Shown:
+    shown = start()
     shown.page.show()
-    yield shown
-    shown.desk.wait_stopped()
+    return shown
+
+
+def own_port() -> int:
+    """A free port that nobody is given by chance while a desk of ours is started again.
+
+    Below the range from which systems hand them out, and not the usual one, for which desks of other
+    tests are waiting.
+    """
+    for port in random.SystemRandom().sample(range(10_000, 30_000), 50):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise AssertionError("no port is free")
 
 
 def status(url: str) -> int:
@@ -197,13 +224,12 @@ def test_a_port_that_somebody_else_took_meanwhile_is_told(shown: Shown, room: Ro
 
 
 def test_the_next_start_of_the_program_serves_the_tablet_where_it_was(
-    shown: Shown, room: Room, qtbot: QtBot
+    shown: Shown, start: Callable[[], Shown], qtbot: QtBot
 ) -> None:
     """GIVEN the program ended with the tablet open WHEN it starts again THEN at the same address."""
     url = shown.open(DeskScreen.STAGE)
     shown.desk.wait_stopped()
-    again = Shown(room, qtbot)
-    qtbot.addWidget(again.page)
+    again = start()
     with qtbot.waitSignal(again.desk.screen_changed, timeout=60_000):
         again.link.restore()
     assert f"http://{again.dialog.cards[DeskScreen.STAGE].address.text()}" == url and status(url) == 200
