@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from huifeng_desktop.clock import FileClock, FixedClock, SystemClock
 
@@ -67,3 +70,20 @@ def test_the_system_clock_is_aware_and_monotonic() -> None:
     assert one.wall.tzinfo is not None
     assert one.boot == other.boot
     assert other.seconds_since(one) >= 0
+
+
+@pytest.mark.skipif(not hasattr(time, "CLOCK_BOOTTIME"), reason="only Linux has a clock that counts sleep")
+def test_the_system_clock_goes_on_while_the_machine_sleeps() -> None:
+    """A machine that never slept has both clocks alike, so the source itself is asked."""
+    asked: list[int] = []
+    real = time.clock_gettime
+
+    def listening(which: int) -> float:
+        asked.append(which)
+        return real(which)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(time, "clock_gettime", listening)
+        reading = SystemClock().reading()
+    assert asked == [time.CLOCK_BOOTTIME]
+    assert reading.mono == pytest.approx(time.clock_gettime(time.CLOCK_BOOTTIME), abs=60)

@@ -151,6 +151,19 @@ def test_advice_saves_what_is_missing_and_halves_nobody_more(limits: list[int], 
         assert saved == sum(limit // 2 for limit in limits[1:])
 
 
+def test_advice_leaves_an_address_alone_however_late_it_is() -> None:
+    story = Story()
+    address = AgendaItem("i2", "讲话", kind=ItemKind.ADDRESS, limit_s=1800)
+    items = [AgendaItem("i1", "汇报", limit_s=600), address]
+    story.tell(EventKind.AGENDA_LOADED, "08:00", body={"items": [item.to_json() for item in items]})
+    now = ClockReading(moment("14:20"), 1.0, "b")
+
+    advice = advise(speaking(story.state(), now), 900)
+
+    assert [trim.row.item.item_id for trim in advice.trims] == ["i1"]
+    assert advice.still_late_s == 600
+
+
 def test_the_end_that_was_notified_counts_where_no_limit_is_set() -> None:
     story = Story()
     story.tell(EventKind.MEETING_CHANGED, "08:00", body={"end": moment("15:30").isoformat()})

@@ -29,6 +29,14 @@ def timed(clock: FixedClock, *, is_open: bool = True) -> MeetingState:
     return story.state()
 
 
+def test_six_seconds_without_a_tick_are_told_and_five_are_not(clock: FixedClock) -> None:
+    state, watch = timed(clock), TimeWatch()
+    watch.poll(clock.reading(), state)
+    for seconds, told in ((5.0, False), (6.0, True)):
+        clock.advance(seconds)
+        assert bool(watch.poll(clock.reading(), state)) is told
+
+
 def test_after_sleep_the_operator_is_told_once_that_time_went_on(clock: FixedClock) -> None:
     state, watch = timed(clock), TimeWatch()
     watch.poll(clock.reading(), state)

@@ -294,5 +294,5 @@ def test_the_columns_stay_where_they_are_whatever_the_buttons_say(page: DuringPa
 
     before = columns()
     page.stage.black.click()
-    page.layout().activate()
+    QTest.qWait(0)
     assert page.stage.black.text().startswith("取消黑屏") and columns() == before
