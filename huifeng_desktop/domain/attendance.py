@@ -13,9 +13,10 @@ from enum import StrEnum
 from huifeng_desktop.domain.approval import Approval
 from huifeng_desktop.domain.people import Deputy
 from huifeng_desktop.domain.phones import DeviceUse, PhoneLevel, Proposal, Vouch
+from huifeng_desktop.domain.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arrival:
     """One 签到; `deputy` is who came instead, `deputy_approved` None if nobody has said.
 
@@ -168,7 +169,9 @@ class SeatFacts:
     @property
     def arrival(self) -> Arrival | None:
         """The arrival that holds: the earliest, whichever desk recorded it."""
-        return min(self.arrivals, key=lambda one: (one.at, one.event_id), default=None)
+        if len(self.arrivals) < 2:
+            return self.arrivals[0] if self.arrivals else None
+        return min(self.arrivals, key=lambda one: (one.at, one.event_id))
 
     def is_out_at(self, moment: datetime) -> bool:
         """Whether an exit without return was registered at `moment`."""
@@ -177,8 +180,10 @@ class SeatFacts:
 
     def last_exit(self) -> Passage | None:
         """The exit after which the person did not come back, if any."""
-        last = max(self.passages, key=_passage_order, default=None)
-        if last is None or not last.outward or self._signed_again(last.at):
+        if not self.passages:
+            return None
+        last = max(self.passages, key=_passage_order)
+        if not last.outward or self._signed_again(last.at):
             return None
         return last
 

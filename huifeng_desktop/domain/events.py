@@ -16,6 +16,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from huifeng_desktop.domain.record import record
+
 GENESIS = "0" * 64
 """What the first event of a chain names as its predecessor."""
 
@@ -173,7 +175,7 @@ class Fact:
     event_id: str = field(default_factory=new_id)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Event:
     """A recorded fact. Whatever its kind, its body may name the `operator`: who worked the window.
 

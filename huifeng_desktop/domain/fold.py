@@ -132,7 +132,10 @@ class Fold:
         self._posts = posts
 
     def _facts_for(self, seat_id: str) -> SeatFacts:
-        return self._facts.setdefault(seat_id, SeatFacts())
+        facts = self._facts.get(seat_id)
+        if facts is None:
+            facts = self._facts[seat_id] = SeatFacts()
+        return facts
 
     def _seat_touched(self, seat_id: str) -> Touched:
         return Touched(seats=frozenset(self.posts_of(seat_id)))
@@ -230,10 +233,11 @@ class Fold:
             confirmed_by=body.get("confirmed_by", ""),
             proposal=body.get("proposal", ""),
             shared_with=self.phones.use(body.get("device", ""), seat, event.at),
-            level=PhoneLevel(body.get("level", PhoneLevel.STANDARD)),
+            level=PhoneLevel(body["level"]) if "level" in body else PhoneLevel.STANDARD,
             clock_off_s=float(body.get("clock_off_s", 0)),
         )
-        self.phones.settle(self.posts_of(event.subject))
+        if self.phones.waiting:
+            self.phones.settle(self.posts_of(event.subject))
         self._facts_for(event.subject).arrivals.append(arrival)
         return self._seat_touched(event.subject)
 
@@ -386,3 +390,5 @@ SEAT_KINDS = frozenset(
     }
 )
 """What is stated about the seat that is the event's subject, and what its telephone was used for."""
+VERDICT_KINDS = MEETING_KINDS | ROSTER_KINDS | SEAT_KINDS | {EventKind.HEADCOUNT, EventKind.ANNULLED}
+"""All that seats are judged by; signatures, documents, prints, agenda and timer are not among it."""

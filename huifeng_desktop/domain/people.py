@@ -14,6 +14,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Self
 
+from huifeng_desktop.domain.record import record
+
 IDEOGRAPHIC_SPACE = "\u3000"
 MIDDLE_DOT = "\u00b7"
 _DOTS = dict.fromkeys(map(ord, "・•．.‧∙⋅･●・᛫"), MIDDLE_DOT)
@@ -84,7 +86,7 @@ def _is_ideograph(char: str) -> bool:
     return unicodedata.name(char, "").startswith("CJK")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Seat:
     """One line of the frozen roster.
 
@@ -127,10 +129,15 @@ class Seat:
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> Self:
         """The seat that `to_json` described; unknown keys are ignored."""
-        values = {key: value for key, value in plain.items() if key in cls.__slots__}
+        values = dict(plain)
+        for key in plain.keys() - _SEAT_FIELDS:
+            del values[key]
         if "category" in values:
             values["category"] = Category(values["category"])
         return cls(**values)
+
+
+_SEAT_FIELDS = frozenset(one.name for one in fields(Seat))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from huifeng_desktop.domain.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Touched:
     """What an event may have changed: some seats, all of them, the agenda and its timers."""
 

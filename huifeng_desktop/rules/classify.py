@@ -49,6 +49,8 @@ def classify_seat(seat: Seat, facts: SeatFacts, context: Context) -> Verdict:
     if seat.category is Category.VACANT:
         return Verdict(seat, None, flags=(Flag.VACANT,), reasons=(Reason("vacant"),))
     verdict = judge_coming(seat, facts, context)
+    if _is_plain(verdict, facts):
+        return _exempted(verdict) if _is_exempt(seat, context) else verdict
     verdict = _judge_headcounts(verdict, facts, context)
     verdict = _judge_leaving(verdict, facts, context)
     verdict = _apply_switches(verdict, facts, context)
@@ -59,10 +61,22 @@ def classify_seat(seat: Seat, facts: SeatFacts, context: Context) -> Verdict:
     return _with_counted(verdict, context)
 
 
+def _is_plain(verdict: Verdict, facts: SeatFacts) -> bool:
+    """Whether somebody came in time and nothing else is told of them: no rule has more to say.
+
+    So it is with nine in ten, and a year's ledger judges 60 000.
+    """
+    if verdict.disposition is not Disposition.IN_PERSON or verdict.late_minutes or verdict.flags:
+        return False
+    return not (facts.sightings or facts.passages or facts.ruling)
+
+
 # -- late, gone, early -----------------------------------------------------------------------------
 
 
 def _judge_headcounts(verdict: Verdict, facts: SeatFacts, context: Context) -> Verdict:
+    if not facts.sightings:
+        return verdict
     if verdict.signed_in_at is None:
         return _judge_unsigned(verdict, facts.sightings)
     relevant = [one for one in facts.sightings if one.at >= verdict.signed_in_at]
@@ -154,17 +168,27 @@ def _is_very_late(verdict: Verdict, context: Context) -> bool:
 
 
 def _with_violations(verdict: Verdict, facts: SeatFacts, context: Context) -> Verdict:
-    if verdict.seat.category.value in context.rule_set.exempt:
-        return noted(verdict, None, Flag.EXEMPT) if verdict.is_expected else verdict
+    if _is_exempt(verdict.seat, context):
+        return _exempted(verdict)
     found: set[Violation] = set()
     if verdict.disposition is Disposition.ABSENT and context.has_begun:
         found.add(Violation.ABSENT)
     if verdict.disposition is Disposition.UNAPPROVED_SUBSTITUTE:
         found.add(Violation.UNAPPROVED_SUBSTITUTE)
-    manner = _manner(verdict)
+    manner = _manner(verdict) if verdict.is_present else set()
     if manner and not _is_excused(verdict, facts, context):
         found |= manner
     return replace(verdict, violations=_sorted(found)) if found else verdict
+
+
+def _is_exempt(seat: Seat, context: Context) -> bool:
+    """Whether nothing is ever charged to this seat."""
+    return seat.category.value in context.rule_set.exempt
+
+
+def _exempted(verdict: Verdict) -> Verdict:
+    """Observers and staff are outside anyway; of the others it is said."""
+    return noted(verdict, None, Flag.EXEMPT) if verdict.is_expected else verdict
 
 
 def _is_excused(verdict: Verdict, facts: SeatFacts, context: Context) -> bool:
@@ -175,8 +199,6 @@ def _is_excused(verdict: Verdict, facts: SeatFacts, context: Context) -> bool:
 def _manner(verdict: Verdict) -> set[Violation]:
     """Late and early, for somebody who came."""
     found: set[Violation] = set()
-    if not verdict.is_present:
-        return found
     if verdict.late_minutes or Flag.SEEN_NOT_SIGNED in verdict.flags:
         found.add(Violation.LATE)
     if verdict.left_early_minutes:
@@ -209,7 +231,7 @@ def _apply_ruling(verdict: Verdict, facts: SeatFacts, context: Context) -> Verdi
     if ruling.decision is Decision.EXCUSED:
         return noted(replace(verdict, violations=()), None, Flag.EXCUSED)
     disposition, violations = _RULED[ruling.decision]
-    if verdict.seat.category.value in context.rule_set.exempt:
+    if _is_exempt(verdict.seat, context):
         violations = ()
     kept = set(violations)
     if ruling.decision in _KEEP_MANNER:

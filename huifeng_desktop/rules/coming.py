@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from huifeng_desktop.domain.approval import Approval
 from huifeng_desktop.domain.attendance import Arrival, Leave, SeatFacts
@@ -171,11 +171,10 @@ def comes_excused(verdict: Verdict, facts: SeatFacts, context: Context) -> bool:
 
 def late_minutes(signed_in_at: datetime, context: Context) -> int:
     """Minutes after the base, rounded up; 0 within the grace. Seconds decide, not fractions."""
-    base = context.late_base
     signed = whole_second(signed_in_at)
-    if signed <= base + timedelta(minutes=context.rule_set.grace_min):
+    if signed <= context.punctual_until:
         return 0
-    return math.ceil((signed - base).total_seconds() / 60)
+    return math.ceil((signed - context.late_base).total_seconds() / 60)
 
 
 def _same(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ Pure: the moment of judging comes in as `as_of`, nothing here reads a clock.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from huifeng_desktop.domain.rule_set import LateBase, RuleSet
@@ -16,7 +16,7 @@ from huifeng_desktop.rules.working_days import deadline
 
 def whole_second(moment: datetime) -> datetime:
     """Seconds decide, not fractions: 14:30:00.9 is still 14:30:00."""
-    return moment.replace(microsecond=0)
+    return moment.replace(microsecond=0) if moment.microsecond else moment
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,11 @@ class Context:
         if self.rule_set.late_base is LateBase.ASK and self.late_base_choice == "opened":
             return later
         return self.start
+
+    @cached_property
+    def punctual_until(self) -> datetime:
+        """The last second of the grace."""
+        return self.late_base + timedelta(minutes=self.rule_set.grace_min)
 
     @property
     def must_ask_late_base(self) -> bool:

@@ -7,16 +7,17 @@ The ladder only ever suggests: the decision lies with the competent organ.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
-from huifeng_desktop.domain.people import name_key, unit_key
+from huifeng_desktop.domain.people import unit_key
 from huifeng_desktop.domain.rule_set import RuleSet
 from huifeng_desktop.rules.classify import counts_in_ladder, has_effect
 from huifeng_desktop.rules.entry import Entry, entries_of
+from huifeng_desktop.rules.identities import Identities
 from huifeng_desktop.rules.series import counted_once
 from huifeng_desktop.rules.verdict import Disposition, Verdict, Violation
 
@@ -135,7 +136,7 @@ class _Source:
 
     meetings: Sequence[JudgedMeeting]
     entries: Sequence[Sequence[Entry]]
-    identify: _Identities
+    identify: Identities
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +201,8 @@ def ledger(meetings: Iterable[JudgedMeeting], rule_set: RuleSet) -> Ledger:
     """Add meetings up; `rule_set` gives the ladder, each meeting's own decides what counted."""
     ordered = sorted(meetings, key=lambda one: (one.start, one.meeting_id))
     entries = [one.all_entries() for one in ordered]
-    identify = _Identities(entries)
-    entries = counted_once(ordered, entries, lambda one: identify.root(identify.own(one)))
+    identify = Identities(entries)
+    entries = counted_once(ordered, entries, identify.person)
     source = _Source(ordered, entries, identify)
     sums = _Sums(source.identify)
     for meeting, held in zip(ordered, entries, strict=True):
@@ -213,92 +214,36 @@ def ledger(meetings: Iterable[JudgedMeeting], rule_set: RuleSet) -> Ledger:
     return Ledger(*rows, len(ordered), provisional, rule_set, source)
 
 
-def _entered(entries: Iterable[Entry], row: LedgerRow, identify: _Identities) -> list[Entry]:
+def _entered(entries: Iterable[Entry], row: LedgerRow, identify: Identities) -> list[Entry]:
     """What one meeting has added to a row."""
     if not row.name:
         return [one for one in entries if one.is_expected and unit_key(one.unit) == row.key]
-    posts = [one for one in entries if one.is_expected and identify.root(identify.own(one)) == row.key]
+    posts = [one for one in entries if one.is_expected and identify.person(one) == row.key]
     return [min(posts, key=attrgetter("weight"))] if posts else []
-
-
-class _Identities:
-    """Which names in different meetings are one person: joined by unit, telephone or a second post.
-
-    Two namesakes who sit in one meeting for one unit are told apart by telephone, else by post.
-    """
-
-    def __init__(self, meetings: Sequence[Sequence[Entry]]) -> None:
-        self._parent: dict[str, str] = {}
-        self._namesakes = {key for entries in meetings for key in _namesakes(entries)}
-        joined: set[tuple[str, str]] = set()
-        for entries in meetings:
-            joined.update((self.own(one), _by_phone(one)) for one in entries if one.phone and one.name)
-            joined.update((self.own(one), self.own(other)) for one, other in _second_posts(entries))
-        for one, other in sorted(joined):
-            self._parent[self.root(one)] = self.root(other)
-
-    def own(self, entry: Entry) -> str:
-        """The key of this entry before anything is joined."""
-        key = _by_unit(entry)
-        if key not in self._namesakes:
-            return key
-        return _by_phone(entry) if entry.phone else f"{key}|{entry.post}"
-
-    def root(self, key: str) -> str:
-        """The key that all entries of one person share."""
-        while self._parent.get(key, key) != key:
-            key = self._parent[key]
-        return key
-
-
-def _by_unit(entry: Entry) -> str:
-    return f"{name_key(entry.name)}|{unit_key(entry.unit)}"
-
-
-def _by_phone(entry: Entry) -> str:
-    return f"{name_key(entry.name)}|tel|{entry.phone}"
-
-
-def _namesakes(entries: Iterable[Entry]) -> Iterator[str]:
-    """Names that two different persons of one unit bear in one meeting."""
-    persons: dict[str, int] = {}
-    for entry in entries:
-        if entry.name:
-            key = _by_unit(entry)
-            if persons.setdefault(key, entry.person) != entry.person:
-                yield key
-
-
-def _second_posts(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
-    """Every second post of a person with the first."""
-    firsts: dict[int, Entry] = {}
-    for entry in entries:
-        first = firsts.setdefault(entry.person, entry)
-        if first is not entry:
-            yield first, entry
 
 
 class _Sums:
     """The rows of both ledgers while they grow."""
 
-    def __init__(self, identify: _Identities) -> None:
+    def __init__(self, identify: Identities) -> None:
         self._identify = identify
         self.persons: dict[str, LedgerRow] = {}
         self.units: dict[str, LedgerRow] = {}
 
     def enter(self, meeting: JudgedMeeting, entries: Iterable[Entry]) -> None:
         """Add one meeting: a person once, by the heaviest of their posts; a unit for each of its seats."""
-        persons: dict[str, Entry] = {}
+        persons: dict[str, tuple[Entry, _Charge | None]] = {}
         for entry in entries:
             if entry.is_expected:
-                key = self._identify.root(self._identify.own(entry))
-                known = persons.get(key)
-                persons[key] = entry if known is None else min(known, entry, key=attrgetter("weight"))
-                _add(self._unit(entry.unit), entry, meeting)
-        for key, entry in persons.items():
+                charge = None if entry.is_plain else _charge_of(entry, meeting)
+                _add(self._unit(entry.unit), entry, charge)
+                key = self._identify.person(entry)
+                if key not in persons or entry.weight < persons[key][0].weight:
+                    persons[key] = entry, charge
+        for key, (entry, charge) in persons.items():
             row = self._person(key, entry)
             row.unit = entry.unit
-            _add(row, entry, meeting)
+            _add(row, entry, charge)
 
     def _person(self, key: str, entry: Entry) -> LedgerRow:
         row = self.persons.get(key)
@@ -314,25 +259,37 @@ class _Sums:
         return row
 
 
-def _add(row: LedgerRow, entry: Entry, meeting: JudgedMeeting) -> None:
+class _Charge(NamedTuple):
+    """What is to be said of an entry that is not plain: the same for the person and for the unit."""
+
+    evidence: Evidence
+    in_ladder: list[Violation]
+    counted: int
+
+
+def _charge_of(entry: Entry, meeting: JudgedMeeting) -> _Charge:
+    rules = meeting.rule_set
+    counting = _counting(entry, rules)
+    in_ladder = [one for one in counting if counts_in_ladder(one, rules)]
+    return _Charge(_evidence_of(entry, meeting), in_ladder, len(in_ladder if rules.ladder else counting))
+
+
+def _add(row: LedgerRow, entry: Entry, charge: _Charge | None) -> None:
     row.expected += 1
-    if entry.is_plain:
+    if charge is None:
         row.present += 1
         return
     disposition = entry.disposition
-    row.present += _is_present(entry, meeting.rule_set)
+    row.present += charge.evidence.is_present
     row.late += entry.is_late
     row.left_early += entry.has_left_early
     row.unapproved_substitute += disposition is Disposition.UNAPPROVED_SUBSTITUTE
     row.absent += disposition is Disposition.ABSENT
     row.on_leave += disposition is Disposition.ON_LEAVE
-    found = _evidence_of(entry, meeting)
-    counting = _counting(entry, meeting.rule_set)
-    in_ladder = [one for one in counting if counts_in_ladder(one, meeting.rule_set)]
-    row.counted += len(in_ladder) if meeting.rule_set.ladder else len(counting)
-    row.by_kind.update(in_ladder)
-    row.points += found.points
-    row.evidence.append(found)
+    row.counted += charge.counted
+    row.by_kind.update(charge.in_ladder)
+    row.points += charge.evidence.points
+    row.evidence.append(charge.evidence)
 
 
 def _is_present(entry: Entry, rule_set: RuleSet) -> bool:

@@ -6,12 +6,13 @@ Codes only; the Chinese sentences are made in `huifeng_desktop.wording`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from huifeng_desktop.domain.people import Category, Deputy, Seat
+from huifeng_desktop.domain.record import record
 
 
 class Disposition(StrEnum):
@@ -77,7 +78,7 @@ class Flag(StrEnum):
     EXEMPT = "exempt"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reason:
     """One piece of evidence: a code, its parameters, and the event that it stands on."""
 
@@ -87,7 +88,7 @@ class Reason:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """What is to be said of one seat on the evidence so far."""
 
@@ -122,13 +123,14 @@ class Verdict:
 
         One label a seat, and 替会 is the heavier one.
         """
-        return self._bears_manner and (self.late_minutes > 0 or Violation.LATE in self.violations)
+        late = self.late_minutes > 0 or Violation.LATE in self.violations
+        return late and self._bears_manner
 
     @property
     def has_left_early(self) -> bool:
         """Whether the seat is among the 早退; as with 迟到, 替会 is the heavier label."""
         early = self.left_early_minutes > 0 or Violation.LEFT_EARLY in self.violations
-        return self._bears_manner and early
+        return early and self._bears_manner
 
     @property
     def _bears_manner(self) -> bool:

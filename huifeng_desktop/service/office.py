@@ -16,7 +16,7 @@ from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.rule_set import RuleSet, Window
 from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.errors import UnknownMeetingProblem, UserProblem
-from huifeng_desktop.service.after.ledgers import Ledgers, OfficeLog, SumStore
+from huifeng_desktop.service.after.ledgers import Ledgers, OfficeLog, SumStore, garbage_waits
 from huifeng_desktop.service.before.rule_sets import RuleSets
 from huifeng_desktop.service.bus import Bus
 from huifeng_desktop.service.session import MeetingSession
@@ -163,6 +163,7 @@ class Office:
 
     # -- the year ------------------------------------------------------------------------------
 
+    @garbage_waits()
     def ledger(
         self,
         *,
@@ -188,6 +189,7 @@ class Office:
         window = year_window(year) if rules.window is Window.CALENDAR_YEAR else (None, None)
         return self.ledger(first=window[0], last=window[1], rule_set=rules)
 
+    @garbage_waits()
     def refresh_sums(self, meetings: Collection[str]) -> None:
         """Reckon now what the ledger keeps of these meetings, so that nobody waits for it later."""
         if meetings:

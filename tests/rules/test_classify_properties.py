@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from story import LADDER, POINTS, Story, moment, seat
@@ -23,6 +24,7 @@ from huifeng_desktop.domain.rule_set import (
     SubstituteAs,
 )
 from huifeng_desktop.domain.state import MeetingState
+from huifeng_desktop.rules import classify as rules_of_seats
 from huifeng_desktop.rules.classify import classify
 from huifeng_desktop.rules.totals import total
 from huifeng_desktop.rules.verdict import Violation
@@ -169,3 +171,15 @@ def test_one_by_one_and_all_at_once_are_the_same(tellings: list[Telling]) -> Non
         assert one_by_one.log == fresh
 
     assert classify(one_by_one, moment("17:00")) == story.verdicts()
+
+
+@given(st.lists(_tellings, max_size=12), _rule_sets)
+@settings(max_examples=150)
+def test_the_short_way_for_who_came_in_time_says_what_the_long_way_says(
+    tellings: list[Telling], rules: RuleSet
+) -> None:
+    story = _told(tellings, rules)
+    by_the_short_way = story.verdicts()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rules_of_seats, "_is_plain", lambda *_: False)
+        assert story.verdicts() == by_the_short_way

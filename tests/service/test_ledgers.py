@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,8 @@ from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.domain.people import Category, Seat
-from huifeng_desktop.rules.ledger import Evidence, Ledger
+from huifeng_desktop.rules.classify import classify
+from huifeng_desktop.rules.ledger import Evidence, JudgedMeeting, Ledger, ledger
 from huifeng_desktop.service.after import ledgers
 from huifeng_desktop.service.after.ledgers import KeptSum
 from huifeng_desktop.service.after.rulings import Rulings
@@ -174,6 +176,69 @@ def test_behind_a_row_stand_all_its_meetings_also_the_plain_ones(folder: Folder)
     audit = next(row for row in found.units if row.unit == "县审计局")
     assert [one.name for one in found.behind(audit)] == ["欧阳建", "赵镕"] * 2
     assert len(found.behind(audit)) == audit.expected
+
+
+@pytest.mark.parametrize("chance", range(12))
+def test_kept_cold_and_warm_say_what_the_whole_log_says(
+    folder: Folder, clock: FixedClock, chance: int
+) -> None:
+    """GIVEN meetings of which all sorts of things are told, of some of them no word on any seat,
+    WHEN the ledger is asked for again and again, THEN every way to it gives the same figures."""
+    draw = random.Random(chance)
+    meetings = [hold(folder, start=START + timedelta(days=days)) for days in range(3)]
+    for meeting in meetings:
+        _tell_all_sorts(folder, meeting, draw)
+    expected = told(_from_whole_logs(folder, meetings, clock))
+    assert told(folder.office.ledger()) == expected
+    assert told(folder.office.ledger()) == expected
+    folder.office.forget_sums()
+    assert told(folder.office.ledger()) == expected
+    folder.office.forget_sums()
+    folder.office.refresh_sums(meetings)
+    assert told(folder.office.ledger()) == expected
+
+
+def _tell_all_sorts(folder: Folder, meeting: str, draw: random.Random) -> None:
+    session = folder.office.open(meeting)
+    for _ in range(25):
+        at = START + timedelta(minutes=draw.randint(-20, 70))
+        session.state_facts([_any_fact(draw, at, [event.event_id for event in session.state.log[3:]])])
+
+
+def _any_fact(draw: random.Random, at: datetime, stated: list[str]) -> Fact:
+    who, other = draw.choice(["s1", "s2", "s3", "s4"]), draw.choice(["s1", "s2", "s3", "s4"])
+    deputy = draw.choice([None, {"name": "周喆", "post": "副局长"}])
+    bodies: dict[EventKind, dict[str, object]] = {
+        EventKind.SIGN_IN: {"method": "badge", "deputy": deputy, "device": draw.choice(["", "手机"])},
+        EventKind.LEAVE_RECORDED: {"approval": draw.choice(["approved", "oral", "not_approved"])},
+        EventKind.DEPUTY_RECORDED: {"deputy": deputy, "approved": draw.random() < 0.5},
+        EventKind.EXIT: {"approved": draw.random() < 0.3},
+        EventKind.RETURN: {},
+        EventKind.HEADCOUNT: {"seen": [who], "unseen": [other]},
+        EventKind.RULING: {"decision": draw.choice(list(Decision)).value, "by": "甲"},
+        EventKind.SIGNATURE: {"strokes": "", "entry": ""},
+        EventKind.PRINTED: {"options": {}, "parts": {}},
+        EventKind.NOTIFIED: {"means": "电话", "by": "甲"},
+        EventKind.REFUSED: {"outcome": "already", "badge": ""},
+        EventKind.ANNULLED: {"reason": "误记", "by": "甲"},
+    }
+    kind = draw.choice(list(bodies))
+    subject = {EventKind.HEADCOUNT: "", EventKind.ANNULLED: draw.choice(stated)}.get(kind, who)
+    return Fact(kind, at, subject, bodies[kind])
+
+
+def _from_whole_logs(folder: Folder, meetings: list[str], clock: FixedClock) -> Ledger:
+    """The ledger without any short cut: every event of every meeting, judged and added up."""
+    judged = []
+    for meeting in meetings:
+        state = folder.office.open(meeting).state
+        if state.plan is not None and state.adjourned_at is not None:
+            verdicts = classify(state, clock.reading().wall)
+            of = state.plan
+            judged.append(
+                JudgedMeeting(meeting, of.title, of.start, of.rule_set, bool(state.sealed), verdicts)
+            )
+    return ledger(judged, folder.office.rule_set("ladder"))
 
 
 def _counted(folder: Folder, name: str) -> int:

@@ -8,10 +8,11 @@ It is derived data: thrown away or spoilt at any time, it is reckoned again from
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Protocol
 from huifeng_desktop import __version__, domain, rules
 from huifeng_desktop.clock import Clock
 from huifeng_desktop.domain.events import Event, EventKind, Fact
+from huifeng_desktop.domain.fold import VERDICT_KINDS
 from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.errors import StorageProblem
 from huifeng_desktop.rules.classify import classify
@@ -48,6 +50,10 @@ class OfficeLog(EventLog, Protocol):
 
     def of_kinds(self, kinds: frozenset[EventKind]) -> list[Event]:
         """The events of these kinds in all meetings, in the order of their arrival."""
+        ...
+
+    def of_meeting(self, meeting: str, kinds: frozenset[EventKind], until: int) -> list[Event]:
+        """The events of these kinds in one meeting up to a position, in the order of their arrival."""
         ...
 
     def ends(self) -> dict[str, tuple[int, str]]:
@@ -139,20 +145,18 @@ class Ledgers:
         for one in meetings:
             entries = _usable(kept.get(one.meeting_id), ends[one.meeting_id], now)
             if entries is None:
-                entries, position, text = self._reckon(one.meeting_id, now)
-                if position == ends[one.meeting_id][0]:  # else somebody wrote meanwhile
-                    fresh[one.meeting_id] = KeptSum(_basis(ends[one.meeting_id], text), text)
+                entries, text = self._reckon(one.meeting_id, ends[one.meeting_id][0], now)
+                fresh[one.meeting_id] = KeptSum(_basis(ends[one.meeting_id], text), text)
             found[one.meeting_id] = entries
         if self._sums is not None and fresh:
             with suppress(StorageProblem):  # a read-only folder still has a ledger, only a slower one
                 self._sums.keep(fresh)
         return found
 
-    def _reckon(self, meeting_id: str, now: datetime) -> tuple[list[Entry], int, str]:
-        """The entries, up to where of the log they were judged, and what to put aside of them."""
-        events, position = self._log.read(meeting_id)
+    def _reckon(self, meeting_id: str, until: int, now: datetime) -> tuple[list[Entry], str]:
+        """The entries by what the log says up to this position, and what to put aside of them."""
         state = MeetingState(meeting_id)
-        state.apply_all(events)
+        state.apply_all(self._log.of_meeting(meeting_id, VERDICT_KINDS, until))
         entries = entries_of(classify(state, now))
         deadline = context_of(state, now).oral_deadline
         content = {
@@ -161,7 +165,19 @@ class Ledgers:
             "entries": entries_to_json(entries),
         }
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        return entries, position, text
+        return entries, text
+
+
+@contextmanager
+def garbage_waits() -> Iterator[None]:
+    """No search for garbage in here: what a ledger makes by the ten thousand has no circles in it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _enters(state: MeetingState) -> bool:
