@@ -17,7 +17,9 @@ def attempt(voice: Voice, call: Callable[[], Result]) -> Result | None:
     try:
         return call()
     except UserProblem as problem:
-        voice.say(str(problem), Tone.OVER)
         if isinstance(problem, StorageProblem):
+            voice.say(str(problem), Tone.OVER)
             voice.save_failed.emit(problem.standing)
+        else:
+            voice.refuse(str(problem))
         return None

@@ -27,11 +27,19 @@ if TYPE_CHECKING:
     from huifeng_desktop.service.ports import Imports, Papers, Scripts, Settings
 
 
+Holds = Callable[[], bool]
+"""Whether what was said is still so."""
+
+
 class Voice(QObject):
     """One door for everything the program says to the operator; the shell shows it."""
 
     said = Signal(str, Tone)
     """A one-line sentence for the notice strip."""
+    held = Signal(str, object)
+    """A sentence just said, and what tells whether it still holds (a `Holds`)."""
+    refused = Signal(str)
+    """A sentence just said that answers what the hand did; the next thing that succeeds is past it."""
     greeted = Signal(str, str, Tone)
     """Headline and detail of a sign-in outcome, in large type."""
     save_failed = Signal(str)
@@ -40,6 +48,16 @@ class Voice(QObject):
     def say(self, sentence: str, tone: Tone = Tone.OK) -> None:
         """Show a finished Chinese sentence."""
         self.said.emit(sentence, tone)
+
+    def say_while(self, sentence: str, tone: Tone, holds: Holds) -> None:
+        """Show a sentence that is taken back as soon as it does not hold any longer."""
+        self.said.emit(sentence, tone)
+        self.held.emit(sentence, holds)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why what was asked for could not be done."""
+        self.said.emit(sentence, Tone.OVER)
+        self.refused.emit(sentence)
 
     def greet(self, headline: str, detail: str, tone: Tone) -> None:
         """Show the outcome of a sign-in."""

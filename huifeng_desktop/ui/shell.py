@@ -27,6 +27,7 @@ from huifeng_desktop.ui.during.question import Answer, QuestionStrip
 from huifeng_desktop.ui.kit.notice import Notice
 from huifeng_desktop.ui.projection.director import StageDirector
 from huifeng_desktop.ui.stage.placement import Placement
+from huifeng_desktop.ui.standing import Standing
 from huifeng_desktop.ui.storage_watch import TroubleBar
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.ui.time_watch import TimeWatch
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.trouble, self.question = TroubleBar(self), QuestionStrip(self)
         self._lay_out(pages)
         self.notice = Notice(self.pages)
+        self.standing = Standing(self.notice)
         self._notice_timer = QTimer(self)
         self._notice_timer.setSingleShot(True)
         self._ticker, self._ticks = QTimer(self), 0
@@ -148,7 +150,10 @@ class MainWindow(QMainWindow):
         for index in range(self.pages.count()):
             QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self, lambda stage=index: self.show_stage(stage))
         self.top_bar.stage_selected.connect(self.show_stage)
-        self._context.voice.said.connect(self.show_notice)
+        voice = self._context.voice
+        voice.said.connect(self.show_notice)
+        voice.held.connect(self.standing.hold)
+        voice.refused.connect(self.standing.past_with_the_next)
         self._context.voice.greeted.connect(self._on_greeted)
         self._context.voice.save_failed.connect(lambda _: self.top_bar.show_saved(False))
         self._context.bridge.changed.connect(self._on_changed)
@@ -216,6 +221,7 @@ class MainWindow(QMainWindow):
         self._aim()
         self._ticks += 1
         if self._ticks % _LISTEN_TICKS == 0:
+            self.standing.look()
             self._context.spare.ask(self, self._listen)
 
     def _listen(self) -> bool:
@@ -239,13 +245,15 @@ class MainWindow(QMainWindow):
     def _on_ticked(self, now: ClockReading) -> None:
         self.top_bar.show_time(now.wall)
         unusual = self._watch.poll(now, self._context.session.state)
-        if by_s := self._watch.stepped_s:
-            attempt(self._context.voice, lambda: self._context.door.note_clock_set(by_s))
+        if self._watch.stepped_s:
+            attempt(self._context.voice, self._context.door.heed_clock)
         if unusual:
             self._context.voice.say(unusual, Tone.WARN)
 
     def _on_changed(self, change: Change) -> None:
         self.top_bar.show_saved(True)
+        self.standing.heed(change)
+        self.question.look()
         if change.touched.everything:
             self.top_bar.show_plan(self._context.session.plan)
 
@@ -330,7 +338,7 @@ class MainWindow(QMainWindow):
         if self._is_timing() and not self._may_leave and self.question.text() != question:
             event.ignore()
             answers = [Answer(self.tr("退出"), self._leave), Answer(self.tr("不退出"), self._stay)]
-            self.question.ask(question, answers)
+            self.question.ask(question, answers, self._is_timing)
             return
         self._ticker.stop()
         self._edge.stop()

@@ -33,7 +33,7 @@ from huifeng_desktop.ui.during.timing.auto_advance import SETTING as AUTO_ADVANC
 from huifeng_desktop.ui.during.timing.auto_advance import advance_if_due
 from huifeng_desktop.ui.during.timing.speaker_card import SpeakerCard
 from huifeng_desktop.ui.during.timing.stage_card import StageCard
-from huifeng_desktop.ui.during.timing.untimed import UntimedWatch
+from huifeng_desktop.ui.during.timing.untimed import UntimedWatch, is_gap
 from huifeng_desktop.ui.following import Following
 from huifeng_desktop.ui.projection.director import StageDirector
 from huifeng_desktop.ui.theme import Tone
@@ -148,6 +148,7 @@ class DuringPage(QWidget):
         """Everything anew, as of now."""
         session = self._context.session
         now, muster = session.now(), session.muster()
+        self.question.look()
         brief = self._brief = brief_from(muster, session.plan.rule_set)
         self._director.set_figures(brief.totals.expected, brief.totals.present)
         self.brief_row.show_brief(brief)
@@ -180,12 +181,14 @@ class DuringPage(QWidget):
     def _on_changed(self, change: Change) -> None:
         """What was pressed shows at once, whatever the door is doing; its figures have time."""
         if change.touched.agenda or change.touched.everything:
+            self.question.look()
             self._show_course(self._context.session.now())
 
     def _on_tick(self, now: ClockReading) -> None:
         reminder = self._untimed.poll(now, self._context.session.state)
         if reminder:
-            self._context.voice.say(reminder, Tone.WARN)
+            state = self._context.session.state
+            self._context.voice.say_while(reminder, Tone.WARN, lambda: is_gap(state))
         attempt(self._context.voice, lambda: self._advance(now))
         if self.isVisible():
             self.speaker.show_time(now)
@@ -239,7 +242,12 @@ class DuringPage(QWidget):
     def _ask_to_stop(self) -> None:
         """停止签到 is asked once more: from then on people are turned away."""
         answers = [Answer(self.tr("停止签到"), lambda: self._set_open(False)), Answer(self.tr("不停止"))]
-        self.question.ask(STOP_QUESTION, answers)
+        self.question.ask(STOP_QUESTION, answers, self._can_stop)
+
+    def _can_stop(self) -> bool:
+        """Whether anybody can sign in now."""
+        state = self._context.session.state
+        return not (state.sign_in_closed or state.adjourned_at or state.sealed or state.postponed)
 
     def _set_open(self, is_open: bool) -> None:
         context = self._context

@@ -24,8 +24,15 @@ class Answer:
     act: Callable[[], object] | None = None
 
 
+def _always() -> bool:
+    return True
+
+
 class QuestionStrip(QFrame):
-    """Hidden while nothing is asked; a new question replaces the old one. Esc answers nothing."""
+    """Hidden while nothing is asked; a new question replaces the old one. Esc answers nothing.
+
+    What has been answered by events, at a tablet or another desk, is not asked any longer: `look` finds out.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +43,7 @@ class QuestionStrip(QFrame):
         self._layout.setSpacing(theme.SPACE_2)
         self._layout.addWidget(self._label, 1)
         self._buttons: list[KeyButton] = []
+        self._stands: Callable[[], bool] = _always
         self.setFixedHeight(40)
         self.hide()
 
@@ -47,9 +55,10 @@ class QuestionStrip(QFrame):
         """The answers, in order."""
         return list(self._buttons)
 
-    def ask(self, question: str, answers: Sequence[Answer]) -> None:
-        """Ask; the strip closes with whichever answer is given."""
+    def ask(self, question: str, answers: Sequence[Answer], stands: Callable[[], bool] | None = None) -> None:
+        """Ask; the strip closes with whichever answer is given, or when the question `stands` no more."""
         self._clear()
+        self._stands = stands or _always
         self._label.set_full_text(question)
         self.setAccessibleName(question)
         for answer in answers:
@@ -58,6 +67,11 @@ class QuestionStrip(QFrame):
             self._layout.addWidget(button)
             self._buttons.append(button)
         self.show()
+
+    def look(self) -> None:
+        """After a change of the meeting: ask nothing that has no sense any more."""
+        if not self.isHidden() and not self._stands():
+            self.close_question()
 
     def close_question(self) -> None:
         """Ask nothing more."""

@@ -191,7 +191,8 @@ class Projector(QObject):
         """Tell the operator what happened to the stage without her doing."""
         before, self._last = self._last, Placement(value)
         if self._last is Placement.LOST and self._window is not None:
-            self._voice.say(_LOST[self._window.loss()], Tone.WARN)
+            lost = _LOST[self._window.loss()]
+            self._voice.say_while(lost, Tone.WARN, lambda: self._last is Placement.LOST)
         elif before is Placement.LOST and self._last in OPEN_PLACEMENTS:
             self._voice.say(self.tr("投影已恢复：") + self._label(), Tone.OK)
         elif self._last is Placement.TIMER:

@@ -294,3 +294,34 @@ def test_words_to_the_speaker_go_to_the_stage(
     room.clock.advance(5)
     _press(page, qtbot, Qt.Key.Key_Space)
     assert page._director.view().message == "", "they go with the item"
+
+
+def test_a_question_that_events_have_answered_is_not_asked_any_longer(page: DuringPage, room: Room) -> None:
+    podium = room.context.podium
+    room.at("14:30")
+    podium.declare_opened()
+    podium.start("i1")
+    # WHEN the end is asked about, and the item ends at the tablet
+    room.clock.advance(3)
+    page.speaker.finish()
+    assert page.question.text().endswith("确定结束吗？")
+    podium.finish()
+    assert page.question.text() == "", "a click now would have ended another item"
+    # AND when the number of items left is not what the question says
+    page.speaker.adjourn()
+    assert page.question.text() == "还有 3 项没有结束，确定散会吗？"
+    podium.start("i2")
+    assert page.question.text(), "as many are left as before"
+    podium.finish()
+    assert page.question.text() == ""
+    # AND when another item than the one named is being timed
+    podium.start("i3")
+    page.speaker.start_item("i4")
+    assert "“水利工作”正在计时" in page.question.text()
+    podium.start("i4")
+    assert page.question.text() == ""
+    # AND when the meeting is over
+    page.speaker.adjourn()
+    assert page.question.text()
+    podium.declare_adjourned()
+    assert page.question.text() == ""

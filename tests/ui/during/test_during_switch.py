@@ -39,6 +39,15 @@ def test_stopping_is_asked_once_and_can_be_taken_back(page: DuringPage, room: Ro
     assert room.second_look().state.is_sign_in_open and "签到已恢复" in room.said[-1]
 
 
+def test_whether_to_stop_is_not_asked_after_the_end(page: DuringPage, room: Room) -> None:
+    room.context.podium.declare_opened()
+    page.door.switch.button.click()
+    page.refresh()
+    assert page.question.text() == STOP_QUESTION
+    room.context.podium.declare_adjourned()
+    assert page.question.text() == ""
+
+
 def test_after_the_end_there_is_nothing_to_stop(page: DuringPage, room: Room) -> None:
     room.context.podium.declare_opened()
     page.refresh()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.domain.events import EventKind, Fact
-from huifeng_desktop.errors import StorageProblem
+from huifeng_desktop.errors import StorageProblem, UserProblem
 from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.storage.database import DATABASE_NAME, open_database
 from huifeng_desktop.storage.event_store import EventStore
@@ -102,6 +102,45 @@ def test_good_news_goes_by_itself_and_bad_news_stays(house: House) -> None:
     assert house.window._notice_timer.isActive()
     house.window.show_notice("没有存入。", Tone.OVER)
     assert not house.window._notice_timer.isActive() and house.window.notice.isVisible()
+
+
+def test_what_was_refused_is_past_with_the_next_thing_that_succeeds(house: House) -> None:
+    context, notice = house.room.context, house.window.notice
+
+    def refuse() -> None:
+        raise UserProblem("名单里已有县水利局王磊（3 号），请直接签到。")
+
+    attempt(context.voice, refuse)
+    with house.room.other_desk() as desk:
+        desk.sign_in("s4", Method.BADGE)
+    house.room.session.catch_up()
+    assert notice.isVisible(), "what others do answers nothing"
+    context.door.sign_in("s3", Method.TYPED)
+    assert notice.isHidden()
+
+
+def test_a_warning_goes_when_its_reason_is_gone_and_not_another(house: House, qtbot: QtBot) -> None:
+    voice, notice, reasons = house.room.context.voice, house.window.notice, ["会议没有计时"]
+    voice.say_while("已有 1 分钟没有计时。", Tone.WARN, lambda: bool(reasons))
+    house.room.context.door.sign_in("s3", Method.TYPED)
+    assert notice.text() == "已有 1 分钟没有计时。"
+    reasons.clear()
+    qtbot.waitUntil(notice.isHidden, timeout=3000)
+    voice.say_while("投影断开了。", Tone.WARN, lambda: False)
+    house.window.show_notice("电脑时钟被拨慢了。", Tone.WARN)
+    house.room.context.door.sign_in("s4", Method.TYPED)
+    assert notice.text() == "电脑时钟被拨慢了。"
+
+
+def test_nobody_timed_is_not_said_any_longer_once_somebody_is(house: House) -> None:
+    house.room.at("14:30")
+    house.room.context.podium.declare_opened()
+    for _ in range(16):
+        house.director.tick()
+        house.room.clock.advance(4)
+    assert "没有计时" in house.window.notice.text()
+    house.room.context.podium.start("i1")
+    assert house.window.notice.isHidden()
 
 
 def test_a_sign_in_is_answered_on_every_stage(house: House) -> None:

@@ -100,4 +100,8 @@ class PhonesLink(QObject):
         self._block.show_state(PhoneState.OPENING)
         self._director.set_code("")
         attempt(self._context.voice, lambda: self._context.session.catch_up(force=True))
-        self._context.voice.say("签到服务刚才中断，正在自动恢复；已签到的都在。", Tone.WARN)
+        self._context.voice.say_while(
+            "签到服务刚才中断，正在自动恢复；已签到的都在。",
+            Tone.WARN,
+            lambda: self._block.state() is PhoneState.OPENING,
+        )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from huifeng_desktop.domain.events import EventKind
+from huifeng_desktop.domain.agenda import AgendaItem
 from huifeng_desktop.domain.moments import ClockReading
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.service.door.arrivals import speaker_post
@@ -256,6 +256,7 @@ class SpeakerCard(Card):
                 Answer(f"通知时间 {notified}", lambda: self._do(lambda: podium.choose_late_base("notified"))),
                 Answer(f"宣布开会 {opened}", lambda: self._do(lambda: podium.choose_late_base("opened"))),
             ],
+            lambda: self._context.session.context().must_ask_late_base,
         )
 
     def adjourn(self) -> None:
@@ -264,13 +265,23 @@ class SpeakerCard(Card):
         if self._step in (Step.CLOSED, Step.ADJOURN, Step.OPEN):
             self._do(podium.declare_adjourned)
             return
-        state = self._context.session.state
-        unfinished = (Run.IDLE, Run.RUNNING, Run.PAUSED)
-        left = sum(state.timing(item.item_id).run in unfinished for item in state.items)
+        left = self._left()
         self._question.ask(
             f"还有 {left} 项没有结束，确定散会吗？",
             [Answer("散会", lambda: self._do(podium.declare_adjourned)), Answer("不散会")],
+            lambda: self._left() == left,
         )
+
+    def _left(self) -> int:
+        """How many items a meeting that is open has still before it; 0 once it is over."""
+        state, unfinished = self._context.session.state, (Run.IDLE, Run.RUNNING, Run.PAUSED)
+        if state.opened_at is None or state.adjourned_at is not None:
+            return 0
+        return sum(state.timing(item.item_id).run in unfinished for item in state.items)
+
+    def _is_current(self, item: AgendaItem) -> bool:
+        current = self._context.session.state.current_item
+        return current is not None and current.item_id == item.item_id
 
     def start_item(self, item_id: str) -> None:
         """从这里开始; asks first if another item is being timed."""
@@ -287,7 +298,7 @@ class SpeakerCard(Card):
             return
         question = f"“{_short(current.title)}”正在计时，要结束它并开始“{_short(item.title)}”吗？"
         start = Answer("结束并开始", lambda: self._do(lambda: self._context.podium.start(item_id)))
-        self._question.ask(question, [start, Answer("不改")])
+        self._question.ask(question, [start, Answer("不改")], lambda: self._is_current(current))
 
     def show_queue(self) -> QueueDialog:
         """报名发言: the queue of a free discussion, beside the work."""
@@ -308,10 +319,7 @@ class SpeakerCard(Card):
 
     def undo_last(self) -> None:
         """Take back the last operation on timer or agenda, the opening or the adjournment."""
-        last = undo_target(self._context.session.state)
-        done = self._do(lambda: self._context.podium.undo_last(by=self._context.operator))
-        if done is not None and last is not None and last.kind in (EventKind.OPENED, EventKind.ADJOURNED):
-            self._question.close_question()
+        self._do(lambda: self._context.podium.undo_last(by=self._context.operator))
 
     def forgot_menu(self) -> QMenu:
         """刚才忘按了: how long ago, or when, the item really began."""
@@ -337,6 +345,7 @@ class SpeakerCard(Card):
         self._question.ask(
             f"“{_short(timer.item.title)}”才开始 {int(timer.elapsed_s)} 秒，确定结束吗？",
             [Answer("结束", lambda: self._do(podium.finish)), Answer("不结束")],
+            lambda: self._is_current(timer.item),
         )
 
     def _do(self, call: Callable[[], object]) -> object:

@@ -18,7 +18,7 @@ class UntimedWatch:
 
     def poll(self, now: ClockReading, state: MeetingState) -> str:
         """The sentence when it is due, else ""."""
-        if not _is_gap(state):
+        if not is_gap(state):
             self._since, self._told = None, False
             return ""
         self._since = self._since or now
@@ -28,7 +28,8 @@ class UntimedWatch:
         return "会议正在进行，已有 1 分钟没有计时。发言已经开始的，请按 F4“刚才忘按了”补记。"
 
 
-def _is_gap(state: MeetingState) -> bool:
+def is_gap(state: MeetingState) -> bool:
+    """Whether the meeting is open, items wait and nobody is timed."""
     if state.opened_at is None or state.adjourned_at is not None or state.sealed is not None:
         return False
     waiting = any(state.timing(item.item_id).run is Run.IDLE for item in state.items)
