@@ -26,11 +26,14 @@ from huifeng_desktop.desk.network.cards import list_addresses, url_host
 from huifeng_desktop.desk.network.roaming import Look, Roaming
 from huifeng_desktop.desk.phones.codes import new_secret
 from huifeng_desktop.desk.screens.remote import Heard
-from huifeng_desktop.desk.writer import GroupCommitWriter, RegistrarFactory
+from huifeng_desktop.desk.writer import DeskBusy, GroupCommitWriter, RegistrarFactory
+from huifeng_desktop.domain.moments import ClockReading
+from huifeng_desktop.errors import StorageProblem
 from huifeng_desktop.service.door.networks import offered
 
 _ANY_HOST = ("0.0.0.0", "::", "")
 _CODE_POLL_S = 0.2
+_CLOCK_POLL_S = 0.5
 _GARBAGE = 20_000
 """So many new objects that may be garbage are kept before the first look."""
 
@@ -140,6 +143,7 @@ class Desk:
         self, server: DeskServer, parts: DeskParts, ready: Mapping[str, Any], host: str, fd: int | None
     ) -> None:
         """Say that the desk is ready; from now on codes are announced and commands are taken."""
+        self._keep(asyncio.create_task(self._watch_clock(self._clock.reading())))
         self._lines.start(ready)
         _look_for_garbage_seldom()
         commands = Commands(server, parts, self._lines, host=host, public_url=self._public_url)
@@ -168,6 +172,19 @@ class Desk:
                 self._lines.forget("code")
             told = payload
             await asyncio.sleep(_CODE_POLL_S)
+
+    async def _watch_clock(self, last: ClockReading) -> None:
+        """A step of the clock is told also while nobody comes and no window is there.
+
+        Where it cannot be stored now, the next entry tells of it.
+        """
+        while True:
+            await asyncio.sleep(_CLOCK_POLL_S)
+            now = self._clock.reading()
+            if now.is_step(now.stepped_since(last)):
+                with suppress(StorageProblem, DeskBusy):
+                    await self._writer.heed_clock()
+            last = now
 
     def _keep(self, task: asyncio.Task[None]) -> None:
         """Hold on to a task until it is done; the event loop alone would forget it."""

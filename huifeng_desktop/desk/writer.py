@@ -143,6 +143,10 @@ class GroupCommitWriter:
         """`Registrar.press` on the writer thread; on disk when it is answered."""
         return self._ask(lambda registrar: registrar.press(press, stand))
 
+    def heed_clock(self) -> asyncio.Future[None]:
+        """`Registrar.heed_clock` on the writer thread."""
+        return self._ask(lambda registrar: registrar.heed_clock())
+
     def counter(self, ask: Callable[[Counter], T]) -> asyncio.Future[T]:
         """Ask something of the registrar's `Counter` on the writer thread."""
         return self._ask(lambda registrar: ask(registrar.counter))

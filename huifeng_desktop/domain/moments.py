@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
+STEP_S = 5.0
+"""A wall clock that differs by more from the time that has passed was set."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClockReading:
@@ -21,6 +24,17 @@ class ClockReading:
         if self.boot == earlier.boot:
             return max(0.0, self.mono - earlier.mono)
         return max(0.0, (self.wall - earlier.wall).total_seconds())
+
+    def stepped_since(self, earlier: ClockReading) -> float:
+        """By how many seconds the wall clock was set meanwhile; 0 across a restart, where nobody can tell."""
+        if self.boot != earlier.boot:
+            return 0.0
+        return (self.wall - earlier.wall).total_seconds() - (self.mono - earlier.mono)
+
+    @staticmethod
+    def is_step(seconds: float) -> bool:
+        """Whether the clock was set by a hand, and not held true by the network a little at a time."""
+        return abs(seconds) > STEP_S
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object."""

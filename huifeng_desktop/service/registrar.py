@@ -86,6 +86,10 @@ class Registrar(Protocol):
         """What a telephone may see after signing in."""
         ...
 
+    def heed_clock(self) -> None:
+        """The computer's clock was set: told in the log, unless somebody else has."""
+        ...
+
     def register(self, requests: Sequence[SignInRequest]) -> list[SignInOutcome]:
         """One outcome for each request, in order."""
         ...

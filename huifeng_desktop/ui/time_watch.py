@@ -33,8 +33,8 @@ class TimeWatch:
         if last is None or last.boot != now.boot:
             return _restart_words(now, state)
         passed = now.seconds_since(last)
-        stepped = (now.wall - last.wall).total_seconds() - passed
-        if abs(stepped) > JUMP_S:
+        stepped = now.stepped_since(last)
+        if now.is_step(stepped):
             self.stepped_s = stepped
             return _step_words(stepped)
         if passed > JUMP_S and state.opened_at is not None and state.adjourned_at is None:

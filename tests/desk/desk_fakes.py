@@ -149,6 +149,9 @@ class FakeRegistrar:
         self.groups.append(len(requests))
         return outcomes
 
+    def heed_clock(self) -> None:
+        self.threads.add(threading.get_ident())
+
     def summary(self) -> Mapping[str, Any]:
         self.threads.add(threading.get_ident())
         present = len(self._rows("SELECT DISTINCT seat_id FROM entry WHERE code = 'signed_in'"))

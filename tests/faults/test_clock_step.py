@@ -7,6 +7,9 @@ clock stands right again.
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +27,7 @@ from huifeng_desktop.service.door.sign_in import Method, OutcomeCode
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.wording import reason_sentence
 
+SUPPORT = Path(__file__).parents[1] / "support"
 HOUR, DAY = 3600, 86_400
 START = datetime(2026, 3, 12, 14, 30)
 
@@ -51,7 +55,7 @@ class Room:
     def set_clock(self, by_s: float) -> None:
         """Somebody sets the clock, and the window notices."""
         self.clock.step_wall(by_s)
-        self.door.note_clock_set(by_s)
+        self.door.heed_clock()
 
 
 @pytest.fixture
@@ -109,3 +113,66 @@ def test_some_seconds_and_a_step_before_anybody_came_are_no_news(room: Room) -> 
     room.set_clock(-DAY)
     filled = room.session.verdict("s3")
     assert filled is not None and Flag.CLOCK_SET not in filled.flags, "a time that was written by hand"
+
+
+def test_who_comes_before_anybody_has_looked_at_the_clock_is_marked_too(room: Room) -> None:
+    room.come(1)
+    room.clock.step_wall(HOUR)
+    assert Flag.CLOCK_SET in room.come(2).flags
+    room.door.heed_clock()
+    assert steps(room.session) == [HOUR], "and the step is told once"
+
+
+@pytest.mark.parametrize("first", ["window", "desk"])
+def test_window_and_desk_tell_of_a_step_once(room: Room, first: str) -> None:
+    room.come(1)
+    with open_folder(room.folder.path, "desk", room.clock) as folder:
+        session = folder.office.open(room.session.meeting_id)
+        desk = Door(session)
+        doors = [room.door, desk] if first == "window" else [desk, room.door]
+        for by_s, told in ((HOUR, [HOUR]), (-HOUR, [HOUR, -HOUR]), (DAY, [HOUR, -HOUR, DAY])):
+            room.clock.advance(1)
+            room.clock.step_wall(by_s)
+            for door in doors:
+                door.heed_clock()
+            assert steps(session) == steps(room.session) == told
+        # a process that slept through a step hears of it from the log, and of the next one itself
+        doors[0].heed_clock()
+        room.clock.advance(1)
+        room.clock.step_wall(-2 * DAY)
+        doors[0].heed_clock()
+        room.clock.advance(1)
+        room.clock.step_wall(DAY)
+        doors[1].heed_clock()
+        assert steps(room.session)[3:] == steps(session)[3:] == [-2 * DAY, DAY]
+        assert session.state.clock_off_s == 0 and Flag.CLOCK_SET not in room.come(2).flags
+
+
+def test_a_step_of_another_machine_is_not_taken_for_ones_own(room: Room) -> None:
+    room.come(1)
+    now = room.clock.reading()
+    body = {"by_s": HOUR, "mono": now.mono + 1, "boot": "the colleague's"}
+    room.session.state_facts([Fact(EventKind.CLOCK_SET, now.wall, body=body)])
+    room.set_clock(HOUR)
+    assert steps(room.session) == [HOUR, HOUR]
+
+
+def test_a_desk_without_a_window_tells_of_it_while_nobody_comes(room: Room, tmp_path: Path) -> None:
+    room.come(1)
+    hand = tmp_path / "hand"
+    told = [str(room.folder.path), room.session.meeting_id, str(hand)]
+    program = [sys.executable, str(SUPPORT / "stepping_desk.py"), *told]
+    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as desk:
+        assert desk.stdout is not None and b"ready" in desk.stdout.readline()
+        hand.write_text(str(-HOUR), encoding="ascii")
+        deadline = time.monotonic() + 30
+        while not steps(room.session) and time.monotonic() < deadline:
+            room.session.catch_up(force=True)
+        desk.communicate(timeout=30)
+    assert [round(one, -1) for one in steps(room.session)] == [-HOUR]
+
+
+def steps(session: MeetingSession) -> list[float]:
+    """What the log says of the clock."""
+    session.catch_up(force=True)
+    return [event.body["by_s"] for event in session.state.log if event.kind is EventKind.CLOCK_SET]

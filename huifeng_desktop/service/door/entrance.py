@@ -20,6 +20,7 @@ from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.classify import deputy_approval, late_minutes
 from huifeng_desktop.service.door import phone_entries
+from huifeng_desktop.service.door.clock_steps import ClockSteps
 from huifeng_desktop.service.door.lookup import Lookup
 from huifeng_desktop.service.door.sign_in import (
     Candidate,
@@ -47,13 +48,18 @@ class Door:
     def __init__(self, session: MeetingSession) -> None:
         self._session = session
         self._lookup = Lookup()
+        self._steps = ClockSteps(session.now())
 
     # -- signing in ----------------------------------------------------------------------------
 
     def register(self, requests: Sequence[SignInRequest]) -> list[SignInOutcome]:
         """One outcome for each request; durable ones are on disk when this returns."""
+        now = self._session.now()
         with self._session.writing() as block:
-            return [self._answer(block, request) for request in requests]
+            self._steps.heed(block, now)
+            outcomes = [self._answer(block, request) for request in requests]
+        self._steps.keep(now)
+        return outcomes
 
     def sign_in(
         self, seat_id: str, method: Method, deputy: Deputy | None = None, **more: Any
@@ -265,16 +271,12 @@ class Door:
         fact = Fact(EventKind.HEADCOUNT, at or self._session.now().wall, body=body)
         return self._session.state_facts([fact])[0]
 
-    def note_clock_set(self, by_s: float) -> None:
-        """The computer's clock was set after somebody had signed in; who comes from now on is marked.
-
-        Before that nothing hangs on it, and after the seal nothing may be added.
-        """
-        state = self._session.state
-        has_begun = any(state.facts_of(seat).arrival for seat in state.seats)
-        if has_begun and state.sealed is None:
-            now = self._session.now().wall
-            self._session.state_facts([Fact(EventKind.CLOCK_SET, now, body={"by_s": round(by_s, 1)})])
+    def heed_clock(self) -> None:
+        """Look whether the computer's clock was set since somebody came; who comes from now on is marked."""
+        now = self._session.now()
+        with self._session.writing() as block:
+            self._steps.heed(block, now)
+        self._steps.keep(now)
 
     def set_open(self, is_open: bool, by: str = "") -> None:
         """Open or close sign-in by hand, at any time before the seal."""
