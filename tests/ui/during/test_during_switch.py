@@ -44,6 +44,7 @@ def test_whether_to_stop_is_not_asked_after_the_end(page: DuringPage, room: Room
     page.door.switch.button.click()
     page.refresh()
     assert page.question.text() == STOP_QUESTION
+    room.clock.advance(60)
     room.context.podium.declare_adjourned()
     assert page.question.text() == ""
 

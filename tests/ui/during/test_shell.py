@@ -134,6 +134,7 @@ def test_a_warning_goes_when_its_reason_is_gone_and_not_another(house: House, qt
 
 def test_nobody_timed_is_not_said_any_longer_once_somebody_is(house: House) -> None:
     house.room.at("14:30")
+    house.director.tick()
     house.room.context.podium.declare_opened()
     for _ in range(16):
         house.director.tick()
