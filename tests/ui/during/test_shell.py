@@ -136,7 +136,7 @@ def test_nobody_timed_is_not_said_any_longer_once_somebody_is(house: House) -> N
     house.room.at("14:30")
     house.director.tick()
     house.room.context.podium.declare_opened()
-    for _ in range(16):
+    for _ in range(18):
         house.director.tick()
         house.room.clock.advance(4)
     assert "没有计时" in house.window.notice.text()
