@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from huifeng_desktop.exchange.papers.agenda import circumstances, staff_agenda
 from huifeng_desktop.exchange.papers.setting.document import OfficialDocument
+from huifeng_desktop.exchange.papers.setting.layout import text_width
 from huifeng_desktop.service.printed.choices import PaperOptions
 from huifeng_desktop.service.session import MeetingSession
+
+_WIDTHS_MM, _FOR_LONG_NAMES_MM = (10, 36, 22, 29, 21, 14, 24), (10, 28, 36, 24, 20, 14, 24)
+_USUAL_NAME = 10
+"""Half-width characters; longer names would be set too small to be read."""
 
 
 def staff_agenda_document(session: MeetingSession, options: PaperOptions) -> bytes:
@@ -17,8 +22,9 @@ def staff_agenda_document(session: MeetingSession, options: PaperOptions) -> byt
     for line in circumstances(session):
         document.body(line)
     document.blank()
+    has_long_names = any(text_width(str(row[2])) > _USUAL_NAME for row in paper.rows)
     document.table(
-        (10, 36, 22, 28, 19, 14, 27),
+        _FOR_LONG_NAMES_MM if has_long_names else _WIDTHS_MM,
         [[str(cell) for cell in row] for row in (*paper.rows, *paper.sums)],
         header=[column.title for column in paper.columns],
         size_pt=10.5,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +23,7 @@ from huifeng_desktop.exchange.papers.minutes import minutes_lines
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
 from huifeng_desktop.exchange.papers.script import script_sentences
 from huifeng_desktop.exchange.papers.setting.document import OfficialDocument
+from huifeng_desktop.exchange.papers.setting.layout import text_width
 from huifeng_desktop.exchange.papers.setting.letter import closed_up
 from huifeng_desktop.exchange.papers.setting.numerals import chinese
 from huifeng_desktop.service.after.rulings import Rulings
@@ -120,15 +122,68 @@ def test_a_card_in_the_document_lies_where_the_printed_one_does(documents: dict[
     assert names[0] == names[1] != []
 
 
+def test_a_program_that_turns_no_text_frames_takes_lettering_that_it_can_turn(
+    documents: dict[str, Opened],
+) -> None:
+    """LibreOffice reads a choice only where one word is asked of it; Word and WPS know both words."""
+    body = documents["席卡"].element.body
+    others = list(body.iter(f"{{{_COMPATIBLE}}}Fallback"))
+    choices = [one for one in body.iter(f"{{{_COMPATIBLE}}}Choice")]
+    assert [one.get("Requires") for one in choices[:3]] == ["wps wp14", "wps", "wps"]
+    assert 3 * len(others) == len(choices)
+    far = choices[0]
+    (lettering,) = others[0].iter(f"{{{_VML}}}shape")
+    (said,) = lettering.iter(f"{{{_VML}}}textpath")
+    assert said.get("string") == "".join(text.text for text in far.iter(qn("w:t")))
+    style = dict(part.split(":") for part in lettering.get("style").split(";"))
+    assert style["rotation"] == "180"
+    left, top, wide, high = (
+        float(style[name].removesuffix("pt")) / 72 * 25.4
+        for name in ("margin-left", "margin-top", "width", "height")
+    )
+    assert 15 <= left <= left + wide <= 195 and abs(left + wide / 2 - 105) < 0.1
+    assert 40 <= top <= top + high <= 140 and abs(top + high / 2 - 90) < 0.1
+
+
+_VML = "urn:schemas-microsoft-com:vml"
+_COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+
 def test_the_slip_in_the_document_is_one_page_of_a5(documents: dict[str, Opened]) -> None:
     slip = documents["到会情况"]
     page = slip.sections[0]
     assert [round(side.mm) for side in (page.page_width, page.page_height) if side] == [210, 148]
-    high = sum(
-        (one.paragraph_format.line_spacing or 0) + (one.paragraph_format.space_before or 0)
-        for one in slip.paragraphs
-    )
-    assert high <= Mm(148 - 11 - 8) and "应到" in text_of(slip)
+    assert _height(slip) <= Mm(148 - 11 - 8) and "应到" in text_of(slip)
+    assert slip.paragraphs[2].runs[0].font.size == Pt(28), "平常的会议用大字"
+
+
+def _height(slip: Opened) -> float:
+    """Of all lines, those that are broken among them, in a font of square characters."""
+    found = 0.0
+    for one in slip.paragraphs:
+        size = one.runs[0].font.size
+        assert size is not None
+        lines = math.ceil(text_width(one.text) / 2 * size / Mm(178))
+        form = one.paragraph_format
+        assert isinstance(form.line_spacing, int)
+        found += lines * form.line_spacing + (form.space_before or 0)
+    return found
+
+
+@pytest.mark.parametrize("title", ["全县重点工作推进会", "全县深入学习贯彻/改进会风整治文山会海" * 10])
+def test_a_slip_with_much_to_say_stays_on_its_page_and_off_the_grid(tmp_path: Path, title: str) -> None:
+    session, _ = made_up_meeting(tmp_path / "data", title=title)
+    file = OfficePapers().export_one(session, "slip", tmp_path / "slip.docx")
+    slip = Document(str(file))
+    assert len(slip.paragraphs) >= 5 and _height(slip) <= Mm(148 - 11 - 8)
+    grid = slip.sections[0]._sectPr.find(qn("w:docGrid"))
+    assert grid.get(qn("w:type")) == "default", "网格会把每行撑到两行高"
+
+
+def test_chinese_is_said_to_be_chinese(documents: dict[str, Opened]) -> None:
+    for document in documents.values():
+        (language,) = document.styles.element.iter(qn("w:lang"))
+        assert language.get(qn("w:eastAsia")) == "zh-CN"
 
 
 def test_tables_have_fixed_widths_twice_and_repeat_their_heads(documents: dict[str, Opened]) -> None:

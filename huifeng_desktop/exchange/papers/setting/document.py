@@ -17,6 +17,7 @@ from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length, Mm, Pt
 from docx.styles.style import BaseStyle
 from docx.table import Table, _Cell
@@ -30,6 +31,8 @@ from huifeng_desktop.exchange.papers.setting.paper import clean
 
 TITLE, HEAD, KAI, SONG = "方正小标宋简体", "黑体", "楷体", "宋体"
 TEXT_WIDTH_MM = 210 - 28 - 26
+LINE_HEIGHT = 1.35
+"""Of a `line`, in sizes of its type."""
 _LINE = Pt(28.95)
 """225 mm of text height for 22 lines."""
 _GRID_LINE, _CLOSER = "579", "-5"
@@ -50,7 +53,8 @@ class Form:
     bottom: float = 35
     left: float = 28
     right: float = 26
-    is_numbered: bool = True
+    is_letter: bool = True
+    """Whether its lines keep to the grid of 22 a page, and its pages are numbered."""
 
 
 LETTER = Form()
@@ -65,7 +69,7 @@ class OfficialDocument:
         self._body = body_family
         self._set_page(form)
         self._set_styles()
-        if form.is_numbered:
+        if form.is_letter:
             self._set_page_numbers()
         properties = self._document.core_properties
         properties.title, properties.author, properties.comments = clean(title)[:200], "", ""
@@ -130,7 +134,7 @@ class OfficialDocument:
     ) -> None:
         """One line of any size, with a `rule` at its "top" or "bottom"."""
         paragraph = self._paragraph(_CENTRE if centred else _LEFT)
-        paragraph.paragraph_format.line_spacing = Pt(size_pt * 1.35)
+        paragraph.paragraph_format.line_spacing = Pt(size_pt * LINE_HEIGHT)
         paragraph.paragraph_format.space_before = Pt(before_pt)
         if rule:
             _draw_rule(paragraph, rule)
@@ -223,12 +227,12 @@ class OfficialDocument:
         section.page_width, section.page_height = Mm(form.width), Mm(form.height)
         section.top_margin, section.bottom_margin = Mm(form.top), Mm(form.bottom)
         section.left_margin, section.right_margin = Mm(form.left), Mm(form.right)
-        section.footer_distance = Mm(25 if form.is_numbered else form.bottom)
+        section.footer_distance = Mm(25 if form.is_letter else form.bottom)
         grid = section._sectPr.find(qn("w:docGrid"))
         if grid is None:
             grid = OxmlElement("w:docGrid")
             section._sectPr.append(grid)
-        grid.set(qn("w:type"), "lines")
+        grid.set(qn("w:type"), "lines" if form.is_letter else "default")
         grid.set(qn("w:linePitch"), _GRID_LINE)
 
     def _set_styles(self) -> None:
@@ -236,6 +240,7 @@ class OfficialDocument:
             _set_style_font(style, self._body)
         normal = self._document.styles["Normal"]
         normal.font.size = _SIZE_3
+        _set_language(self._document.styles.element)
         closer = OxmlElement("w:spacing")
         closer.set(qn("w:val"), _CLOSER)
         normal.font._element.get_or_add_rPr().find(qn("w:sz")).addprevious(closer)
@@ -303,6 +308,12 @@ def _set_family(font: Font, family: str) -> None:
         fonts.set(qn(f"w:{script}"), family)
         fonts.attrib.pop(qn(f"w:{script}Theme"), None)
     fonts.attrib.pop(qn("w:cstheme"), None)
+
+
+def _set_language(styles: BaseOxmlElement) -> None:
+    """Chinese is that of the mainland: else stops stand in the middle, and words are marked as wrong."""
+    for language in styles.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _set_style_font(style: BaseStyle, family: str) -> None:
