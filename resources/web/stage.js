@@ -110,7 +110,10 @@ function showTime(p, stale) {
   const elapsed = live.elapsed(), tint = urgency(p, elapsed);
   const phase = p.state === "paused" ? "paused" : tint;
   $("countdown").className = phase + " tint-" + tint + (stale ? " doubtful" : "") + (p.coming ? " agenda" : "");
-  setText($("words"), p.words[phase]);
+  if ($("words").textContent !== p.words[phase]) {
+    $("words").textContent = p.words[phase];
+    fitNext();
+  }
   const part = p.allowed ? Math.min(Math.max(elapsed / p.allowed, 0), 1) : 0;
   $("used").style.transform = "scaleX(" + part.toFixed(4) + ")";
   draw(live.lost ? "–:––" : digitsText(p, elapsed), stale ? DOUBT : TINTS[tint], stale);
@@ -184,7 +187,7 @@ function fitAll(p) {
     fit($("title"), 60, 44, () => lines($("title")) < (upright ? 2.5 : 1.5));
     if (lines($("title")) > 1.5 && !upright) fit($("title"), 46, 26, () => lines($("title")) < 2.5);
     fit($("who"), 46, 26, () => lines($("who")) < (upright ? 2.6 : 1.6));
-    fit($("next"), 42, 24, () => lines($("next")) < 1.5);
+    fitNext();
     fit($("told"), 84, 34, () => lineCount($("told"), 1.25) < 2.5 && $("told").clientHeight < innerHeight * (p.coming ? 0.13 : 0.2));
     const whole = () => head.scrollHeight <= head.clientHeight + 2;
     if (!whole()) fit($("title"), 34, 18, whole);
@@ -195,9 +198,9 @@ function fitAll(p) {
     fit($("where"), Math.min(110, size * 0.85), 34, () => lines($("where")) < 2.5);
     fit($("hint"), Math.min(76, size * 0.7), 30, () => lineCount($("hint")) < 2.5);
   } else if (p.mode === "clock") {
-    fit($("big"), 520, 60, () => $("big").scrollWidth <= $("big").clientWidth);
+    fit($("big"), 520, 60, () => $("big").scrollWidth <= $("big").clientWidth && lineCount($("big")) < 1.5);
   } else if (p.mode === "message") {
-    fit($("big"), 280, 150, () => lineCount($("big")) < 1.5);
+    fit($("big"), 280, innerHeight > innerWidth ? 110 : 150, () => lineCount($("big")) < 1.5);
     if (lineCount($("big")) > 1.5)
       fit($("big"), 150, 40, () => $("big").scrollHeight <= $("big").clientHeight && lineCount($("big")) <= 3);
   } else if (p.mode === "welcome") {
@@ -227,6 +230,9 @@ function fitCode(welcome) {
   const side = Math.min(most * (upright && !welcome ? 0.45 : 1), innerWidth * (upright ? 0.8 : welcome ? 0.36 : 0.5));
   $("code").style.width = $("code").style.height = side + "px";
 }
+
+/* Beside the words of the state, which may become longer while somebody speaks. */
+function fitNext() { fit($("next"), 42, 24, () => lines($("next")) < 1.5); }
 
 function lineCount(element, leading = 1.3) {
   const range = document.createRange();

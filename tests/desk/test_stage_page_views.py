@@ -49,7 +49,11 @@ return seen.map(one => {
   let ground = one;
   while (ground && getComputedStyle(ground).backgroundColor === "rgba(0, 0, 0, 0)")
     ground = ground.parentElement;
-  return {id: one.id || one.className, text: one.textContent, box: [box.left, box.top, box.right, box.bottom],
+  const text = document.createRange();
+  text.selectNodeContents(one);
+  const inked = text.getBoundingClientRect();
+  return {inked: [inked.left, inked.top, inked.right, inked.bottom],
+    id: one.id || one.className, text: one.textContent, box: [box.left, box.top, box.right, box.bottom],
     cut: one.scrollWidth > one.clientWidth + 1 && style.display !== "inline", ink: style.color,
     ground: getComputedStyle(ground || document.documentElement).backgroundColor};
 });
@@ -107,11 +111,11 @@ def test_every_picture_is_whole_at_every_size(
         seen = put_up(tablet, desk, name)
         take_picture(tablet, f"tablet-{name}-{width}")
         for one in seen:
-            left, top, right, bottom = one["box"]
-            assert left >= -0.5 and top >= -0.5 and right <= width + 0.5 and bottom <= height + 0.5, (
-                name,
-                one,
-            )
+            for left, top, right, bottom in (one["box"], one["inked"]):
+                assert left >= -0.5 and top >= -0.5 and right <= width + 0.5 and bottom <= height + 0.5, (
+                    name,
+                    one,
+                )
             assert not one["cut"], (name, one)
         boxes = [one for one in seen if one["id"] not in ("who",)]
         for place, one in enumerate(boxes):
@@ -212,6 +216,39 @@ def test_the_operators_own_picture_fills_the_page_where_no_time_is_shown(
     wait_until(tablet, lambda: not is_shown(tablet, "back"), why="plain")
     assert complaints(tablet) == []
     put_up(tablet, desk, "countdown")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (1366, 768), (768, 1024)])
+def test_the_time_of_day_and_the_usual_words_stand_large_on_one_line(
+    tablet: Chrome, desk: RealDesk, width: int, height: int
+) -> None:
+    resize(tablet, width, height)
+    wait_until(tablet, lambda: tablet.execute_script("return innerWidth") == width)
+    size = "return [lineCount($('big')), parseFloat(getComputedStyle($('big')).fontSize) / innerWidth]"
+    put_up(tablet, desk, "clock")
+    lines, part = tablet.execute_script(size)
+    assert lines < 1.5 and part > 0.25, (lines, part)
+    desk.child.tell(command="stage", mode="message", message="请控制时间")
+    wait_until(tablet, lambda: text_of(tablet, "big") == "请控制时间")
+    lines, part = tablet.execute_script(size)
+    assert lines < 1.5 and part > 0.14, (lines, part)
+
+
+def test_what_comes_next_makes_room_for_longer_words_of_the_state(tablet: Chrome, desk: RealDesk) -> None:
+    """GIVEN it fitted beside 已暂停 WHEN the time is up THEN it still does beside the longer words."""
+    resize(tablet, 1024, 768)
+    put_up(tablet, desk, "countdown")
+    lines = tablet.execute_script(
+        """const next = "下一项　人社工作　县人力资源和社会保障局";
+        live.take({...live.picture, next, elapsed: 30, allowed: 360, amber: 60, state: "paused", held: true});
+        const before = [$("words").textContent, lines($("next"))];
+        live.picture.state = "running";
+        live.picture.elapsed = 400;
+        tick();
+        return [before, [$("words").textContent, lines($("next"))]];"""
+    )
+    assert [words for words, _ in lines] == ["已暂停", "已到时，请结束发言"]
+    assert all(count < 1.5 for _, count in lines), lines
 
 
 def test_what_follows_is_named_with_its_limit(tablet: Chrome, desk: RealDesk) -> None:
