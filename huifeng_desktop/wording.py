@@ -5,9 +5,9 @@ Pure functions and tables; no Qt, no clock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from huifeng_desktop.domain.agenda import ItemKind
 from huifeng_desktop.domain.attendance import Decision
@@ -189,68 +189,55 @@ def evidence_words(one: Evidence) -> str:
 
 def _deputy_words(reason: Reason) -> str:
     post = reason.detail.get("post", "")
-    return f"{post}{display_name(str(reason.detail.get('name', '')))}"
+    return f"{clock_time(reason.at)} {post}{display_name(str(reason.detail.get('name', '')))}"
+
+
+def _device_words(detail: Mapping[str, Any]) -> str:
+    who = f"{detail['unit']}{display_name(str(detail['name']))}"
+    return f"这部手机 {clock_time(detail['at'])} 已为{who}签到"
+
+
+_REASONS: Mapping[str, str | Callable[[Reason], str]] = {
+    "vacant": "职务空缺，不计应到",
+    "signed_in": lambda one: f"{clock_time(one.at)} 签到（{_entry_words(one.detail)}）",
+    "device_shared": lambda one: _device_words(one.detail),
+    "vouched": "{at} {by}核实本人在场",
+    "phone_unconfirmed": "{at} 用手机申报签到，没有确认",
+    "clock_set": lambda one: (
+        f"签到前电脑时钟被{clock_step_words(float(one.detail['off_s']))}，签到时间请核对"
+    ),
+    "late": "迟到 {minutes} 分钟",
+    "leave_cancelled": "请假后到会，销假",
+    "deputy_approved": lambda one: f"{_deputy_words(one)}到会，经批准代会",
+    "deputy_refused": lambda one: f"{_deputy_words(one)}到会，未经批准",
+    "deputy_unconfirmed": lambda one: f"{_deputy_words(one)}到会，称代为参加，未见批准",
+    "stand_in_before": lambda one: f"{_deputy_words(one)}先以代会名义签到，本人后到",
+    "no_arrival": "没有签到",
+    "no_leave": "没有请假记录，没有代会批准",
+    "leave_approved": lambda one: _leave_words("请假已批准", one.detail),
+    "leave_not_approved": lambda one: _leave_words("请假未获批准", one.detail),
+    "leave_oral": lambda one: (
+        _leave_words("口头请假", one.detail) + (f"，{day(one.at)}前补手续" if one.at else "")
+    ),
+    "leave_after_start": "{at} 才请假，已过开会时间",
+    "seen": "{at} 会中清点：在场",
+    "out_at_headcount": "{at} 会中清点：已登记离场",
+    "signed_then_gone": "{at} 会中清点：不在场，未登记离场",
+    "seen_not_signed": "{at} 会中清点：在场，但没有签到",
+    "left": "{at} 离场",
+    "left_early": "{at} 离场，早退 {minutes} 分钟",
+    "very_late": "迟到过久，按规则记缺席",
+    "ruling": lambda one: _ruling_words(one),
+}
+"""What each code says: words in which `at` and the reason's details are put in, or what makes them."""
 
 
 def reason_sentence(reason: Reason) -> str:
     """One piece of evidence as a short sentence."""
-    at, detail = clock_time(reason.at), reason.detail
-    match reason.code:
-        case "vacant":
-            return "职务空缺，不计应到"
-        case "signed_in":
-            return f"{at} 签到（{_entry_words(detail)}）"
-        case "device_shared":
-            who = f"{detail['unit']}{display_name(str(detail['name']))}"
-            return f"这部手机 {clock_time(detail['at'])} 已为{who}签到"
-        case "vouched":
-            return f"{at} {detail['by']}核实本人在场"
-        case "phone_unconfirmed":
-            return f"{at} 用手机申报签到，没有确认"
-        case "clock_set":
-            return f"签到前电脑时钟被{clock_step_words(float(detail['off_s']))}，签到时间请核对"
-        case "late":
-            return f"迟到 {detail['minutes']} 分钟"
-        case "leave_cancelled":
-            return "请假后到会，销假"
-        case "deputy_approved":
-            return f"{at} {_deputy_words(reason)}到会，经批准代会"
-        case "deputy_refused":
-            return f"{at} {_deputy_words(reason)}到会，未经批准"
-        case "deputy_unconfirmed":
-            return f"{at} {_deputy_words(reason)}到会，称代为参加，未见批准"
-        case "stand_in_before":
-            return f"{at} {_deputy_words(reason)}先以代会名义签到，本人后到"
-        case "no_arrival":
-            return "没有签到"
-        case "no_leave":
-            return "没有请假记录，没有代会批准"
-        case "leave_approved":
-            return _leave_words("请假已批准", detail)
-        case "leave_not_approved":
-            return _leave_words("请假未获批准", detail)
-        case "leave_oral":
-            by = f"，{day(reason.at)}前补手续" if reason.at else ""
-            return _leave_words("口头请假", detail) + by
-        case "leave_after_start":
-            return f"{at} 才请假，已过开会时间"
-        case "seen":
-            return f"{at} 会中清点：在场"
-        case "out_at_headcount":
-            return f"{at} 会中清点：已登记离场"
-        case "signed_then_gone":
-            return f"{at} 会中清点：不在场，未登记离场"
-        case "seen_not_signed":
-            return f"{at} 会中清点：在场，但没有签到"
-        case "left":
-            return f"{at} 离场"
-        case "left_early":
-            return f"{at} 离场，早退 {detail['minutes']} 分钟"
-        case "very_late":
-            return "迟到过久，按规则记缺席"
-        case "ruling":
-            return _ruling_words(reason)
-    return reason.code
+    words = _REASONS.get(reason.code, reason.code)
+    if isinstance(words, str):
+        return words.format_map({**reason.detail, "at": clock_time(reason.at)})
+    return words(reason)
 
 
 def clock_step_words(stepped_s: float) -> str:
