@@ -43,7 +43,7 @@ _TICK_MS, _LISTEN_TICKS, _NOTICE_MS = 100, 3, 6000
 _EVENTS_AT_ONCE = 32
 """About a millisecond of work."""
 _NOTICE_EDGE = 20
-_NOTICE_PLACES = {BEFORE: (300, 80, 940), DURING: (20, 14, 940), AFTER: (24, 20, 460)}
+_NOTICE_PLACES = {BEFORE: (300, 80, 940), DURING: (20, 14, 940), AFTER: (16, 12, 470)}
 """From the left, from below, width at most: 进入会中, the door's large answers and 认定 stay clear of it."""
 _LASTING_TONES = (Tone.WARN, Tone.OVER)
 
@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
         self._director.changed.connect(self._show_projection)
         self._director.ticked.connect(self._on_ticked)
         self._notice_timer.timeout.connect(self.notice.clear)
+        self.notice.dismissed.connect(lambda: voice.strip_shown.emit(False))
         self._ticker.setTimerType(Qt.TimerType.PreciseTimer)
         self._ticker.setInterval(_TICK_MS)
         self._edge.setTimerType(Qt.TimerType.PreciseTimer)
@@ -271,6 +272,7 @@ class MainWindow(QMainWindow):
         """One sentence at the foot of the page; what is wrong stays until it is read."""
         self.notice.show_message(sentence, tone)
         self._place_notice()
+        self._context.voice.strip_shown.emit(True)
         if tone in _LASTING_TONES:
             self._notice_timer.stop()
         else:

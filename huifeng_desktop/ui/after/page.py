@@ -25,7 +25,7 @@ from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.after.case_card import CaseCard
 from huifeng_desktop.ui.after.case_menu import CaseMenu
 from huifeng_desktop.ui.after.figures_card import FiguresCard
-from huifeng_desktop.ui.after.lists_card import ListsCard
+from huifeng_desktop.ui.after.lists_card import CHARTS, ListsCard
 from huifeng_desktop.ui.after.paper_menu import PaperMenu
 from huifeng_desktop.ui.after.papers_card import PapersCard
 from huifeng_desktop.ui.after.times_dialog import TimesDialog
@@ -42,6 +42,7 @@ from huifeng_desktop.ui.papers.words import count_of
 from huifeng_desktop.ui.theme import Tone
 
 LIST_WIDTH, LIST_WIDTH_MOST, PAPERS_WIDTH = 470, 620, 286
+QWIDGETSIZE_MAX = (1 << 24) - 1
 
 
 class AfterPage(QWidget):
@@ -57,6 +58,7 @@ class AfterPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._is_stale, self._seat_shown = True, ""
+        self._is_read = False
         self._shown_on: date | None = None
         self.figures = FiguresCard(self)
         self.notice = Notice(self)
@@ -66,6 +68,9 @@ class AfterPage(QWidget):
         self.papers = PapersCard(self)
         self.exporting = Exporting(context, self.papers, choose_folder, self)
         self.watch = ReprintWatch(context, self)
+        self._strip_room = QWidget(self)
+        self._strip_room.setFixedHeight(self.notice.height())
+        self._strip_room.hide()
         self._lay_out()
         self._connect()
         self._bind_keys()
@@ -78,7 +83,11 @@ class AfterPage(QWidget):
         self.lists.setMinimumWidth(LIST_WIDTH)
         self.lists.setMaximumWidth(LIST_WIDTH_MOST)
         self.papers.setFixedWidth(PAPERS_WIDTH)
-        columns.addWidget(self.lists, 2)
+        left = QVBoxLayout()
+        left.setSpacing(theme.SPACE_3)
+        left.addWidget(self.lists, 1)
+        left.addWidget(self._strip_room)
+        columns.addLayout(left, 2)
         columns.addWidget(self.case_card, 3)
         columns.addWidget(self.papers)
         layout = QVBoxLayout(self)
@@ -90,6 +99,7 @@ class AfterPage(QWidget):
 
     def _connect(self) -> None:
         self.lists.seat_changed.connect(self._show_case)
+        self.lists.switch.index_changed.connect(self._give_room)
         self.case_card.rule_requested.connect(self.rule)
         self.case_card.withdraw_requested.connect(self.withdraw)
         self.case_card.operator.editingFinished.connect(self._remember_operator)
@@ -101,7 +111,15 @@ class AfterPage(QWidget):
         self.figures.late_base_chosen.connect(self._on_late_base)
         self.lists.speaking.correct_requested.connect(self.correct_time)
         self.notice.action_requested.connect(self.ask_times)
+        self.notice.dismissed.connect(self._on_read)
+        self._context.voice.strip_shown.connect(self._strip_room.setVisible)
         self._follow = Following(self._context, self._on_touched, self)
+
+    def _give_room(self, shown: int) -> None:
+        """The charts have the whole middle: in a hall of twenty seats a row the names are to be read."""
+        wide = shown == CHARTS
+        self.case_card.setVisible(not wide)
+        self.lists.setMaximumWidth(QWIDGETSIZE_MAX if wide else LIST_WIDTH_MOST)
 
     def _connect_papers(self) -> None:
         papers, exporting = self.papers, self.exporting
@@ -155,11 +173,16 @@ class AfterPage(QWidget):
 
     def _show_notice(self) -> None:
         if self._context.session.state.adjourned_at is not None:
-            self.notice.clear()
+            self.notice.hide()
+            self._is_read = False
             return
         text = self.tr("会议尚未散会，下面是到现在为止的数字。")
-        if self.notice.isHidden() or self.notice.text() != text:
+        if self.notice.isHidden() and not self._is_read:
             self.notice.show_message(text, Tone.WARN, self.tr("补记开会、散会时间…"))
+
+    def _on_read(self) -> None:
+        """知道了: not said again before the next adjournment; the figures' own line goes on saying it."""
+        self._is_read = True
 
     def chosen_seat(self) -> str:
         """Whose case is shown; "" for nobody's."""

@@ -320,3 +320,26 @@ def test_a_hidden_page_waits_until_it_is_shown(parts: Parts, qtbot: QtBot) -> No
     assert page.lists.switch.button(0).text() == "待认定 2"
     page.show()
     assert page.lists.switch.button(0).text() == "待认定 1"
+
+
+def test_the_list_makes_room_for_what_is_said_at_its_foot(tmp_path: Path, qtbot: QtBot) -> None:
+    parts = make_parts(tmp_path)
+    page = AfterPage(parts.context, choose_folder=lambda: None)
+    qtbot.addWidget(page)
+    page.resize(1366, 697)
+    page.show()
+    parts.context.voice.strip_shown.emit(True)
+    qtbot.waitUntil(lambda: page.lists.geometry().bottom() <= page.height() - 12 - page.notice.height() - 12)
+    parts.context.voice.strip_shown.emit(False)
+    qtbot.waitUntil(lambda: page.lists.geometry().bottom() == page.case_card.geometry().bottom())
+
+
+def test_what_was_read_is_not_said_again_with_every_change(tmp_path: Path, qtbot: QtBot) -> None:
+    parts = make_parts(tmp_path, adjourned=False)
+    page = AfterPage(parts.context, choose_folder=lambda: None)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.notice.isVisible()
+    page.notice.clear()
+    page.refresh()
+    assert not page.notice.isVisible()

@@ -36,6 +36,17 @@ def test_the_pictures_tell_the_meetings_figures(tmp_path: Path, qtbot: QtBot) ->
     assert shown.width() == 1366
 
 
+def test_the_charts_have_the_whole_middle(tmp_path: Path, qtbot: QtBot) -> None:
+    page = AfterPage(make_parts(tmp_path).context, choose_folder=lambda: None)
+    qtbot.addWidget(page)
+    page.resize(1366, 716)
+    page.show()
+    page.lists.switch.set_index(CHARTS)
+    qtbot.waitUntil(lambda: page.lists.width() > 1000)
+    page.lists.switch.set_index(0)
+    qtbot.waitUntil(lambda: page.case_card.isVisible() and page.lists.width() <= 620)
+
+
 def test_the_hall_from_above_says_who_was_there(tmp_path: Path, qtbot: QtBot) -> None:
     parts = make_parts(tmp_path)
     verdicts = parts.session.verdicts()
