@@ -356,3 +356,31 @@ def test_a_telephone_does_not_hold_up_the_end(child: ChildDesk) -> None:
             child.process.terminate()
             assert child.process.wait(5) == 0
     assert time.monotonic() - began < 1
+
+
+class Guarded(str):
+    """A secret that may not be compared character by character: how long that takes tells of it."""
+
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        raise AssertionError("compared with ==")
+
+
+class GuardedBytes(bytes):
+    """The same of bytes."""
+
+    __hash__ = bytes.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        raise AssertionError("compared with ==")
+
+
+def test_pin_and_session_are_compared_in_constant_time() -> None:
+    door = PinDoor()
+    session = door.enter(door.open(), "10.0.0.9", 0.0).session
+    door._sessions = [GuardedBytes(one) for one in door._sessions]
+    assert door.knows(session) and not door.knows(session[:-1] + "-")
+    pin, door.pin = door.pin, Guarded(door.pin)
+    assert door.enter(pin, "10.0.0.9", 1.0).session
+    assert not door.enter("no PIN", "10.0.0.9", 2.0).session

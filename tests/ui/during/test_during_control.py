@@ -194,3 +194,20 @@ def test_the_same_person_twice_is_told_why_not(room: Room, opened: DuringPage, q
     assert "不必重复报名" in room.said[-1]
     assert dialog.waiting.count() == 1
     dialog.close()
+
+
+def test_escape_never_touches_the_timer_wherever_one_stands(
+    room: Room, opened: DuringPage, qtbot: QtBot
+) -> None:
+    _tick(room, opened, 1)
+    _press(opened, qtbot, Qt.Key.Key_Space)
+    before = len(room.session.state.log)
+    places = (opened, opened.agenda.table, opened.door.box, opened.stage.black, opened.speaker.primary)
+    for place in places:
+        place.setFocus()
+        _tick(room, opened, 60)
+        _press(opened, qtbot, Qt.Key.Key_Escape)
+        _press(opened, qtbot, Qt.Key.Key_Escape)
+    assert len(room.session.state.log) == before and _runs(room)[0] is Run.RUNNING
+    timer = room.context.podium.view()
+    assert timer is not None and timer.elapsed_s == 60 * len(places)
