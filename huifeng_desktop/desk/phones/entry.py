@@ -47,11 +47,15 @@ class PhoneGate:
 
 
 class PhoneLimits:
-    """How often one address and one person may fail; many phones can share one address."""
+    """How often one address and one person may fail; many phones can share one address.
+
+    Only what went wrong is counted, so the slips of a whole hall behind one address fit in the first 300;
+    after those an address waits as a guesser has to, of whom ten thousand tails must not be had in a day.
+    """
 
     def __init__(self) -> None:
         self.pages = RateLimit(burst=600, per_second=50)
-        self._addresses = RateLimit(burst=300, per_second=1)
+        self._addresses = RateLimit(burst=300, per_second=1 / 5)
         self._persons = RateLimit(burst=8, per_second=1 / 30)
 
     def take(self, address: str, person: str, now: float) -> bool:

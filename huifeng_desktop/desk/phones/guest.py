@@ -16,6 +16,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from huifeng_desktop.clock import Clock
+from huifeng_desktop.desk.http.guard import client_address
 from huifeng_desktop.desk.http.limits import RateLimit
 from huifeng_desktop.desk.phones.pages import Pages
 from huifeng_desktop.desk.phones.passes import Passes
@@ -110,7 +111,7 @@ class GuestPages:
     async def own_page(self, request: Request) -> Response:
         """Seat, agenda and documents, or how far the sign-in has come."""
         holder = await self._passes.holder(request)
-        if refusal := self._too_often(holder):
+        if refusal := self._too_often(request, holder):
             return refusal
         asked = self._writer.meeting(), self._writer.guests(lambda guests: guests.visit(holder.seat_id))
         meeting, visit = await asyncio.gather(*asked)
@@ -128,7 +129,7 @@ class GuestPages:
     async def document(self, request: Request) -> Response:
         """An approved document, as a file to keep."""
         holder, wanted = await self._passes.holder(request), request.path_params["document"]
-        if refusal := self._too_often(holder):
+        if refusal := self._too_often(request, holder):
             return refusal
         visit, found = await self._writer.guests(
             lambda guests: (guests.visit(holder.seat_id), guests.document(holder.seat_id, wanted))
@@ -139,12 +140,12 @@ class GuestPages:
             return self._pages.refusal(Phone.NO_FILE, 404)
         return _download(*found)
 
-    def _too_often(self, holder: Holder) -> Response | None:
-        """Bound the work of one telephone; strangers share a limit among themselves."""
-        now = self._clock.reading().mono
-        if self._limit.take(holder.device, now):
+    def _too_often(self, request: Request, holder: Holder) -> Response | None:
+        """Bound the work of one telephone; strangers of one address share a limit."""
+        asking, now = holder.device or client_address(request), self._clock.reading().mono
+        if self._limit.take(asking, now):
             return None
-        return self._pages.too_many(self._limit.retry_after(holder.device, now))
+        return self._pages.too_many(self._limit.retry_after(asking, now))
 
 
 def _download(document: Document, path: Path) -> Response:
