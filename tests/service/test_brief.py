@@ -9,7 +9,7 @@ import pytest
 from huifeng_desktop.domain.people import Category, Deputy, Seat
 from huifeng_desktop.domain.rule_set import Quorum, RuleSet
 from huifeng_desktop.rules.totals import Totals
-from huifeng_desktop.rules.verdict import Disposition, Verdict
+from huifeng_desktop.rules.verdict import Disposition, Reason, Verdict
 from huifeng_desktop.service.door.brief import Place, brief_of, chair_sentence, short_title
 
 SAMPLE = Totals(
@@ -83,6 +83,13 @@ def test_leaders_are_told_by_short_titles_and_where_they_are() -> None:
     ]
     assert brief.leaders_present == 1
     assert brief.leaders[1].detail == "甲2　副县长　请假"
+
+
+@pytest.mark.parametrize(("reason", "note"), [("因公", "因公"), ("因病", "因病"), ("家里有事", "请假")])
+def test_why_a_leader_is_on_leave_is_told_in_two_characters(reason: str, note: str) -> None:
+    told = (Reason("leave_approved", "e1", None, {"reason": reason}),)
+    verdict = Verdict(_seat(1, Category.LEADER, post="副县长"), Disposition.ON_LEAVE, reasons=told)
+    assert brief_of([verdict], RuleSet()).leaders[0].note == note
 
 
 @pytest.mark.parametrize(

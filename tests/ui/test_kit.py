@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLibraryInfo, Qt
+from PySide6.QtCore import QLibraryInfo, QRect, Qt
 from PySide6.QtGui import QKeySequence, QStandardItem, QStandardItemModel, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QHBoxLayout, QLineEdit, QWidget
@@ -189,6 +189,23 @@ def test_leaders_wrap_into_two_rows_and_nobody_is_forgotten(qtbot: QtBot, count:
     assert all(leader.detail in shown for leader in strip.leaders())
     if count == 40:
         assert chips[-1][1].title == f"另 {40 - len(chips) + 1} 人"
+
+
+def test_the_reason_of_a_leave_is_told_where_all_have_room(qtbot: QtBot) -> None:
+    leaders = [*_leaders(5), Leader("政法委书记", LeaderState.LEAVE, "请假　因公", "因公")]
+    strip = LeadersStrip(leaders)
+    qtbot.addWidget(strip)
+    wide = [leader.note for _, leader in _chips(strip, 640)]
+    assert wide == ["", "", "", "", "", "因公"]
+    widths = (width for width in range(640, 160, -1) if len(_chips(strip, width)) < 6)
+    narrowest = next(widths) + 1
+    assert [leader.note for _, leader in _chips(strip, narrowest)] == [""] * 6
+    assert all(box.right() < narrowest for box, _ in strip.chips())
+
+
+def _chips(strip: LeadersStrip, width: int) -> list[tuple[QRect, Leader]]:
+    strip.resize(width, 44)
+    return strip.chips()
 
 
 def test_notice_offers_one_action_and_goes_away(qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.domain.rule_set import Quorum, RuleSet
 from huifeng_desktop.rules.totals import Totals
-from huifeng_desktop.rules.verdict import Disposition, Verdict
+from huifeng_desktop.rules.verdict import Disposition, Reason, Verdict
 from huifeng_desktop.service.muster import Muster
 from huifeng_desktop.wording import clock_time
 
@@ -30,11 +30,12 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeaderPlace:
-    """One leader: a short title ("宣传部长"), whether there, and the full words."""
+    """One leader: a short title ("宣传部长"), whether there, the full words, and why on leave in two."""
 
     title: str
     place: Place
     detail: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def _quorum_words(quorum: Quorum, totals: Totals) -> str:
 _PARTY_HEAD = re.compile(r"^[省市州县区]委(?=书记|副书记)")
 _ORGAN_HEAD = re.compile(r"^[省市州县区](?=人大|政协|纪委|监委)")
 _LONGEST_TITLE = 7
+_TOLD_REASONS = ("因公", "因病")
 
 
 def short_title(post: str) -> str:
@@ -136,7 +138,19 @@ def _leader(verdict: Verdict) -> LeaderPlace:
     seat = verdict.seat
     title = short_title(seat.post) or seat.display_name
     words = filter(None, (seat.display_name, seat.post, word, _leader_more(verdict)))
-    return LeaderPlace(title, place, "　".join(words))
+    note = _leave_note(verdict) if place is Place.LEAVE else ""
+    return LeaderPlace(title, place, "　".join(words), note)
+
+
+def _leave(verdict: Verdict) -> Reason | None:
+    return next((one for one in verdict.reasons if one.code.startswith("leave")), None)
+
+
+def _leave_note(verdict: Verdict) -> str:
+    """因公 or 因病; any other reason is nobody's business beside the name."""
+    leave = _leave(verdict)
+    reason = str(leave.detail.get("reason", "")) if leave is not None else ""
+    return reason if reason in _TOLD_REASONS else "请假"
 
 
 def _leader_more(verdict: Verdict) -> str:
@@ -145,7 +159,7 @@ def _leader_more(verdict: Verdict) -> str:
         late = f"，迟到 {verdict.late_minutes} 分钟" if verdict.late_minutes else ""
         who = f"，{verdict.stood_in_by.post}{verdict.stood_in_by.name}" if verdict.stood_in_by else ""
         return f"{clock_time(verdict.signed_in_at)}{late}{who}"
-    leave = next((one for one in verdict.reasons if one.code.startswith("leave")), None)
+    leave = _leave(verdict)
     if leave is None:
         return ""
     by = leave.detail.get("approved_by")

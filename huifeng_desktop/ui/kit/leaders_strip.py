@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
@@ -30,11 +30,15 @@ class LeaderState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """One chip: the short post ("宣传部长"), the state, and the full words for the tool tip."""
+    """One chip: the short post ("宣传部长"), the state, the full words for the tool tip, and a note.
+
+    The note (因公) stands in place of the state's own word where all chips have room for theirs.
+    """
 
     title: str
     state: LeaderState
     detail: str = ""
+    note: str = ""
 
 
 _TONES = {
@@ -45,6 +49,8 @@ _TONES = {
 }
 _WORDS = {LeaderState.LEAVE: "假", LeaderState.DEPUTY: "代"}
 _CHIP_HEIGHT, _GAP_X, _GAP_Y, _ROWS = 19, 6, 4, 2
+_MARK, _EDGE = 19, 7
+"""Room for a mark or one character before the title, and behind it."""
 
 
 class LeadersStrip(QWidget):
@@ -80,14 +86,15 @@ class LeadersStrip(QWidget):
 
     def chips(self) -> list[tuple[QRect, Leader]]:
         """Where each leader's chip is; the last one may stand for all that did not fit."""
-        places = self._flow(self._leaders)
-        if len(places) == len(self._leaders):
-            return places
+        for leaders in (self._leaders, tuple(replace(one, note="") for one in self._leaders)):
+            places = self._flow(leaders)
+            if len(places) == len(leaders):
+                return places
         for shown in range(len(places), -1, -1):
-            rest = self._leaders[shown:]
+            rest = leaders[shown:]
             tips = "\n".join(_tip(leader) for leader in rest)
             tail = Leader(f"另 {len(rest)} 人", LeaderState.AWAITED, tips)
-            places = self._flow((*self._leaders[:shown], tail))
+            places = self._flow((*leaders[:shown], tail))
             if len(places) == shown + 1:
                 break
         return places
@@ -127,7 +134,7 @@ class LeadersStrip(QWidget):
         painter.setBrush(theme.tone_soft(tone))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         ink = theme.tone_ink(tone)
-        word = _WORDS.get(leader.state)
+        word = leader.note or _WORDS.get(leader.state)
         painter.setPen(ink)
         if word:
             painter.setFont(self._bold_font)
@@ -136,10 +143,16 @@ class LeadersStrip(QWidget):
             mark = Mark.DASH if awaited else Mark.CHECK
             draw_mark(painter, mark, QRectF(box.left() + 5, box.center().y() - 5, 10, 10), ink)
         painter.setFont(self._base_font)
-        painter.drawText(box.adjusted(19, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, leader.title)
+        left = self._title_left(leader)
+        painter.drawText(box.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, leader.title)
+
+    def _title_left(self, leader: Leader) -> int:
+        more = leader.note[1:]
+        return _MARK + (QFontMetrics(self._bold_font).horizontalAdvance(more) if more else 0)
 
     def _chip_width(self, leader: Leader) -> int:
-        return 19 + QFontMetrics(QFont(self._base_font)).horizontalAdvance(leader.title) + 7
+        words = QFontMetrics(QFont(self._base_font)).horizontalAdvance(leader.title)
+        return self._title_left(leader) + words + _EDGE
 
 
 def _tip(leader: Leader) -> str:

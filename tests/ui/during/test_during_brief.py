@@ -113,6 +113,7 @@ def test_a_leader_says_when_or_why_in_the_tip(room: Room, page: DuringPage) -> N
     room.context.door.record_leave("s1", reason="因公", approval=Approval.APPROVED, approved_by="沈国栋")
     page.refresh()
     assert page.brief_row.leaders.leaders()[0].detail.endswith("请假　因公，沈国栋批准")
+    assert [leader.note for _, leader in page.brief_row.leaders.chips()] == ["因公"]
     room.context.door.sign_in("s1", Method.TYPED)
     page.refresh()
     assert page.brief_row.leaders.leaders()[0].detail.endswith("已到　14:00")

@@ -77,4 +77,4 @@ class BriefRow(QWidget):
 
 
 def _chip(leader: LeaderPlace) -> Leader:
-    return Leader(leader.title, LeaderState(leader.place.value), leader.detail)
+    return Leader(leader.title, LeaderState(leader.place.value), leader.detail, leader.note)
