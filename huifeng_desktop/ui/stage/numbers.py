@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QScreen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QScreen
 from PySide6.QtWidgets import QWidget
 
 from huifeng_desktop.ui import theme
@@ -44,12 +44,13 @@ class ScreenNumber(QWidget):
         self.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A dark plate with the number above the name."""
+        """A dark plate with the number above the name; its edge shows on the stage, which is as dark."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plate = QPainterPath()
-        plate.addRoundedRect(QRectF(self.rect()), 24, 24)
+        plate.addRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 24, 24)
         painter.fillPath(plate, QColor(GROUND))
+        painter.strokePath(plate, QPen(QColor(MUTE), 3))
         frame = Frame(QSizeF(self.size()), theme.ui_font())
         figure = frame.fit(self.number, 620, frame.room, smallest=200, bold=True, max_lines=1)
         words = frame.fit(self.name, 96, frame.room, smallest=48)
