@@ -208,7 +208,7 @@ function onAnswer(given, job) {
 
 function showAnswer(headline, detail, tone) {
   $("result").className = tone;
-  setText($("headline"), headline);
+  setText($("headline"), unbroken(headline));
   setText($("detail"), detail);
 }
 

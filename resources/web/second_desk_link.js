@@ -93,11 +93,14 @@ class Tones {
   }
 }
 
+/* No line begins or ends at the dot of a name. */
+function unbroken(text) { return text.replace(/·/g, "\u2060·\u2060"); }
+
 /* An element with a class and a text; what people are called is never markup. */
 function made(tag, name, text = "") {
   const element = document.createElement(tag);
   if (name) element.className = name;
-  if (text) element.textContent = text;
+  if (text) element.textContent = unbroken(text);
   return element;
 }
 

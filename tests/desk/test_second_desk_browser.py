@@ -17,6 +17,7 @@ from huifeng_desktop.service.door.sign_in import Method
 
 pytestmark = pytest.mark.browser
 
+LONG = "阿布都热依木·阿布都克里木"
 ATTACK = "<img src=x onerror=\"document.title='!'\">"
 
 
@@ -221,6 +222,22 @@ def test_all_is_in_sight_on_a_laptop_and_on_a_tablet(desk: Chrome) -> None:
             assert rect["x"] >= 0 and rect["x"] + rect["width"] <= width, name
             assert rect["y"] + rect["height"] <= height, name
         take_picture(desk, f"second-{width}")
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (800, 1280)])
+def test_a_long_name_is_whole_and_under_no_button(
+    desk: Chrome, room: SecondDeskRoom, size: tuple[int, int]
+) -> None:
+    room.door.sign_in(room.seat_id(LONG), Method.TYPED)
+    resize(desk, *size)
+    press(desk, Keys.F8)
+    wait_until(desk, lambda: bool(desk.find_elements(By.CSS_SELECTOR, ".person.here")))
+    wait_until(desk, lambda: bool(desk.find_elements(By.CSS_SELECTOR, "#latest li")))
+    cut = "return [...document.querySelectorAll('.name')].filter(one => one.scrollWidth > one.clientWidth + 1)"
+    assert desk.execute_script(cut) == []
+    name, button = (desk.find_element(By.CSS_SELECTOR, f"#latest {tag}").rect for tag in ("b", "button"))
+    assert name["x"] + name["width"] <= button["x"]
+    take_picture(desk, f"second-desk-long-name-{size[0]}")
 
 
 def test_what_people_are_called_is_never_run(browser: Chrome, tmp_path: Path) -> None:
