@@ -161,14 +161,18 @@ class Hands:
         assert enter.isAccepted(), "the file is not welcome here"
         QApplication.sendEvent(target, QDropEvent(QPointF(9, 9), action, data, button, none))
 
-    def while_open(self, act: Callable[[], None], opens: Callable[[], object]) -> None:
-        """Do `act` in the dialog that `opens` shows and that blocks until it is closed."""
+    def while_open(self, act: Callable[[], None], opens: Callable[[], object], *, says: str = "") -> None:
+        """Do `act` in the dialog that `opens` shows and that blocks until it is closed.
+
+        Of several that come one after the other, in the one whose labels say `says`.
+        """
         problems: list[BaseException] = []
         look, patience = QTimer(interval=20), QElapsedTimer()
 
         def work() -> None:
             dialog = QApplication.activeModalWidget()
-            if dialog is None:
+            is_awaited = dialog is not None and (not says or _says(dialog, says))
+            if dialog is None or not (is_awaited or patience.hasExpired(WAIT_MS)):
                 return
             if not dialog.isActiveWindow() and not patience.hasExpired(WAIT_MS):
                 dialog.activateWindow()
@@ -217,6 +221,10 @@ class Hands:
                 for column in range(model.columnCount()):
                     if words in str(model.index(row, column).data() or ""):
                         yield table, QPoint(column, row)
+
+
+def _says(dialog: QWidget, words: str) -> bool:
+    return any(words in label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
 
 
 def _texts(widget: QWidget) -> list[str]:

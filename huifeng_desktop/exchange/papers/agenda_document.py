@@ -8,7 +8,7 @@ from huifeng_desktop.exchange.papers.setting.layout import text_width
 from huifeng_desktop.service.printed.choices import PaperOptions
 from huifeng_desktop.service.session import MeetingSession
 
-_WIDTHS_MM, _FOR_LONG_NAMES_MM = (10, 36, 22, 29, 21, 14, 24), (10, 28, 36, 24, 20, 14, 24)
+_WIDTHS_MM, _FOR_LONG_NAMES_MM = (10, 35, 22, 28, 20, 14, 27), (10, 27, 36, 23, 19, 14, 27)
 _USUAL_NAME = 10
 """Half-width characters; longer names would be set too small to be read."""
 
