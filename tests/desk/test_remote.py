@@ -376,6 +376,16 @@ class GuardedBytes(bytes):
         raise AssertionError("compared with ==")
 
 
+def test_with_the_closing_no_pin_is_right_and_no_session_is_known() -> None:
+    door = PinDoor()
+    pin = door.open()
+    session = door.enter(pin, "10.0.0.9", 0.0).session
+    assert door.knows(session) and door.sessions == [session]
+    door.close()
+    assert not door.knows(session) and door.sessions == []
+    assert not door.enter(pin, "10.0.0.9", 1.0).session and not door.enter("", "10.0.0.9", 2.0).session
+
+
 def test_pin_and_session_are_compared_in_constant_time() -> None:
     door = PinDoor()
     session = door.enter(door.open(), "10.0.0.9", 0.0).session

@@ -169,5 +169,6 @@ def preview(view: StageView, frame: Frame) -> Scene:
     middle = (edge + row + bottom) / 2
     digits = QRectF(frame.margin, middle - height / 2, frame.room, height)
     bar = QRectF(frame.margin, frame.height - frame.px(56), frame.room, frame.px(28))
-    mark = QRectF(frame.margin, edge + row / 2 - 4, 8, 8)
+    side = max(frame.px(70), 8.0)
+    mark = QRectF(frame.margin, edge + (row - side) / 2, side, side)
     return Scene(tuple(run for run in runs if run.text), digits, bar, mark)

@@ -296,3 +296,18 @@ def test_the_columns_stay_where_they_are_whatever_the_buttons_say(page: DuringPa
     page.stage.black.click()
     QTest.qWait(0)
     assert page.stage.black.text().startswith("取消黑屏") and columns() == before
+
+
+def test_words_to_the_speaker_go_with_the_speaker(room: Room) -> None:
+    """GIVEN words while nobody speaks THEN they stay with the first; given to a speaker they go with him."""
+    room.context.podium.declare_opened()
+    director = room.director()
+    director.set_message("请就座，会议即将继续")
+    room.context.podium.start()
+    assert director.view().message == "请就座，会议即将继续"
+    director.set_message("请控制时间")
+    room.context.podium.pause()
+    assert director.view().message == "请控制时间"
+    room.context.podium.finish_and_next()
+    assert (director.message(), director.view().message) == ("", "")
+    assert room.director().message() == "", "not after a restart either"
