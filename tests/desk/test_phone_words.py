@@ -17,9 +17,10 @@ from phone_meeting import PhoneMeeting, phone_meeting
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.desk.phones.pages import Pages
 from huifeng_desktop.domain.imported import RosterRow
+from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.domain.phones import Document, PhoneLevel
 from huifeng_desktop.paths import resource_path
-from huifeng_desktop.service.door.guests import AgendaLine, Standing, Visit
+from huifeng_desktop.service.door.guests import AgendaLine, Guests, Standing, Visit
 from huifeng_desktop.service.door.sign_in import DeskMeeting
 
 OUYANG, TAIL = "欧阳建", "0001"
@@ -54,6 +55,20 @@ def test_who_only_waits_is_not_told_that_he_has_signed_in(hall: PhoneMeeting) ->
     phone.sign_in(OUYANG, TAIL)
     again = phone.scan().text
     assert "已经签" not in again and "已签到" not in again and 'href="/s/me"' in again
+
+
+def test_a_refusal_is_told_to_whoever_of_the_persons_posts_asks(hall: PhoneMeeting) -> None:
+    hall.phones.set_rules(PhoneLevel.STRICT, signature=False)
+    first = Seat("p1", 1, "县水利局", "王磊", "局长", phone="13900000055")
+    second = Seat("p2", 2, "县河长办", "王磊", "主任", phone="13900000055", same_person="p1")
+    for seat in (first, second):
+        hall.meeting.door.add_walk_in(seat)
+    hall.phone().sign_in("王磊", "0055")
+    hall.look()
+    (waiting,) = hall.phones.waiting()
+    hall.phones.refuse(waiting.proposal, reason="不是本人")
+    guests = Guests(hall.meeting.session)
+    assert [guests.visit(seat_id).standing for seat_id in ("p1", "p2")] == [Standing.REFUSED] * 2
 
 
 def test_a_telephone_with_a_pass_finds_back_from_an_old_page(hall: PhoneMeeting, clock: FixedClock) -> None:

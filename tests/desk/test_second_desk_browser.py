@@ -233,7 +233,7 @@ def test_a_long_name_is_whole_and_under_no_button(
     press(desk, Keys.F8)
     wait_until(desk, lambda: bool(desk.find_elements(By.CSS_SELECTOR, ".person.here")))
     wait_until(desk, lambda: bool(desk.find_elements(By.CSS_SELECTOR, "#latest li")))
-    cut = "return [...document.querySelectorAll('.name')].filter(one => one.scrollWidth > one.clientWidth + 1)"
+    cut = "return [...document.querySelectorAll('.name')].filter(b => b.scrollWidth > b.clientWidth + 1)"
     assert desk.execute_script(cut) == []
     name, button = (desk.find_element(By.CSS_SELECTOR, f"#latest {tag}").rect for tag in ("b", "button"))
     assert name["x"] + name["width"] <= button["x"]

@@ -6,6 +6,7 @@ Checking Host keeps a foreign web page from reaching the desk through a rebound 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 
 from starlette.requests import ClientDisconnect, Request
@@ -18,6 +19,8 @@ from huifeng_desktop.desk.phones.visitors import Visitors
 BODY_LIMIT = 16 * 1024
 """The largest request body in bytes; a sign-in needs a few hundred."""
 
+_HOST = re.compile(r"(?:\[([^\]]*)\]|([^:\[\]]*))(?::[0-9]*)?", re.ASCII)
+"""An IPv6 address in brackets, or a name; and a port."""
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _POLICY = (b"content-security-policy", b"default-src 'none'; base-uri 'none'; frame-ancestors 'none'")
 _HEADERS = (
@@ -71,9 +74,9 @@ class ServedHosts:
         self._extra -= Counter([host.casefold()])
 
     def accepts(self, header: str) -> bool:
-        """Whether a Host header names this desk; the port is not looked at."""
-        host = header.strip().casefold()
-        name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+        """Whether a Host header names this desk and nothing else; which port does not matter."""
+        named = _HOST.fullmatch(header.strip().casefold())
+        name = (named[1] or named[2]) if named else ""
         return name in _LOOPBACK or name in self._extra
 
 
