@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.during.row_sync import sync_rows
-from huifeng_desktop.ui.kit.table import SUBTITLE_ROLE, TONE_ROLE, TableView, TagDelegate, TwoLineDelegate
+from huifeng_desktop.ui.kit.table import (
+    CELL_EDGE,
+    SECOND_BASE,
+    SUBTITLE_ROLE,
+    TONE_ROLE,
+    TableView,
+    TagDelegate,
+    TwoLineDelegate,
+    cell_inset,
+)
 from huifeng_desktop.ui.kit.tips import plain_tip
 from huifeng_desktop.ui.theme import Tone
 
@@ -21,6 +30,8 @@ _ROOT = QModelIndex()
 _TIME, _NAME, _TAG, _EDGE = range(4)
 """The last column is mostly empty and narrow: it keeps tags and figures off the edge of the card."""
 TAG_WIDTH, PHONE_WIDTH = 90, 108
+_SECOND_LINE = 18
+"""Pixels at the foot of a row that its second line takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,65 @@ class PeopleModel(QAbstractTableModel):
         return None
 
 
+class _WhoDelegate(TwoLineDelegate):
+    """A second line that is too long for its column goes on under the tag beside it."""
+
+    def second_line(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Unit and post over both columns, of which this cell paints its part."""
+        if _is_long(option, index):
+            _paint_long(painter, option, index, 0)
+        else:
+            super().second_line(painter, option, index)
+
+
+class _BesideDelegate(TagDelegate):
+    """The tag in the middle of its row, or above the second line that goes on here."""
+
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """The end of the second line first, then the tag."""
+        who = index.model().index(index.row(), _NAME)
+        if not _is_long(option, who):
+            super().paint_content(painter, option, index)
+            return
+        painter.save()
+        _paint_long(painter, option, who, _name_width(option))
+        painter.restore()
+        raised = QStyleOptionViewItem(option)
+        raised.rect = option.rect.adjusted(0, 0, 0, -_SECOND_LINE)
+        super().paint_content(painter, raised, index)
+
+
+def _name_width(option: QStyleOptionViewItem) -> int:
+    view = option.widget
+    assert isinstance(view, QTableView)
+    return view.columnWidth(_NAME)
+
+
+def _is_long(option: QStyleOptionViewItem, who: _Index) -> bool:
+    """Whether unit and post have no room under the name alone."""
+    metrics = QFontMetrics(theme.sized(option.font, theme.TEXT_SMALL))
+    room = _name_width(option) - cell_inset(who) - CELL_EDGE
+    return metrics.horizontalAdvance(str(who.data(SUBTITLE_ROLE) or "")) > room
+
+
+def _paint_long(painter: QPainter, option: QStyleOptionViewItem, who: _Index, painted: int) -> None:
+    """The part of the second line that falls into this cell; `painted` pixels of it stand before it.
+
+    Where even both columns are too narrow the middle is left out: the post at the end is to be read.
+    """
+    view, rect = option.widget, option.rect
+    assert isinstance(view, QTableView)
+    font = theme.sized(option.font, theme.TEXT_SMALL)
+    room = view.columnWidth(_NAME) + view.columnWidth(_TAG) - cell_inset(who) - CELL_EDGE
+    whole = str(who.data(SUBTITLE_ROLE) or "")
+    text = QFontMetrics(font).elidedText(whole, Qt.TextElideMode.ElideMiddle, room)
+    painter.setClipRect(rect)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.MUTE))
+    left = rect.left() - painted + cell_inset(who)
+    painter.drawText(left, rect.adjusted(0, 0, 0, -1).center().y() + SECOND_BASE, text)
+
+
 class PeopleTable(TableView):
     """The view for it; no header, one line chosen at a time."""
 
@@ -99,8 +169,8 @@ class PeopleTable(TableView):
         self.horizontalHeader().hide()
         self.setFont(theme.ui_font(theme.TEXT_BODY))
         self.horizontalHeader().setMinimumSectionSize(4)
-        self.setItemDelegateForColumn(_NAME, TwoLineDelegate(self))
-        self.setItemDelegateForColumn(_TAG, TagDelegate(self))
+        self.setItemDelegateForColumn(_NAME, _WhoDelegate(self))
+        self.setItemDelegateForColumn(_TAG, _BesideDelegate(self))
         self.setItemDelegateForColumn(_EDGE, TagDelegate(self))
         self.set_column_widths({_TIME: 57, _TAG: TAG_WIDTH, _EDGE: 6}, _NAME)
         self.setMinimumHeight(90)

@@ -26,6 +26,9 @@ MARK_ROLE = Qt.ItemDataRole.UserRole + 102
 SUBTITLE_ROLE = Qt.ItemDataRole.UserRole + 103
 """The second, small line of a cell painted by `TwoLineDelegate`."""
 
+CELL_EDGE, SECOND_BASE = 6, 14
+"""Pixels that a cell keeps free at its right, and from its middle down to the foot of a second line."""
+
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -94,8 +97,7 @@ class TwoLineDelegate(RowDelegate):
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Both lines, or the first in the middle when there is no second."""
-        subtitle = str(index.data(SUBTITLE_ROLE) or "")
-        if not subtitle:
+        if not index.data(SUBTITLE_ROLE):
             super().paint_content(painter, option, index)
             return
         self.initStyleOption(option, index)
@@ -105,9 +107,15 @@ class TwoLineDelegate(RowDelegate):
         painter.setFont(option.font)
         painter.setPen(_ink(index))
         self._line(painter, box, middle - 2, str(index.data() or ""))
+        self.second_line(painter, option, index)
+
+    def second_line(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """The small grey line."""
+        rect: QRect = option.rect
+        box = rect.adjusted(cell_inset(index), 0, -CELL_EDGE, -1)
         painter.setFont(theme.sized(painter.font(), theme.TEXT_SMALL))
         painter.setPen(QColor(theme.MUTE))
-        self._line(painter, box, middle + 14, subtitle)
+        self._line(painter, box, box.center().y() + SECOND_BASE, str(index.data(SUBTITLE_ROLE) or ""))
 
     @staticmethod
     def _line(painter: QPainter, box: QRect, base: int, text: str) -> None:

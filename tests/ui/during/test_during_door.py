@@ -13,6 +13,7 @@ from huifeng_desktop.rules.verdict import Disposition
 from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.ui.during.forms import DeputyForm, LeaveForm, ReasonForm
 from huifeng_desktop.ui.during.page import DuringPage
+from huifeng_desktop.ui.during.people_table import PeopleModel, PeopleTable, PersonRow
 from huifeng_desktop.ui.theme import Tone
 
 
@@ -68,6 +69,27 @@ def test_namesakes_are_never_signed_without_a_choice(room: Room, page: DuringPag
     verdict = room.second_look().verdict("s5")
     assert verdict is not None and verdict.is_present
     assert room.greeted[-1] == ("李　伟　已签到", "柳渡镇　镇长")
+
+
+def test_unit_and_post_go_on_under_the_tag_where_they_are_long(qtbot: QtBot) -> None:
+    # GIVEN a list as narrow as the door's, with a short and a long second line
+    model = PeopleModel()
+    table = PeopleTable(model)
+    qtbot.addWidget(table)
+    table.resize(364, 200)
+    where = ("团县委　书记", "国网××省电力有限公司禾川县供电公司　总经理")
+    rows = [PersonRow(one, "1", "李　伟", one, "未到", Tone.PLAIN, one) for one in where]
+    model.set_rows(rows)
+    table.show()
+    # THEN below the tag there is nothing beside the short one, and the end of the post beside the long one
+    inked = []
+    for row in (0, 1):
+        cell = table.visualRect(model.index(row, 2))
+        foot = cell.adjusted(0, cell.height() * 2 // 3, -20, -2)
+        image = table.viewport().grab(foot).toImage()
+        points = [(x, y) for x in range(image.width()) for y in range(image.height())]
+        inked.append(any(image.pixelColor(*point).lightness() < 160 for point in points))
+    assert inked == [False, True]
 
 
 def test_a_scanned_badge_signs_its_owner_without_a_choice(room: Room, page: DuringPage, qtbot: QtBot) -> None:

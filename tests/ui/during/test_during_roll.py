@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from during_parts import Room, crowd
+from dataclasses import replace
+
+from during_parts import Room, crowd, people
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from huifeng_desktop.domain.people import Category
 from huifeng_desktop.rules.verdict import Disposition
 from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.ui.during.door.backfill_dialog import BackfillDialog
@@ -44,6 +47,13 @@ def test_each_key_is_an_answer_and_on_disk(room: Room, qtbot: QtBot) -> None:
     QTest.keyClick(dialog, Qt.Key.Key_1)
     assert (_method(room, "s2"), _method(room, "s3")) == ("", "roll_call")
     assert dialog.counts.text() == "已到 2　还没到 5"
+
+
+def test_observers_are_called_and_counted_apart(room: Room, qtbot: QtBot) -> None:
+    seats = [replace(seat, category=Category.OBSERVER) if seat.seq > 5 else seat for seat in people()]
+    other = Room(room.folder / "observers", seats)
+    assert _roll_call(other, qtbot).place.text() == "第 1 人，共 8 人，含列席 3 人"
+    other.close()
 
 
 def test_a_wrong_answer_is_mended_by_going_back(room: Room, qtbot: QtBot) -> None:
@@ -143,12 +153,13 @@ def test_sixty_names_off_a_sheet_are_seen_first_and_stored_together(room: Room, 
     dialog = BackfillDialog(big.context)
     qtbot.addWidget(dialog)
     QTest.keyClicks(dialog.numbers, "12 15-74 !17 999")
+    assert dialog.numbers.nextInFocusChain() is not dialog.by, "the fields are walked through as they stand"
     assert dialog.summary.text() == "将补录 59 人，1 人已签过，不重复录"
     assert dialog.doubts.text() == "名单里没有 999 号" and dialog.model.rowCount() == 60
-    dialog.save()
+    QTest.keyClick(dialog.numbers, Qt.Key.Key_Return)
     assert "录入人" in dialog.doubts.text() and big.second_look().totals().present == 1
     dialog.by.setText("刘芳")
-    dialog.save()
+    QTest.keyClick(dialog.by, Qt.Key.Key_Return)
     verdict = big.second_look().verdict("s12")
     assert verdict is not None and (verdict.method, verdict.late_minutes) == ("backfill", 0)
     assert big.second_look().totals().present == 60 and big.said[-1] == "已补录 59 人。"

@@ -48,7 +48,15 @@ class BackfillDialog(QDialog):
         self.table = PeopleTable(self.model, self)
         self.table.set_column_widths({0: 64, 2: 130, 3: 10}, 1)
         self._lay_out()
+        for before, behind in (
+            (self.numbers, self.signed_at),
+            (self.signed_at, self.by),
+            (self.by, self.store),
+        ):
+            QWidget.setTabOrder(before, behind)
         self.numbers.textChanged.connect(self._show)
+        for field in (self.numbers, self.by):
+            field.returnPressed.connect(self.save)
         self._show()
         self.numbers.setFocus()
 
@@ -74,7 +82,7 @@ class BackfillDialog(QDialog):
         sheet = Card(self, padding=0, spacing=0)
         sheet.body.addWidget(self.table)
         self.store = KeyButton(
-            self.tr("录入"), shortcut="Ctrl+S", kind=ButtonKind.PRIMARY, height=38, parent=self
+            self.tr("录入"), hint="Enter", shortcut="Ctrl+S", kind=ButtonKind.PRIMARY, height=38, parent=self
         )
         cancel = KeyButton(self.tr("关闭"), hint="Esc", height=38, parent=self)
         self.store.clicked.connect(self.save)

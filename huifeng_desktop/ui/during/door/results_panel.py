@@ -81,6 +81,12 @@ class ResultsPanel(QWidget):
         person = self.table.selected_person()
         return self._verdicts.get(person.seat_id) if person else None
 
+    def why_not(self) -> str:
+        """Why Enter signs nobody in, short enough for the large answer."""
+        if not self.model.rowCount():
+            return self.tr("名单里没有，临时参会按 Ctrl J")
+        return self.tr("有同名的人，先用 ↑↓ 选单位")
+
     def _hint(self, count: int, namesakes: bool, typed: str) -> str:
         if not count:
             return self.tr("名单里没有“%1”；临时参会按 Ctrl J").replace("%1", typed)

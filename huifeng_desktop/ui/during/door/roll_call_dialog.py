@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from huifeng_desktop.domain.people import Seat
+from huifeng_desktop.domain.people import Category, Seat
 from huifeng_desktop.service.door.roll import Roll, callable_seats
 from huifeng_desktop.service.door.sign_in import Method, SignInOutcome
 from huifeng_desktop.ui import theme
@@ -177,7 +177,7 @@ class RollCallDialog(QDialog):
     def _show(self) -> None:
         seat, count = self.seat(), len(self._seats)
         self.progress.set_progress(self._place / count if count else 1.0)
-        self.place.setText(f"第 {self._place + 1} 人，共 {count} 人" if seat else f"共 {count} 人")
+        self.place.setText((f"第 {self._place + 1} 人，" if seat else "") + self._count_words(count))
         came = sum(self._roll.is_here(one) for one in self._seats)
         self.counts.setText(f"已到 {came}{WIDE}还没到 {count - came}")
         for button in (self.here, self.away, self.deputy, self.leave, self.forward):
@@ -189,6 +189,11 @@ class RollCallDialog(QDialog):
         else:
             self._show_seat(seat)
         self.called.emit(seat if self.hall.isChecked() else None)
+
+    def _count_words(self, count: int) -> str:
+        """共 292 人，含列席 11 人: else the figure seems to contradict 未到 in the window."""
+        observers = sum(one.category is Category.OBSERVER for one in self._seats)
+        return f"共 {count} 人" + (f"，含列席 {observers} 人" if observers else "")
 
     def _on_hall(self, shown: bool) -> None:
         """The name in large type before the hall, by the operator's wish only."""

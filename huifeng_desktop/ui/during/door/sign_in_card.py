@@ -154,6 +154,7 @@ class SignInCard(Card):
         self.results.show_found(self._index.find(self.typed()), self._verdicts, self.typed())
 
     def _on_stepped(self, by: int) -> None:
+        self.toast.hide()
         table = self.results.table if self.typed() else self.lists.table
         table.step(by)
 
@@ -209,7 +210,7 @@ class SignInCard(Card):
             seat_id = verdict.seat.seat_id
             self._register(SignInRequest(nonce=uuid.uuid4().hex, seat_id=seat_id, method=Method.TYPED))
         else:
-            self._context.voice.greet(self.tr("没有签到"), self.results.hint.text(), Tone.WARN)
+            self._context.voice.greet(self.tr("没有签到"), self.results.why_not(), Tone.WARN)
 
     def pass_door(self, seat_id: str) -> None:
         """离场, or 返回 for somebody who is out."""
