@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import datetime, time
+from itertools import pairwise
 
 from huifeng_desktop.domain.agenda import ItemKind
 from huifeng_desktop.domain.imported import AgendaRow, FileKind, ProblemCode, Reading
 from huifeng_desktop.domain.people import MIDDLE_DOT, normalise_name
-from huifeng_desktop.exchange.cells import plain_key
+from huifeng_desktop.exchange.cells import CellProblem, plain_key
 from huifeng_desktop.exchange.columns import DURATION, KIND, SLOT, SPEAKER, TITLE, UNIT, require_header
-from huifeng_desktop.exchange.durations import is_ambiguous, parse_duration, parse_slot
-from huifeng_desktop.exchange.lines import Line, data_lines, gathered, unread_sheets
+from huifeng_desktop.exchange.durations import is_ambiguous, minutes_of_clock, parse_duration, parse_slot
+from huifeng_desktop.exchange.lines import Line, about_table, data_lines, gathered
 from huifeng_desktop.exchange.names import clean_unit, is_lost, read_name
 from huifeng_desktop.exchange.table import Table
 
@@ -23,6 +26,19 @@ _KIND_WORDS = (
     (ItemKind.CUSTOM, ("自定义",)),
     (ItemKind.OTHER, ("其他", "其它", "发言", "讨论", "交流", "表态", "审议")),
 )
+_TITLE_WORDS = (
+    (ItemKind.MULTIMEDIA_REPORT, ("多媒体", "ppt")),
+    (ItemKind.REPORT, ("汇报", "述职")),
+    (ItemKind.ADDRESS, ("讲话", "致辞", "致词")),
+    (ItemKind.HOSTING, ("主持", "开场")),
+)
+"""What a title tells of the type where nothing else does."""
+
+_TIME_OF_DAY = re.compile(r"\d{1,2}[:：∶]\d{2}|\d\s*[点时]|[上下中]午")
+FEWEST_TIMES = 3
+EARLIEST_OPENING = 7 * 60
+"""Minutes of the day before which no meeting starts: 6:30 and 5:00 are durations."""
+
 _SPACED_NAME = re.compile(rf".{{1,4}}|.+{MIDDLE_DOT}.+")
 """What remains of 王 磊 and of 买买提 · 艾则孜 without spaces; longer texts name a post as well."""
 
@@ -33,15 +49,18 @@ _RULED = {
 }
 """The types whose limit is a rule (武汉 2011), as they are named in a sentence."""
 
+_NAMED = _RULED | {ItemKind.ADDRESS: "讲话", ItemKind.HOSTING: "主持"}
+
 
 def read_agenda(table: Table) -> Reading[AgendaRow]:
     """The agenda rows of a table. Raises `FileProblem` if there is no 议题 column or nothing below it."""
     header = require_header(table, FileKind.AGENDA)
     lines = data_lines(table, header, FileKind.AGENDA)
     rows = [_read_row(line) for line in lines]
+    _doubt_starting_times(lines)
     return Reading(
         rows=[row for row, line in zip(rows, lines, strict=True) if not line.refused],
-        problems=unread_sheets(table, header) + gathered(lines),
+        problems=about_table(table, header) + gathered(lines),
         row_count=len(lines),
         columns=header.columns,
         source=table.described,
@@ -62,14 +81,47 @@ def _read_row(line: Line) -> AgendaRow:
 
 def _limit(line: Line) -> int | None:
     """Seconds, None for the type's own limit; a range of the clock serves where no duration is given."""
-    limit = line.attempt_cell(DURATION, parse_duration, None)
+    limit = parse_slot(line.cell(DURATION))
     if limit is None:
-        return parse_slot(line.cell(DURATION)) or parse_slot(line.cell(SLOT))
+        limit = line.attempt_cell(DURATION, parse_duration, None)
+    if limit is None:
+        return parse_slot(line.cell(SLOT)) or _limit_among_times(line)
     if is_ambiguous(line.cell(DURATION)):
-        minutes, seconds = divmod(limit, 60)
-        text = f"按 {minutes} 分 {seconds:02d} 秒读取，如为小时请写成“{minutes * 60 + seconds} 分钟”"
+        text = f"{_read_as(limit)}，如为小时请写成“{limit} 分钟”"
         line.doubt(DURATION, ProblemCode.NORMALISED, text)
     return limit
+
+
+def _limit_among_times(line: Line) -> int | None:
+    """A column headed 时间 may hold durations as well; a time of day there says nothing about them."""
+    cell, text = line.cell(SLOT), line.text(SLOT)
+    if not text or isinstance(cell, datetime | time) or _TIME_OF_DAY.search(text):
+        return None
+    try:
+        limit = parse_duration(cell)
+    except CellProblem:
+        sentence = f"“{text}”看不出时长，没有采用；请写成 10分钟 或 14:30-14:40"
+        line.doubt(SLOT, ProblemCode.UNREADABLE, sentence)
+        return None
+    if limit is not None and text.replace(".", "").isdigit():
+        line.doubt(SLOT, ProblemCode.NORMALISED, _read_as(limit))
+    return limit
+
+
+def _read_as(limit: int) -> str:
+    return f"按 {limit // 60} 分 {limit % 60:02d} 秒读取"
+
+
+def _doubt_starting_times(lines: Sequence[Line]) -> None:
+    """9:00, 9:10, 9:20 one below the other are times of day, not durations."""
+    stated = [line for line in lines if line.text(DURATION)]
+    minutes = [minutes_of_clock(line.cell(DURATION)) for line in stated]
+    known = [minute for minute in minutes if minute is not None]
+    if len(known) < len(minutes) or len(known) < FEWEST_TIMES or known[0] < EARLIEST_OPENING:
+        return
+    if all(earlier < later for earlier, later in pairwise(known)):
+        for line in stated:
+            line.doubt(DURATION, ProblemCode.CONFLICT, "像几点几分开始，不像时长；请改成 10分钟 这样的写法")
 
 
 def _kind(line: Line, limit: int | None) -> ItemKind:
@@ -78,7 +130,12 @@ def _kind(line: Line, limit: int | None) -> ItemKind:
     for kind, parts in _KIND_WORDS:
         if any(part in word for part in parts):
             return kind
+    told = _kind_in_title(line) if not text else None
+    if told is not None:
+        return told
     if not text and line.text(SPEAKER):
+        if limit is None and not line.refused:
+            line.doubt(DURATION, ProblemCode.MISSING, "没有类型和时长，按其他发言 5 分钟")
         return ItemKind.OTHER
     if not text:
         if limit is None and not line.refused:
@@ -89,6 +146,18 @@ def _kind(line: Line, limit: int | None) -> ItemKind:
     elif not line.refused:
         line.refuse(KIND, ProblemCode.UNREADABLE, f"类型“{text}”不认识又没有时长，请补一项")
     return ItemKind.CUSTOM
+
+
+def _kind_in_title(line: Line) -> ItemKind | None:
+    title = plain_key(line.text(TITLE))
+    for kind, parts in _TITLE_WORDS:
+        for part in parts:
+            if part in title:
+                column = KIND if line.has_column(KIND) else TITLE
+                text = f"没有写类型，按议题里的“{part.upper()}”读作{_NAMED[kind]}"
+                line.doubt(column, ProblemCode.NORMALISED, text)
+                return kind
+    return None
 
 
 def _doubt_over_rule(line: Line, kind: ItemKind, limit: int | None) -> None:

@@ -58,6 +58,7 @@ _APPROVALS = _lexicon(
 )
 
 _PHONE_MARKS = re.compile(r"[\s\-—–()+.]+")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+?\d+")
 _IDENTITY_NUMBER = re.compile(r"\d{17}[\dx]", re.IGNORECASE)
 _SICKNESS = re.compile(
     r"病|住院|手术|就医|看诊|门诊|体检|治疗|疗养"
@@ -91,6 +92,9 @@ def parse_approval(text: str) -> Approval:
 
 def parse_phone(text: str) -> str:
     """The digits of one telephone number; the country's own prefix 86 before a mobile goes."""
+    if _SCIENTIFIC.fullmatch(plain_key(text)):
+        sentence = "成了科学记数，后几位已丢，不读入；请在原表把这一栏设为文本并补全"
+        raise CellProblem(ProblemCode.LOST_CHARACTER, sentence)
     digits = _PHONE_MARKS.sub("", unicodedata.normalize("NFKC", text))
     if _IDENTITY_NUMBER.search(digits):
         raise CellProblem(ProblemCode.CONFLICT, "像身份证号，不读入；请改成电话")

@@ -57,6 +57,17 @@ def is_ambiguous(cell: Cell) -> bool:
     return span is not None and timedelta(hours=1) <= span < timedelta(hours=3) and span.seconds % 60 == 0
 
 
+def minutes_of_clock(cell: Cell) -> int | None:
+    """Minutes since midnight if the cell could be a time of day such as 9:30, else None."""
+    span = _span(cell)
+    if span is not None:
+        return span.seconds // 60 if not span.days and span.seconds % 60 == 0 else None
+    match = _CLOCK.fullmatch(_plain(cell)) if isinstance(cell, str) else None
+    if match is None or match[1] or int(match[2]) > 23 or int(match[3]) > 59:
+        return None
+    return int(match[2]) * 60 + int(match[3])
+
+
 def parse_slot(cell: Cell) -> int | None:
     """Seconds of a range of the clock such as 14:30-14:36, or None if the cell holds no range."""
     match = _SLOT.fullmatch(_plain(text_of(cell)))

@@ -82,7 +82,7 @@ class TableSource:
 def _mended(row: Row, place: int, text: str) -> Row:
     cells = list(row.cells) + [""] * (place + 1 - len(row.cells))
     cells[place] = text
-    return replace(row, cells=tuple(cells), carried=row.carried - {place})
+    return replace(row, cells=tuple(cells), carried=row.carried - {place}, unknown=row.unknown - {place})
 
 
 class FileImports:

@@ -14,7 +14,7 @@ from huifeng_desktop.exchange.columns import (
     UNIT,
     require_header,
 )
-from huifeng_desktop.exchange.lines import Line, data_lines, gathered, unread_sheets
+from huifeng_desktop.exchange.lines import Line, about_table, data_lines, gathered
 from huifeng_desktop.exchange.names import clean_unit, read_name
 from huifeng_desktop.exchange.table import Table
 
@@ -28,7 +28,7 @@ def read_leave(table: Table) -> Reading[LeaveRow]:
     rows = [_read_row(line) for line in lines]
     return Reading(
         rows=[row for row, line in zip(rows, lines, strict=True) if not line.refused],
-        problems=unread_sheets(table, header) + gathered(lines),
+        problems=about_table(table, header) + gathered(lines),
         row_count=len(lines),
         columns=header.columns,
         source=table.described,

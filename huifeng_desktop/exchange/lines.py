@@ -17,7 +17,8 @@ ValueT = TypeVar("ValueT")
 _TOTALS = re.compile(r"(合计|总计|小计|共计|累计)(\s*[:：（(\d].*|人数|人)?")
 _FOOTERS = re.compile(
     r"(填表人|填报人|制表人?|填表单位|填报单位|审核人?|审批人|经办人|联系人|联系电话|负责人|记录人|监督人|备注|附注|注|说明"
-    r"|日期|填表日期|填报日期|制表日期|填报时间)\s*\d?\s*[:：].*",
+    r"|日期|填表日期|填报日期|制表日期|填报时间|承办人|校对|咨询电话|报送单位|报送时间"
+    r"|(主要|主管|分管|单位)?(领导|负责人)?(签字|签名|签章|盖章|意见)|公章)\s*\d?\s*[:：].*",
     re.DOTALL,
 )
 
@@ -30,6 +31,7 @@ class Line:
         self.problems: list[RowProblem] = []
         self._row = row
         self._header = header
+        self._note_marks()
 
     @property
     def refused(self) -> bool:
@@ -56,6 +58,10 @@ class Line:
     def own(self, column: str) -> str:
         """The text of a cell, unless it only came down from a merged cell above."""
         return "" if self._header.places.get(column) in self._row.carried else self.text(column)
+
+    def is_unknown(self, column: str) -> bool:
+        """Whether the cell is a formula without a result, which looks blank and is not."""
+        return self._header.places.get(column) in self._row.unknown
 
     @property
     def own_columns(self) -> frozenset[str]:
@@ -98,6 +104,15 @@ class Line:
             self.refuse(column, problem.code, str(problem))
             return default
 
+    def _note_marks(self) -> None:
+        """What the file has in this row and does not show; the numbers in front are of no account."""
+        columns = [column for column in self._header.columns if column != SEQ]
+        for column in filter(self.is_unknown, columns):
+            text = "公式没有结果，读不到内容；请用 WPS 打开原表核对、保存后再导入"
+            self.doubt(column, ProblemCode.UNREADABLE, text)
+        if self._row.is_hidden:
+            self.doubt(columns[0], ProblemCode.CONFLICT, "原表里这一行是隐藏的，也读入了；不要的请去掉")
+
     def _note(self, column: str, code: ProblemCode, text: str, value: str | None, severity: Severity) -> None:
         shown = self.text(column) if value is None else value
         self.problems.append(RowProblem(self.number, column, shown, code, text, severity))
@@ -125,8 +140,27 @@ def gathered(lines: Iterable[Line]) -> list[RowProblem]:
     return [problem for line in lines for problem in line.problems]
 
 
-def unread_sheets(table: Table, header: Header) -> list[RowProblem]:
-    """A warning for each further sheet that looks like the same kind of list and was not read."""
+def about_table(table: Table, header: Header) -> list[RowProblem]:
+    """Warnings about the whole table: further sheets of the same kind, columns that the file hides."""
+    return _hidden_columns(table, header) + _unread_sheets(table, header)
+
+
+def _hidden_columns(table: Table, header: Header) -> list[RowProblem]:
+    return [
+        RowProblem(
+            header.row,
+            column,
+            "",
+            ProblemCode.CONFLICT,
+            f"“{column}”一栏在原表里是隐藏的，也读入了；请核对是否有用",
+            Severity.WARNING,
+        )
+        for column, place in header.places.items()
+        if place in table.hidden and column != SEQ
+    ]
+
+
+def _unread_sheets(table: Table, header: Header) -> list[RowProblem]:
     return [
         RowProblem(
             header.row,

@@ -21,7 +21,7 @@ from huifeng_desktop.exchange.columns import (
     require_header,
 )
 from huifeng_desktop.exchange.leave import read_deputy, read_person
-from huifeng_desktop.exchange.lines import Line, data_lines, gathered, unread_sheets
+from huifeng_desktop.exchange.lines import Line, about_table, data_lines, gathered
 from huifeng_desktop.exchange.moments import NIGHT_ENDS, parse_moment
 from huifeng_desktop.exchange.names import clean_unit
 from huifeng_desktop.exchange.table import Table, text_of
@@ -41,7 +41,7 @@ def read_records(table: Table, meeting_day: date) -> Reading[RecordRow]:
     rows = [_read_record(line, meeting_day) for line in lines]
     return Reading(
         rows=[row for row, line in zip(rows, lines, strict=True) if not line.refused],
-        problems=unread_sheets(table, header) + gathered(lines),
+        problems=about_table(table, header) + gathered(lines),
         row_count=len(lines),
         columns=header.columns,
         source=table.described,
@@ -60,7 +60,7 @@ def read_headcount(table: Table, meeting_day: date) -> Reading[HeadcountRow]:
     taken_at = _taken_at(lines, meeting_day) or _taken_at_above(table, header.row, meeting_day)
     return Reading(
         rows=[row for row, line in zip(rows, lines, strict=True) if not line.refused],
-        problems=unread_sheets(table, header) + gathered(lines),
+        problems=about_table(table, header) + gathered(lines),
         row_count=len(lines),
         columns=header.columns,
         source=table.described,

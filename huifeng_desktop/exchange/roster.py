@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from huifeng_desktop.domain.imported import FileKind, ProblemCode, Reading, RosterRow
+from huifeng_desktop.domain.imported import FileKind, ProblemCode, Reading, RosterRow, RowProblem, Severity
 from huifeng_desktop.domain.people import Category, is_vacant_name
 from huifeng_desktop.domain.second_factor import is_second_factor
 from huifeng_desktop.errors import FileProblem
@@ -19,9 +19,10 @@ from huifeng_desktop.exchange.columns import (
     PLACE,
     POST,
     UNIT,
+    Header,
     require_header,
 )
-from huifeng_desktop.exchange.lines import Line, gathered, lines_below, unread_sheets
+from huifeng_desktop.exchange.lines import Line, about_table, gathered, lines_below
 from huifeng_desktop.exchange.names import clean_unit, read_name
 from huifeng_desktop.exchange.roster_checks import Entry, check_roster
 from huifeng_desktop.exchange.table import Table
@@ -41,17 +42,34 @@ def read_roster(table: Table, *, cap: int | None = DEFAULT_CAP) -> Reading[Roste
     header = require_header(table, FileKind.ROSTER)
     with_units = _with_units(lines_below(table, header, FileKind.ROSTER))
     lines = [line for line, _ in with_units]
-    if not any(line.text(NAME) and not is_vacant_name(line.text(NAME)) for line in lines):
-        raise FileProblem(f"“{table.described}”的“姓名”一栏没有一个姓名；请检查是否存错了文件。")
+    _refuse_without_names(table, lines)
     entries = [Entry(line, _read_row(line, unit)) for line, unit in with_units]
     check_roster([entry for entry in entries if not entry.line.refused], cap)
     return Reading(
         rows=[entry.row for entry in entries if not entry.line.refused],
-        problems=unread_sheets(table, header) + gathered(lines),
+        problems=about_table(table, header) + _without_units(header, with_units) + gathered(lines),
         row_count=len(lines),
         columns=header.columns,
         source=table.described,
     )
+
+
+def _refuse_without_names(table: Table, lines: list[Line]) -> None:
+    if any(line.text(NAME) and not is_vacant_name(line.text(NAME)) for line in lines):
+        return
+    where = f"“{table.described}”的“姓名”一栏"
+    if any(line.is_unknown(NAME) for line in lines):
+        raise FileProblem(f"{where}是没有算出结果的公式；请用 WPS 打开、保存一次后再试。")
+    raise FileProblem(f"{where}没有一个姓名；请检查是否存错了文件。")
+
+
+def _without_units(header: Header, found: list[tuple[Line, str]]) -> list[RowProblem]:
+    """One warning for a list whose units stand with the posts, as under 单位及职务."""
+    title = header.texts[header.places[POST]] if POST in header.places else ""
+    if UNIT in header.places or "单位" not in title or any(unit for _, unit in found):
+        return []
+    text = f"“{title}”只作职务读入，没有单位就不能按单位统计；请在原表分出“单位”一栏再导入"
+    return [RowProblem(header.row, UNIT, "", ProblemCode.MISSING, text, Severity.WARNING)]
 
 
 def _with_units(lines: list[Line]) -> list[tuple[Line, str]]:
@@ -64,7 +82,7 @@ def _with_units(lines: list[Line]) -> list[tuple[Line, str]]:
         if heading is not None:
             carried = heading or carried
         elif line.own_columns:
-            carried = clean_unit(line.text(UNIT)) or carried
+            carried = clean_unit(line.text(UNIT)) or ("" if line.is_unknown(UNIT) else carried)
             found.append((line, carried))
     return found
 
@@ -87,7 +105,7 @@ def _heading(line: Line, following: list[Line]) -> str | None:
 
 def _read_row(line: Line, unit: str) -> RosterRow:
     name, category = _person(line)
-    if line.has_column(UNIT) and not unit:
+    if line.has_column(UNIT) and not unit and not line.is_unknown(UNIT):
         line.doubt(UNIT, ProblemCode.MISSING, "没有单位，请补")
     return RosterRow(
         row=line.number,
@@ -110,6 +128,9 @@ def _person(line: Line) -> tuple[str, Category]:
         if category is Category.VACANT:
             line.refuse(CATEGORY, ProblemCode.CONFLICT, "有姓名又写空缺，请改其中一处")
         return read_name(line, NAME), category
+    if line.is_unknown(NAME):
+        line.refuse(NAME, ProblemCode.MISSING, "缺姓名，请补或删去此行")
+        return "", category
     if said_vacant or line.own(POST) or category is Category.VACANT:
         line.doubt(NAME, ProblemCode.VACANT, "空缺，不计应到")
         return "", Category.VACANT
@@ -137,8 +158,11 @@ def _phone(line: Line) -> str:
     if not text:
         return ""
     try:
-        return parse_phone(text)
+        phone = parse_phone(text)
     except CellProblem as problem:
         is_private = problem.code is ProblemCode.CONFLICT
         line.doubt(PHONE, problem.code, str(problem), "（未显示）" if is_private else text)
-        return "" if is_private else text
+        return text if problem.code is ProblemCode.UNREADABLE else ""
+    if phone.endswith("000000"):
+        line.doubt(PHONE, ProblemCode.LOST_CHARACTER, "末尾是一串 0，像在原表里丢了数字，请核对")
+    return phone

@@ -15,7 +15,7 @@ from huifeng_desktop.exchange.columns import header_score
 from huifeng_desktop.exchange.delimited import decode, split_table, whole_characters
 from huifeng_desktop.exchange.html_table import read_html_rows
 from huifeng_desktop.exchange.table import Row, Table, build_rows
-from huifeng_desktop.exchange.workbook import password_problem, read_sheets
+from huifeng_desktop.exchange.workbook import hidden_columns, password_problem, read_sheets, with_marks
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_ROWS = 20_000
@@ -129,17 +129,23 @@ def _from_workbook(data: bytes, name: str, kind: FileKind | None) -> Table:
             if part in data and b"xl/workbook" not in data:
                 raise _not_a_table(name, what)
     sheets = [
-        (str(sheet["name"]), build_rows(sheet["rows"], sheet["merges"]), bool(sheet["too_long"]))
+        (str(sheet["name"]), with_marks(build_rows(sheet["rows"], sheet["merges"]), sheet), sheet)
         for sheet in read_sheets(data, name, MAX_ROWS)
     ]
     filled = [sheet for sheet in sheets if sheet[1]]
     if not filled:
+        _refuse_unreckoned(any(sheet["marks"].get("unknown") for *_, sheet in sheets), name)
         raise FileProblem(f"“{name}”里没有内容；请检查是否存错了文件。")
     fitting = [sheet for sheet in filled if header_score(sheet[1], kind) >= 100]
-    title, rows, too_long = (fitting or filled)[0]
-    _limit(too_long, name)
+    title, rows, sheet = (fitting or filled)[0]
+    _limit(bool(sheet["too_long"]), name)
     unread = tuple(other for other, *_ in fitting[1:])
-    return Table(rows, name, title if len(sheets) > 1 else "", unread)
+    return Table(rows, name, title if len(sheets) > 1 else "", unread, hidden_columns(sheet))
+
+
+def _refuse_unreckoned(is_unreckoned: bool, name: str) -> None:
+    if is_unreckoned:
+        raise FileProblem(f"“{name}”里全是没有算出结果的公式；请用 WPS 打开、保存一次后再试。")
 
 
 def _from_text(data: bytes, name: str, kind: FileKind | None) -> Table:

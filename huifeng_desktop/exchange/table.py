@@ -29,23 +29,30 @@ class Row:
     """One row that is not blank.
 
     `number` counts from 1 as the file does. `carried` are the columns whose value came down from a
-    merged cell above; `is_wide` tells that a cell of this row is merged over several columns.
+    merged cell above; `is_wide` tells that a cell of this row is merged over several columns; `unknown`
+    are the columns whose formula has no result; `is_hidden` tells that the file does not show the row.
     """
 
     number: int
     cells: tuple[Cell, ...]
     carried: frozenset[int] = frozenset()
     is_wide: bool = False
+    unknown: frozenset[int] = frozenset()
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of one sheet. `source` names the file; `unread` other sheets with a like header."""
+    """The rows of one sheet. `source` names the file; `unread` other sheets with a like header.
+
+    `hidden` are the columns, from 0, that the file does not show.
+    """
 
     rows: tuple[Row, ...]
     source: str
     sheet: str = ""
     unread: tuple[str, ...] = ()
+    hidden: frozenset[int] = frozenset()
 
     @property
     def described(self) -> str:

@@ -63,7 +63,8 @@ def test_an_agenda_in_the_manner_of_tianjin() -> None:
 @pytest.mark.parametrize(
     ("speaker", "kind", "duration", "expected", "problems"),
     [
-        ("王磊", "", "", ItemKind.OTHER, []),
+        ("王磊", "", "", ItemKind.OTHER, [("时长", ProblemCode.MISSING, W)]),
+        ("王磊", "", "4", ItemKind.OTHER, []),
         ("", "", "5", ItemKind.CUSTOM, []),
         ("", "", "", ItemKind.CUSTOM, [("时长", ProblemCode.MISSING, W)]),
         ("", "宣读文件", "5", ItemKind.CUSTOM, [("类型", ProblemCode.UNREADABLE, W)]),

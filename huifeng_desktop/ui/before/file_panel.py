@@ -31,7 +31,7 @@ from huifeng_desktop.ui.theme import Tone
 ChooseFile = Callable[[str], Path | None]
 """Asks for a file under a title; None if the user thought better of it."""
 
-FILE_FILTER = "表格文件 (*.xlsx *.xls *.csv)"
+FILE_FILTER = "表格文件 (*.xlsx *.xls *.et *.csv *.txt)"
 
 
 def choose_with_dialog(title: str) -> Path | None:
