@@ -1,12 +1,18 @@
-"""What the system says about this machine's addresses."""
+"""What the system says about this machine's addresses, and who has come from another one."""
 
 from __future__ import annotations
 
+import asyncio
 import ctypes
 from ctypes import pointer
 
+import pytest
+from starlette.types import Message
+
+from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.desk.network import windows as windows
 from huifeng_desktop.desk.network.cards import list_addresses, url_host
+from huifeng_desktop.desk.phones.visitors import Visitors
 from huifeng_desktop.service.door.networks import NetworkAddress, rank
 
 
@@ -56,3 +62,31 @@ def test_the_structures_are_laid_out_as_the_system_lays_them_out() -> None:
     """Offsets on 64-bit Windows, as the headers give them."""
     assert (windows.Adapter.friendly.offset, windows.Adapter.state.offset) == (72, 104)
     assert (windows.UnicastAddress.address.offset, windows.SocketAddress.ip.offset) == (16, 4)
+
+
+@pytest.mark.parametrize(
+    ("client", "server", "counts"),
+    [
+        ("10.0.0.7", "192.168.1.8", True),
+        ("192.168.1.8", "192.168.1.8", False),
+        ("127.0.0.2", "127.0.0.1", False),
+        ("::1", "192.168.1.8", False),
+        ("::ffff:127.0.0.1", "192.168.1.8", False),
+    ],
+)
+def test_only_another_device_proves_that_telephones_get_through(
+    clock: FixedClock, client: str, server: str, counts: bool
+) -> None:
+    told: list[int] = []
+    visitors = Visitors(clock, lambda count, at: told.append(count))
+    scope = {"type": "http", "path": "/s/me", "client": (client, 5000), "server": (server, 8520)}
+
+    async def load() -> None:
+        await visitors.watch(scope, _nowhere)({"type": "http.response.body", "body": b"", "more_body": False})
+
+    asyncio.run(load())
+    assert told == ([1] if counts else [])
+
+
+async def _nowhere(message: Message) -> None:
+    """Where the page goes."""

@@ -16,6 +16,7 @@ from local_desk import LocalDesk, ticket_in
 from phone_meeting import PhoneMeeting, phone_meeting
 
 from huifeng_desktop.clock import FixedClock
+from huifeng_desktop.desk.phones.codes import CodeSigner, TicketBook
 from huifeng_desktop.desk.phones.entry import PhoneLimits
 from huifeng_desktop.domain import second_factor
 from huifeng_desktop.domain.imported import RosterRow
@@ -188,6 +189,17 @@ def test_the_door_that_was_stopped_takes_no_form_that_was_open(hall: PhoneMeetin
     assert answer.status_code == 409 and "现在不能签到" in answer.text
     hall.meeting.door.set_open(True)
     assert hall.desk.send_form(hall.desk.open_form(), name=OUYANG, digits=TAIL).status_code == 201
+
+
+def test_a_form_of_before_a_crash_of_the_desk_is_told_to_scan_again(
+    desk: LocalDesk, clock: FixedClock
+) -> None:
+    """The desk that is started anew signs with another secret."""
+    before = TicketBook(b"of the run before", "m1").issue(clock.reading().mono)
+    code = CodeSigner(b"of the run before", "m1").code(clock.reading().mono)
+    for answer in (desk.send_form(before), desk.request("GET", f"/s/{code}")):
+        assert answer.status_code == 410 and "请重新扫描大屏幕上的签到码" in answer.text
+    assert desk.send_form(desk.open_form()).status_code == 201
 
 
 def test_a_flood_of_forms_without_a_ticket_keeps_nothing(desk: LocalDesk) -> None:
