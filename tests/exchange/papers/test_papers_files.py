@@ -146,6 +146,21 @@ def test_a_file_open_in_wps_is_named(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_is_open_elsewhere_leaves_the_whole_older_export(tmp_path: Path) -> None:
+    one, two = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
+    for file in (one, two):
+        file.write_bytes(b"old")
+
+    def held(path: Path) -> None:
+        if path == two:
+            raise PermissionError(errno.EACCES, "in use")
+
+    with pytest.raises(FileProblem, match=r"二\.xlsx.*WPS.*原有文件没有改动"):
+        put_files({one: b"newer", two: b"newer"}, touch=held)
+    assert [file.read_bytes() for file in (one, two)] == [b"old", b"old"]
+    assert sorted(tmp_path.iterdir()) == [one, two]
+
+
 def test_a_folder_that_vanished_meanwhile_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "优盘"
     make_folder(folder)

@@ -65,6 +65,24 @@ def test_an_export_can_be_cancelled(page: AfterPage, parts: Parts, qtbot: QtBot,
     assert not (tmp_path / "out").exists() and page.papers.all.isEnabled()
 
 
+def test_an_export_that_fails_at_one_file_replaces_none_and_counts_as_none(
+    page: AfterPage, parts: Parts, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.papers.all.click()
+    finished(page, qtbot)
+    taken = next((tmp_path / "out").glob("*签到明细.xlsx"))
+    taken.unlink()
+    taken.mkdir()
+    others = {file: file.stat().st_mtime_ns for file in (tmp_path / "out").iterdir() if file.is_file()}
+    prints = sum(one.kind is EventKind.PRINTED for one in parts.context.session.state.log)
+    page.papers.all.click()
+    finished(page, qtbot)
+    assert "签到明细.xlsx”：这个名字已是一个文件夹" in parts.last_words
+    assert {file: file.stat().st_mtime_ns for file in others} == others
+    assert len(list((tmp_path / "out").iterdir())) == len(others) + 1, "没有留下写了一半的文件"
+    assert sum(one.kind is EventKind.PRINTED for one in parts.context.session.state.log) == prints
+
+
 def test_what_changes_during_an_export_stays_out_of_it(
     page: AfterPage, parts: Parts, qtbot: QtBot, tmp_path: Path
 ) -> None:
