@@ -192,6 +192,12 @@ def _deputy_words(reason: Reason) -> str:
     return f"{clock_time(reason.at)} {post}{display_name(str(reason.detail.get('name', '')))}"
 
 
+def _due_words(reason: Reason, what: str) -> str:
+    """，11 月 17 日前补手续; with it that the day is past."""
+    expired = "，已过期" if reason.detail.get("expired") else ""
+    return f"，{day(reason.at)}前{what}{expired}" if reason.at else ""
+
+
 def _device_words(detail: Mapping[str, Any]) -> str:
     who = f"{detail['unit']}{display_name(str(detail['name']))}"
     return f"这部手机 {clock_time(detail['at'])} 已为{who}签到"
@@ -216,9 +222,8 @@ _REASONS: Mapping[str, str | Callable[[Reason], str]] = {
     "no_leave": "没有请假记录，没有代会批准",
     "leave_approved": lambda one: _leave_words("请假已批准", one.detail),
     "leave_not_approved": lambda one: _leave_words("请假未获批准", one.detail),
-    "leave_oral": lambda one: (
-        _leave_words("口头请假", one.detail) + (f"，{day(one.at)}前补手续" if one.at else "")
-    ),
+    "leave_oral": lambda one: _leave_words("口头请假", one.detail) + _due_words(one, "补手续"),
+    "explanation_due": lambda one: "要求书面说明" + _due_words(one, "提交"),
     "leave_after_start": "{at} 才请假，已过开会时间",
     "seen": "{at} 会中清点：在场",
     "out_at_headcount": "{at} 会中清点：已登记离场",

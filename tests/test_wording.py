@@ -20,7 +20,7 @@ DETAIL = {
     "at": AT - timedelta(minutes=3),
     "by": "刘芳",
     "entered_at": AT + timedelta(hours=2),
-    "method": "paper",
+    "method": "badge",
     "minutes": 11,
     "off_s": 3600.0,
     "reason": "因公",

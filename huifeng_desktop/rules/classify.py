@@ -226,7 +226,9 @@ def _apply_ruling(verdict: Verdict, facts: SeatFacts, context: Context) -> Verdi
     detail = {"decision": ruling.decision.value, "by": ruling.by, "reason": ruling.reason}
     verdict = noted(verdict, Reason("ruling", ruling.event_id, ruling.at, detail))
     if ruling.decision is Decision.DEFERRED:
-        return noted(replace(verdict, pending=True), None, Flag.DEFERRED)
+        until = context.explain_until(ruling.at)
+        due = Reason("explanation_due", "", until, {"expired": context.as_of > until})
+        return noted(replace(verdict, pending=True), due, Flag.DEFERRED)
     verdict = noted(replace(verdict, pending=False), None, Flag.RULED)
     if ruling.decision is Decision.EXCUSED:
         return noted(replace(verdict, violations=()), None, Flag.EXCUSED)

@@ -136,7 +136,7 @@ def deputy_approval(arrival: Arrival, deputy: Deputy, facts: SeatFacts) -> bool 
 def _judge_nobody(seat: Seat, leave: Leave | None, context: Context) -> Verdict:
     if leave is None:
         return Verdict(seat, Disposition.ABSENT, reasons=(Reason("no_arrival"), Reason("no_leave")))
-    detail = {"reason": leave.reason, "approved_by": leave.approved_by}
+    detail: dict[str, object] = {"reason": leave.reason, "approved_by": leave.approved_by}
     if leave.approval is Approval.NOT_APPROVED:
         reasons = (Reason("no_arrival"), Reason("leave_not_approved", leave.event_id, None, detail))
         return Verdict(seat, Disposition.ABSENT, flags=(Flag.LEAVE_NOT_APPROVED,), reasons=reasons)
@@ -144,6 +144,7 @@ def _judge_nobody(seat: Seat, leave: Leave | None, context: Context) -> Verdict:
     if leave.approval is Approval.ORAL:
         expired = context.as_of > context.oral_deadline
         verdict = replace(verdict, pending=expired)
+        detail |= {"expired": expired}
         reason = Reason("leave_oral", leave.event_id, context.oral_deadline, detail)
         verdict = noted(verdict, reason, Flag.LEAVE_ORAL)
     else:

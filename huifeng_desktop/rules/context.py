@@ -13,6 +13,8 @@ from huifeng_desktop.domain.rule_set import LateBase, RuleSet
 from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.rules.working_days import deadline
 
+_DAYS_TO_EXPLAIN = 3
+
 
 def whole_second(moment: datetime) -> datetime:
     """Seconds decide, not fractions: 14:30:00.9 is still 14:30:00."""
@@ -58,6 +60,20 @@ class Context:
     def oral_deadline(self) -> datetime:
         """Until when an oral leave may be put in writing."""
         return deadline(self.start, self.rule_set.oral_leave_days, self.rule_set)
+
+    @cached_property
+    def appeal_deadline(self) -> datetime:
+        """Until when a ruling may be appealed."""
+        return deadline(self.adjourned_at or self.start, self.rule_set.appeal_days, self.rule_set)
+
+    def explain_until(self, asked: datetime) -> datetime:
+        """Until when a written explanation that is asked for at `asked` is due.
+
+        The end of the appeal window, or three working days on where that is over.
+        """
+        if self.appeal_deadline > asked:
+            return self.appeal_deadline
+        return deadline(asked.astimezone(), _DAYS_TO_EXPLAIN, self.rule_set)
 
     @property
     def has_begun(self) -> bool:

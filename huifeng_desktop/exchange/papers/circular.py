@@ -14,8 +14,6 @@ from huifeng_desktop.exchange.papers.remarks import leave_kind
 from huifeng_desktop.exchange.papers.setting.letter import Letter
 from huifeng_desktop.rules.totals import Totals
 from huifeng_desktop.rules.verdict import Disposition, Flag, Verdict, Violation
-from huifeng_desktop.rules.working_days import deadline
-from huifeng_desktop.service.after.rulings import Rulings
 from huifeng_desktop.service.printed.choices import PaperOptions
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.wording import clock_time, day
@@ -27,7 +25,6 @@ _KINDS = (
     (Violation.LEFT_EARLY, "早退"),
 )
 _NUMBERS = "一二三四"
-_DAYS_TO_EXPLAIN = 3
 
 
 def circular(session: MeetingSession, options: PaperOptions, letter: Letter) -> None:
@@ -163,8 +160,5 @@ def _demand(session: MeetingSession) -> str:
 
 
 def explain_until(session: MeetingSession) -> datetime:
-    """The end of the appeal window, or three working days from now where that is over."""
-    appeal, now = Rulings(session).appeal_deadline(), session.now().wall.astimezone()
-    if appeal > now:
-        return appeal
-    return deadline(now, _DAYS_TO_EXPLAIN, session.plan.rule_set)
+    """Until when the persons named are to explain themselves, if it is asked for now."""
+    return session.context().explain_until(session.now().wall)

@@ -10,7 +10,6 @@ from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.events import Event, EventKind, Fact
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.verdict import Disposition, Flag, Verdict
-from huifeng_desktop.rules.working_days import deadline
 from huifeng_desktop.service.after.appeals import concerns, open_appeals
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.wording import day
@@ -36,6 +35,7 @@ class Case:
     choices: tuple[Decision, ...]
     events: tuple[Event, ...]
     deadline: datetime
+    """Until when a written explanation would be due that is asked for now."""
     appeal: Event | None = None
     """The appeal that nobody has decided yet."""
 
@@ -66,7 +66,8 @@ class Rulings:
         """What turns a verdict into a case; what all cases share is looked up once."""
         state, refused = self._session.state, EventKind.REFUSED
         to_all = [one for one in state.events_of("") if one.kind is EventKind.NOTIFIED]
-        appeals, until = open_appeals(state), self.appeal_deadline()
+        appeals = open_appeals(state)
+        until = self._session.context().explain_until(self._session.now().wall)
 
         def make(verdict: Verdict) -> Case:
             seat_id = verdict.seat.seat_id
@@ -78,9 +79,7 @@ class Rulings:
 
     def appeal_deadline(self) -> datetime:
         """Until when a ruling may be appealed: so many working days after the meeting."""
-        rules = self._session.plan.rule_set
-        end = self._session.state.adjourned_at or self._session.plan.start
-        return deadline(end, rules.appeal_days, rules)
+        return self._session.context().appeal_deadline
 
     def rule(self, seat_id: str, decision: Decision, *, by: str, reason: str = "") -> Event:
         """Record a person's decision on a case.

@@ -213,7 +213,7 @@ class CaseCard(Card):
         if case.appeal is not None:
             self.state.set_state(self.tr("有申诉，待处理"), Tone.OVER, Mark.SQUARE)
             return
-        tag = case_tag(verdict, case.deadline, session.context().oral_deadline)
+        tag = case_tag(verdict)
         if Flag.EXEMPT in verdict.flags:
             tag = CaseTag("不计入处理", Tone.NEUTRAL, Mark.DASH)
         elif verdict.pending and Flag.DEFERRED not in verdict.flags:

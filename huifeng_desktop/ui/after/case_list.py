@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -47,16 +46,10 @@ class CaseModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[Verdict] = []
-        self._deadlines: tuple[datetime, datetime] | None = None
 
-    def set_rows(self, rows: Sequence[Verdict], deadline: datetime, oral_deadline: datetime) -> None:
+    def set_rows(self, rows: Sequence[Verdict]) -> None:
         """Show these by the difference to what is shown, so that the list keeps its place."""
-        if (deadline, oral_deadline) == self._deadlines:
-            sync_rows(self, self._rows, list(rows), lambda one: one.seat.seat_id)
-            return
-        self.beginResetModel()
-        self._rows, self._deadlines = list(rows), (deadline, oral_deadline)
-        self.endResetModel()
+        sync_rows(self, self._rows, list(rows), lambda one: one.seat.seat_id)
 
     def verdict(self, row: int) -> Verdict | None:
         """The verdict in a row."""
@@ -75,8 +68,7 @@ class CaseModel(QAbstractTableModel):
 
     def tag(self, row: int) -> CaseTag:
         """The tag at the right of a row."""
-        assert self._deadlines is not None
-        return case_tag(self._rows[row], *self._deadlines)
+        return case_tag(self._rows[row])
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """One row a seat."""

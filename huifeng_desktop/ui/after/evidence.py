@@ -27,6 +27,10 @@ _MISSING = {"no_arrival": "没有签到", "no_leave": "没有请假记录，没�
 _Dated = tuple[datetime | None, str]
 
 
+_OVERDUE = {"leave_oral": "口头请假补手续的期限已过", "explanation_due": "书面说明的期限已过"}
+"""What a person did not do until a day that is past."""
+
+
 def evidence(case: Case, session: MeetingSession) -> list[EvidenceLine]:
     """Lines with their time ("14:36", "3 月 9 日", "—"), oldest first."""
     start = session.plan.start
@@ -56,6 +60,7 @@ def _start_line(session: MeetingSession) -> _Dated:
 def _missing(verdict: Verdict) -> list[_Dated]:
     found: list[_Dated] = [(None, _MISSING[one.code]) for one in verdict.reasons if one.code in _MISSING]
     found += [(one.at, reason_sentence(one)) for one in verdict.reasons if one.code == "device_shared"]
+    found += [(one.at, _OVERDUE[one.code]) for one in verdict.reasons if one.detail.get("expired")]
     if any(one.code == "deputy_unconfirmed" for one in verdict.reasons):
         return [*found, (None, "没有见到代会批准")]
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
@@ -41,7 +40,6 @@ class ListsCard(Card):
         self.speaking = SpeakingPanel(self)
         self.charts = ChartsPanel(self)
         self._verdicts: list[Verdict] = []
-        self._deadlines: tuple[datetime, datetime] | None = None
         self._seat_id = ""
         self._lay_out()
         self.switch.index_changed.connect(lambda _: self._show())
@@ -63,12 +61,9 @@ class ListsCard(Card):
 
     # -- showing -------------------------------------------------------------------------------
 
-    def show_meeting(
-        self, verdicts: Sequence[Verdict], speaking: Sequence[SpeakingRow], deadline: datetime, oral: datetime
-    ) -> None:
-        """Show the meeting; `deadline` ends the appeal, `oral` the time to put a leave in writing."""
+    def show_meeting(self, verdicts: Sequence[Verdict], speaking: Sequence[SpeakingRow]) -> None:
+        """Show the meeting."""
         self._verdicts = [one for one in verdicts if one.is_expected]
-        self._deadlines = (deadline, oral)
         waiting = sum(one.pending for one in self._verdicts)
         self.switch.set_text(CASES, f"待认定 {waiting}", Tone.OVER if waiting else Tone.PLAIN)
         self.switch.set_text(EVERYBODY, f"全部 {len(self._verdicts)}")
@@ -81,14 +76,14 @@ class ListsCard(Card):
         if chosen == CHARTS:
             self._stack.setCurrentWidget(self.charts)
             return
-        if chosen == SPEAKING or self._deadlines is None:
+        if chosen == SPEAKING:
             self._stack.setCurrentWidget(self.speaking)
             return
         everybody = chosen == EVERYBODY
         shown = self._verdicts if everybody else open_first([one for one in self._verdicts if one.is_case])
         wanted = self.search.text().strip()
         rows = matching(shown, wanted) if wanted else shown
-        self.model.set_rows(rows, *self._deadlines)
+        self.model.set_rows(rows)
         self.nothing.setText(self.tr("没有符合的人") if shown else self.tr("没有需要认定的情况"))
         self._stack.setCurrentWidget(self.table if rows else self.nothing)
         self.select(self._seat_id)

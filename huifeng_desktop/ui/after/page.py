@@ -164,11 +164,9 @@ class AfterPage(QWidget):
         self._is_stale, self._shown_on = False, session.now().wall.date()
         self.figures.show_figures(session.totals(), session)
         self._show_notice()
-        rulings, oral = self._context.rulings, session.context().oral_deadline
-        rows = self._context.podium.rows()
-        self.lists.show_meeting(session.verdicts(), rows, rulings.appeal_deadline(), oral)
+        self.lists.show_meeting(session.verdicts(), self._context.podium.rows())
         self.lists.charts.show_meeting(session.verdicts(), session.plan.start, session.state.opened_at)
-        self.papers.show_seal(session.state.sealed, rulings.obstacles())
+        self.papers.show_seal(session.state.sealed, self._context.rulings.obstacles())
         self.watch.look()
 
     def _show_notice(self) -> None:

@@ -6,7 +6,6 @@ The effect of a decision is not described but worked out: the case is judged onc
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from huifeng_desktop.domain.attendance import Decision, Ruling
 from huifeng_desktop.domain.rule_set import RuleSet
@@ -64,20 +63,33 @@ def decision_title(decision: Decision) -> str:
     return _TITLES.get(decision, DECISION[decision])
 
 
-def case_tag(verdict: Verdict, deadline: datetime, oral_deadline: datetime) -> CaseTag:
+def case_tag(verdict: Verdict) -> CaseTag:
     """待认定, a deadline, what was ruled, or simply how the seat ended."""
-    if Flag.DEFERRED in verdict.flags:
-        return CaseTag(f"暂缓，{day(deadline)}前", Tone.WARN, Mark.TRIANGLE)
+    due = _due(verdict, "explanation_due")
+    if due is not None:
+        return _due_tag(due, "暂缓，{}前", "暂缓已到期")
     if verdict.pending:
         return CaseTag("待认定", Tone.OVER, Mark.SQUARE)
     if Flag.RULED in verdict.flags:
         return CaseTag(f"已认定　{_ruled_word(verdict)}", Tone.NEUTRAL, Mark.CHECK)
-    if Flag.LEAVE_ORAL in verdict.flags and verdict.disposition is Disposition.ON_LEAVE:
-        return CaseTag(f"{day(oral_deadline)}前补", Tone.WARN, Mark.TRIANGLE)
+    oral = _due(verdict, "leave_oral")
+    if oral is not None and verdict.disposition is Disposition.ON_LEAVE:
+        return _due_tag(oral, "{}前补", "")
     if verdict.violations:
         return CaseTag(VIOLATION[verdict.violations[0]], Tone.WARN, Mark.DOT)
     word = DISPOSITION[verdict.disposition] if verdict.disposition else "空缺"
     return CaseTag(word, Tone.OK if verdict.is_present else Tone.NEUTRAL)
+
+
+def _due(verdict: Verdict, code: str) -> Reason | None:
+    return next((one for one in verdict.reasons if one.code == code), None)
+
+
+def _due_tag(due: Reason, until: str, over: str) -> CaseTag:
+    """What is waited for, until its day is past."""
+    if due.detail.get("expired") or due.at is None:
+        return CaseTag(over, Tone.OVER, Mark.SQUARE)
+    return CaseTag(until.format(day(due.at)), Tone.WARN, Mark.TRIANGLE)
 
 
 def _ruled_word(verdict: Verdict) -> str:
@@ -100,6 +112,8 @@ def question(verdict: Verdict) -> str:
         return "代人签到？"
     if Flag.LEAVE_AFTER_START in verdict.flags:
         return "事后请假？"
+    if Flag.LEAVE_ORAL in verdict.flags and verdict.disposition is Disposition.ON_LEAVE:
+        return "手续未补？"
     return f"{DISPOSITION[verdict.disposition]}？" if verdict.disposition else ""
 
 
@@ -114,12 +128,17 @@ def case_line(verdict: Verdict) -> str:
         if code in found:
             return reason_sentence(found[code])
     if "leave_oral" in found:
-        return "口头请假，待补手续"
+        return _oral_line(found["leave_oral"])
     if verdict.disposition is Disposition.ABSENT:
         return "未到会，请假未批" if "leave_not_approved" in found else "未到会，没有请假"
     if "leave_cancelled" in found:
         return f"{clock_time(verdict.signed_in_at)} 签到，销假"
     return _plain_line(verdict)
+
+
+def _oral_line(reason: Reason) -> str:
+    until = day(reason.at) if reason.at else ""
+    return f"口头请假，{until}前没有补手续" if reason.detail.get("expired") else "口头请假，待补手续"
 
 
 def _deputy_line(verdict: Verdict, found: dict[str, Reason]) -> str:
