@@ -43,3 +43,16 @@ def test_namesakes_and_strangers_are_asked_about() -> None:
     assert read_leave_line("孙八 因公", _SEATS).doubts == ("名单里没有“孙八”",)
     assert not read_leave_line("赵镕 因公 代", _SEATS).is_clear
     assert read_leave_line("", _SEATS).doubts == ()
+
+
+def test_of_namesakes_it_says_first_what_to_add() -> None:
+    seats = [
+        Seat("s1", 1, "县水利局", "李伟", "局长"),
+        Seat("s2", 2, "柳渡镇", "李伟", "镇长"),
+        Seat("s3", 3, "县残联", "王磊", "理事长"),
+        Seat("s4", 4, "县残联", "王磊", "副理事长"),
+    ]
+    assert read_leave_line("李伟 因公", seats).doubts == ("“李伟”有 2 人，请写明单位：县水利局、柳渡镇",)
+    assert read_leave_line("王磊 因公", seats).doubts == ("“王磊”有 2 人，请写明职务：理事长、副理事长",)
+    many = [Seat(f"s{n}", n, f"第{n}局", "李伟") for n in range(1, 7)]
+    assert read_leave_line("李伟", many).doubts[0].endswith("第1局、第2局、第3局、第4局等")

@@ -100,8 +100,16 @@ def _find(words: Sequence[str], seats: Iterable[Seat]) -> tuple[Seat | None, lis
         return fitting[0], []
     if not named:
         return None, [f"名单里没有“{'　'.join(words)}”"]
-    where = "、".join(f"{seat.unit}{seat.post}" for seat in (fitting or named)[:4])
-    return None, [f"“{named[0].name}”有 {len(fitting) or len(named)} 人（{where}），请写明单位"]
+    return None, [_which(fitting or named)]
+
+
+def _which(seats: Sequence[Seat]) -> str:
+    """What to add first, then where they are: by the unit alone, or by the post within one unit."""
+    is_one_unit = len({unit_key(seat.unit) for seat in seats}) == 1
+    where = "、".join((seat.post if is_one_unit else seat.unit) or "无职务" for seat in seats[:4])
+    more = "等" if len(seats) > 4 else ""
+    asked = "职务" if is_one_unit else "单位"
+    return f"“{seats[0].name}”有 {len(seats)} 人，请写明{asked}：{where}{more}"
 
 
 def _fits(word: str, seat: Seat) -> bool:

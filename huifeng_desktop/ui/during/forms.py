@@ -47,6 +47,7 @@ class Form(QDialog):
         head = text_label(heading, size=16, bold=True, parent=self)
         head.setWordWrap(True)
         self._hint = text_label("", size=13, tone="over", parent=self)
+        self._hint.setWordWrap(True)
         self._hint.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)

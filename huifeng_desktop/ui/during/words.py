@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
-from huifeng_desktop.domain.people import Seat, display_name
+from huifeng_desktop.domain.people import Deputy, Seat, display_name
 from huifeng_desktop.rules.pace import Forecast
 from huifeng_desktop.rules.verdict import Disposition, Flag, Verdict
 from huifeng_desktop.service.door.arrivals import ArrivalRow, ArrivalTag
@@ -157,10 +157,10 @@ def seat_words(seat: Seat) -> str:
     return joined(seat.display_name, seat.unit, seat.post)
 
 
-def greeting(outcome: SignInOutcome) -> tuple[str, str, Tone]:
-    """The large line, the small line and the tone of a sign-in outcome."""
-    name = display_name(outcome.name)
-    where = joined(outcome.unit, outcome.post)
+def greeting(outcome: SignInOutcome, deputy: Deputy | None = None) -> tuple[str, str, Tone]:
+    """The large line, the small line and the tone of a sign-in outcome: of whoever stands at the door."""
+    name = display_name(deputy.name if deputy else outcome.name)
+    where = joined(outcome.unit, f"代 {display_name(outcome.name)}" if deputy else outcome.post)
     words = {
         OutcomeCode.SIGNED_IN: "已签到",
         OutcomeCode.LEFT: "已离场",

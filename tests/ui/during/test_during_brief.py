@@ -17,10 +17,13 @@ from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
+from huifeng_desktop.rules.totals import Totals
+from huifeng_desktop.service.door.brief import Brief, LeaderPlace, Place
 from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.service.ports import Papers
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.ui.during.door.brief_dialog import BriefDialog
+from huifeng_desktop.ui.during.door.brief_row import BriefRow
 from huifeng_desktop.ui.during.door.call_forms import ExpectedForm
 from huifeng_desktop.ui.during.page import DuringPage
 
@@ -117,3 +120,20 @@ def test_a_leader_says_when_or_why_in_the_tip(room: Room, page: DuringPage) -> N
     room.context.door.sign_in("s1", Method.TYPED)
     page.refresh()
     assert page.brief_row.leaders.leaders()[0].detail.endswith("已到　14:00")
+
+
+def test_twelve_leaders_have_room_beside_the_widest_figures(qtbot: QtBot) -> None:
+    # GIVEN a county's twelve leaders, one on leave, and deputies beside the figure of those on leave
+    row = BriefRow()
+    qtbot.addWidget(row)
+    titles = ["书记", "县长", "人大主任", "政协主席", "宣传部长", "组织部长", "纪委书记", "县委办公室主任"]
+    titles += ["政法委书记", "统战部长", "副县长", "副县长"]
+    awaited = [LeaderPlace(title, Place.AWAITED, title) for title in titles]
+    leaders = (LeaderPlace("书记", Place.LEAVE, "请假　因公", "因公"), *awaited[1:])
+    totals = Totals(expected=284, present=3, in_person=2, approved_deputy=1, on_leave=2, absent=279)
+    row.show_brief(Brief(totals, "", (), leaders, ()))
+    # WHEN the window is a laptop's
+    row.resize(1366 - 32, 50)
+    row.show()
+    # THEN each has a chip
+    qtbot.waitUntil(lambda: [leader.title for _, leader in row.leaders.chips()] == titles)

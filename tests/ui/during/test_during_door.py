@@ -146,6 +146,7 @@ def test_a_deputy_is_asked_for_and_stays_unconfirmed_until_somebody_says(
     form.confirm()
     verdict = room.second_look().verdict("s6")
     assert verdict is not None and verdict.pending and verdict.stood_in_by is not None
+    assert room.greeted[-1] == ("陈　昇　已签到", "代会待核实　县林业局　代 陆　川")
     _settled(room, qtbot, page)
     page.door.lists.which.set_index(2)
     assert [(row.name, row.tag) for row in page.door.lists.model.rows()] == [("陈　昇", "代会 待核实")]

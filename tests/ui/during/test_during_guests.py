@@ -40,6 +40,7 @@ def test_one_more_over_the_cap_is_warned_of(room: Room, page: DuringPage, qtbot:
     assert form.warning.text() == "县水利局连这一位是 3 人，超过每单位 2 人" and form.reason.isVisible()
     form.confirm()
     assert form.isVisible() and len(room.session.state.seats) == 8
+    qtbot.waitUntil(form.reason.hasFocus)
     form.reason.setText("议题需要")
     form.confirm()
     assert room.second_look().state.log[-2].body["reason"] == "议题需要"

@@ -12,6 +12,10 @@ from huifeng_desktop.ui.kit.leaders_strip import Leader, LeadersStrip, LeaderSta
 from huifeng_desktop.ui.theme import Tone
 
 
+_ALL_THE_ROOM = 100
+"""Against 1 of the gap before them: at 1366 the leaders need every pixel that the figures leave."""
+
+
 class BriefRow(QWidget):
     """Shows a `Brief`; asks for the slip (F2), the headcount (F3) and the menu of the door (F12)."""
 
@@ -46,7 +50,7 @@ class BriefRow(QWidget):
         layout.addWidget(self.work)
         layout.addStretch(1)
         layout.addWidget(self._make_leader_block())
-        layout.addWidget(self.leaders, 6)
+        layout.addWidget(self.leaders, _ALL_THE_ROOM)
 
     def _make_leader_block(self) -> QWidget:
         block = QWidget(self)

@@ -12,7 +12,7 @@ from huifeng_desktop.domain.approval import Approval
 from huifeng_desktop.domain.people import Deputy, Seat
 from huifeng_desktop.rules.verdict import Verdict
 from huifeng_desktop.service.door.phones import Phones
-from huifeng_desktop.service.door.sign_in import Method, SignInOutcome, SignInRequest
+from huifeng_desktop.service.door.sign_in import Method, OutcomeCode, SignInOutcome, SignInRequest
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.door.vouch_form import NOT_THERE, VouchForm
@@ -56,7 +56,8 @@ class DoorForms(QObject):
         outcome = attempt(self._context.voice, lambda: self._context.door.register([request])[0])
         if outcome is None:
             return
-        self._context.voice.greet(*greeting(outcome))
+        came = deputy if outcome.code is OutcomeCode.SIGNED_IN else None
+        self._context.voice.greet(*greeting(outcome, came))
         self._keep_word(seat, outcome, deputy, approved, by)
         self.stored.emit(seat.seat_id)
 

@@ -34,6 +34,7 @@ class LeaveLineForm(Form):
         )
         self.line.setAccessibleName(self.tr("请假"))
         self.who, self.what, self.deputy = (text_label("", parent=self) for _ in range(3))
+        self.who.setWordWrap(True)
         self.fields.addRow(self.tr("请假"), self.line)
         self.fields.addRow(self.tr("谁"), self.who)
         self.fields.addRow(self.tr("事由、批准"), self.what)
@@ -74,5 +75,6 @@ class LeaveLineForm(Form):
             ),
         )
         if event is not None:
-            self._context.voice.greet(f"{seat.display_name}　已登记请假", seat_words(seat), Tone.OK)
+            detail = joined(said.reason, seat.unit, seat.post)
+            self._context.voice.greet(f"{seat.display_name}　已登记请假", detail, Tone.OK)
             self.line.clear()

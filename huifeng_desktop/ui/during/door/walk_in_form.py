@@ -65,6 +65,13 @@ class WalkInForm(Form):
         self.fields.setRowVisible(self.warning, bool(warning))
         self.fields.setRowVisible(self.reason, bool(warning))
 
+    def _go_to_what_is_missing(self) -> None:
+        """The cursor waits in the first field that is asked for and empty."""
+        asked = (self.unit, self.name, *([self.reason] if self.warning.text() else []))
+        empty = next((field for field in asked if not field.text().strip()), None)
+        if empty is not None:
+            empty.setFocus()
+
     def confirm(self) -> None:
         """Add and sign in."""
         try:
@@ -81,6 +88,7 @@ class WalkInForm(Form):
             return
         except UserProblem as problem:
             self.refuse(str(problem))
+            self._go_to_what_is_missing()
             return
         door = self._context.door
         outcome = attempt(self._context.voice, lambda: door.sign_in(seat.seat_id, Method.TYPED))
