@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from io import BytesIO
 from pathlib import Path
 
@@ -87,3 +88,17 @@ def test_the_seat_grid_is_a_cell_for_each_seat_and_lists_who_has_none() -> None:
     assert grid.page_setup.orientation == "landscape" and grid.print_title_rows
     assert [cell.value for cell in rest[2]] == ["何　平", "县统计局", "", "主席台旁"]
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_a_wide_hall_prints_names_on_one_line_and_cuts_no_unit() -> None:
+    unit = "国网××省电力有限公司禾川县供电公司（电力行政执法办公室）"
+    seats = [Seat(f"s{n}", n, unit, "欧阳建", place=f"1排{n}号") for n in range(1, 21)]
+    book = load_workbook(BytesIO(seat_plan_workbook(seats, "座位图" * 40)), rich_text=True)
+    sheet = book["座位图"]
+    room = (7 * sheet.column_dimensions["A"].width - 5) * 0.75
+    name, below = sheet["B4"].value
+    assert name.font.sz * 3 <= room and str(name) == "欧阳建"
+    lines = math.ceil(len(unit) / (room // below.font.sz))
+    assert name.font.sz * 1.3 + lines * below.font.sz * 1.3 <= sheet.row_dimensions[4].height
+    assert 20 * (sheet.column_dimensions["A"].width * 7 + 5) <= 1036, "一张横放 A4 放得下，不必缩小"
+    assert sheet.row_dimensions[1].height > 60, "长标题不被截断"
