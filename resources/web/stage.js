@@ -132,7 +132,7 @@ function draw(text, colour, hollow) {
   pen.font = font;
   const cells = [...text].map(character => cellOf(character));
   const flat = pen.measureText("1").actualBoundingBoxAscent, width = cells.reduce((sum, cell) => sum + cell.advance, 0);
-  let tall = Math.min(Math.max(box.height * 0.86, innerHeight * 0.462), box.height, innerHeight * 0.54) * ratio / flat;
+  let tall = Math.min(Math.max(box.height * 0.86, innerHeight * 0.462), box.height * 0.94, innerHeight * 0.54) * ratio / flat;
   const wide = Math.min(tall, canvas.width / width);
   tall = Math.min(tall, wide / LEAST_SQUEEZE);
   canvas.dataset.share = (tall * flat / ratio / innerHeight).toFixed(3);
@@ -202,7 +202,7 @@ function fitAll(p) {
   } else if (p.mode === "message") {
     fit($("big"), 280, innerHeight > innerWidth ? 110 : 150, () => lineCount($("big")) < 1.5);
     if (lineCount($("big")) > 1.5)
-      fit($("big"), 150, 40, () => $("big").scrollHeight <= $("big").clientHeight && lineCount($("big")) <= 3);
+      fit($("big"), 150, 40, () => $("big").scrollHeight <= $("big").clientHeight && lineCount($("big")) < 3.5);
   } else if (p.mode === "welcome") {
     fit($("name"), 110, 40, () => lines($("name")) < 3.5);
   }
@@ -216,7 +216,7 @@ function fitAll(p) {
 /* Type in the fields gets smaller until nothing is cut and the figures keep their height. */
 function fitComing(upright) {
   const fields = [...$("coming").children], unit = parseFloat(document.documentElement.style.getPropertyValue("--u"));
-  const roomy = () => $("field").clientHeight >= innerHeight * (upright ? 0.24 : 0.485)
+  const roomy = () => $("field").clientHeight >= innerHeight * (upright ? 0.24 : 0.492)
     && fields.every(field => field.scrollWidth <= field.clientWidth && field.scrollHeight <= field.clientHeight + 1);
   for (let size = 42; size >= 16; size -= 2) {
     $("coming").style.fontSize = size * unit + "px";

@@ -58,6 +58,15 @@ return seen.map(one => {
     ground: getComputedStyle(ground || document.documentElement).backgroundColor};
 });
 """
+CLIPPED = """
+draw("+8:38", "#fff", false);
+const canvas = document.getElementById("digits"), brush = canvas.getContext("2d");
+const inked = (x, y, width, height) =>
+  brush.getImageData(x, y, width, height).data.some((value, place) => place % 4 === 3 && value > 0);
+const {width, height} = canvas;
+return [[0, 0, width, 1], [0, height - 1, width, 1], [0, 0, 1, height], [width - 1, 0, 1, height]]
+  .filter(edge => inked(...edge));
+"""
 MOTION = """
 const all = [document.documentElement, ...document.querySelectorAll("*")];
 return document.getAnimations().length + all.filter(one => {
@@ -124,6 +133,7 @@ def test_every_picture_is_whole_at_every_size(
         if name.startswith(("agenda", "countdown", "prompt")):
             share = float(tablet.find_element("id", "digits").get_attribute("data-share") or 0)
             assert share >= (0.45 if width > height else 0.12), (name, share)
+            assert tablet.execute_script(CLIPPED) == [], (name, "the figures touch the edge of their field")
     assert complaints(tablet) == []
 
 
@@ -232,6 +242,9 @@ def test_the_time_of_day_and_the_usual_words_stand_large_on_one_line(
     wait_until(tablet, lambda: text_of(tablet, "big") == "请控制时间")
     lines, part = tablet.execute_script(size)
     assert lines < 1.5 and part > 0.14, (lines, part)
+    put_up(tablet, desk, "message")
+    lines, part = tablet.execute_script(size)
+    assert 2.5 < lines < 3.5 and part > 0.06, "a long sentence takes three lines for larger type"
 
 
 def test_what_comes_next_makes_room_for_longer_words_of_the_state(tablet: Chrome, desk: RealDesk) -> None:
