@@ -336,3 +336,14 @@ def test_a_ruled_lateness_without_minutes_stays_a_fact_in_a_session_that_does_no
 def test_meetings_by_themselves_are_no_sessions() -> None:
     held = [meeting(late), meeting(late, day=date(2026, 3, 13))]
     assert only(ledger(held, BOTH)).counted == 2
+
+
+def test_in_a_legal_meeting_a_deputy_is_not_present() -> None:
+    def deputy(story: Story) -> None:
+        story.signs("14:25", deputy="丁", approved=True)
+
+    legal = replace(BOTH, in_person_only=True)
+    found = ledger([meeting(deputy, rules=legal), meeting(deputy)], BOTH)
+    assert (only(found).expected, only(found).present) == (2, 1)
+    assert [one.is_present for one in found.behind(only(found))] == [False, True]
+    assert [point.present for point in found.trend()] == [0, 1]

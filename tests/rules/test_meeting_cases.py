@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from attendance_case import rules
 from story import LADDER, Story, moment, seat
 
 from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.events import EventKind
-from huifeng_desktop.domain.rule_set import (
-    LeftEarlyUse,
-)
+from huifeng_desktop.domain.rule_set import LateBase, LeftEarlyUse
 from huifeng_desktop.rules.context import context_of
 from huifeng_desktop.rules.totals import total
 
@@ -74,6 +73,14 @@ def test_an_opening_on_time_raises_no_question() -> None:
     assert not context_of(story.state(), moment("14:41")).must_ask_late_base
 
 
+@pytest.mark.parametrize("base", [LateBase.NOTIFIED, LateBase.LATER])
+def test_rules_that_answer_it_raise_no_question(base: LateBase) -> None:
+    story = Story(rules=rules(late_base=base))
+    story.opens("14:40")
+
+    assert not context_of(story.state(), moment("14:41")).must_ask_late_base
+
+
 def test_one_person_with_two_posts_fills_both_seats_with_one_signature() -> None:
     story = Story(
         seat("s1", "刘海波", "县委办公室"), seat("s2", "刘海波", "县直机关工委", same_person="s1")
@@ -121,4 +128,5 @@ def test_a_legal_meeting_is_attended_in_person_only() -> None:
     totals = total(story.verdicts(), legal)
 
     assert (totals.expected, totals.present, totals.approved_deputy) == (2, 1, 1)
+    assert totals.in_person_only and not total(story.verdicts(), LADDER).in_person_only
     assert totals.identity_holds

@@ -24,6 +24,7 @@ from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.after.evidence import evidence
 from huifeng_desktop.ui.after.words import (
+    APPEALED,
     CaseTag,
     ChoiceWords,
     case_tag,
@@ -211,13 +212,13 @@ class CaseCard(Card):
     def _show_state(self, case: Case, session: MeetingSession) -> None:
         verdict = case.verdict
         if case.appeal is not None:
-            self.state.set_state(self.tr("有申诉，待处理"), Tone.OVER, Mark.SQUARE)
-            return
-        tag = case_tag(verdict)
-        if Flag.EXEMPT in verdict.flags:
+            tag = APPEALED
+        elif Flag.EXEMPT in verdict.flags:
             tag = CaseTag("不计入处理", Tone.NEUTRAL, Mark.DASH)
         elif verdict.pending and Flag.DEFERRED not in verdict.flags:
             tag = CaseTag(question(verdict), Tone.OVER, Mark.SQUARE)
+        else:
+            tag = case_tag(verdict)
         self.state.set_state(tag.text, tag.tone, tag.mark)
 
     def _show_choices(self, words: list[ChoiceWords]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from huifeng_desktop.domain.people import name_key, unit_key
 from huifeng_desktop.rules.verdict import Verdict
 from huifeng_desktop.ui import theme
-from huifeng_desktop.ui.after.words import CaseTag, case_line, case_tag
+from huifeng_desktop.ui.after.words import APPEALED, CaseTag, case_line, case_tag
 from huifeng_desktop.ui.during.row_sync import sync_rows
 from huifeng_desktop.ui.kit.table import RowDelegate, TableView, cell_inset
 from huifeng_desktop.ui.kit.tag import paint_tag, tag_size
@@ -23,9 +23,10 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-def open_first(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """Cases that wait for a person first, else in house order."""
-    return sorted(verdicts, key=lambda one: (not one.pending, one.seat.seq))
+def open_first(verdicts: Sequence[Verdict], appealed: Collection[str] = ()) -> list[Verdict]:
+    """Cases that wait for a person first, appeals among them, else in house order."""
+    waits = {one.seat.seat_id for one in verdicts if one.pending}.union(appealed)
+    return sorted(verdicts, key=lambda one: (one.seat.seat_id not in waits, one.seat.seq))
 
 
 def matching(verdicts: Sequence[Verdict], wanted: str) -> list[Verdict]:
@@ -46,10 +47,17 @@ class CaseModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[Verdict] = []
+        self._appealed: frozenset[str] = frozenset()
 
-    def set_rows(self, rows: Sequence[Verdict]) -> None:
-        """Show these by the difference to what is shown, so that the list keeps its place."""
+    def set_rows(self, rows: Sequence[Verdict], appealed: Collection[str] = ()) -> None:
+        """Show these by the difference to what is shown, so that the list keeps its place.
+
+        `appealed`: the seats whose appeal nobody has decided.
+        """
+        turned, self._appealed = self._appealed.symmetric_difference(appealed), frozenset(appealed)
         sync_rows(self, self._rows, list(rows), lambda one: one.seat.seat_id)
+        for row in filter(lambda row: row >= 0, map(self.row_of, turned)):
+            self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
 
     def verdict(self, row: int) -> Verdict | None:
         """The verdict in a row."""
@@ -68,7 +76,8 @@ class CaseModel(QAbstractTableModel):
 
     def tag(self, row: int) -> CaseTag:
         """The tag at the right of a row."""
-        return case_tag(self._rows[row])
+        verdict = self._rows[row]
+        return APPEALED if verdict.seat.seat_id in self._appealed else case_tag(verdict)
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """One row a seat."""

@@ -114,8 +114,7 @@ class FiguresCard(Card):
         self.rules.set_state(plan.rule_set.name, self.rules.tone())
         asks = plan.rule_set.late_base is LateBase.ASK
         opened_late = asks and state.opened_at is not None and state.opened_at > plan.start
-        self.late_row.setVisible(opened_late)
-        self.late_base.setEnabled(state.sealed is None)
+        self.late_row.setVisible(opened_late and state.sealed is None)
         self.late_base.blockSignals(True)
         self.late_base.set_index(int(state.late_base_choice == "opened"))
         self.late_base.blockSignals(False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
@@ -40,6 +40,7 @@ class ListsCard(Card):
         self.speaking = SpeakingPanel(self)
         self.charts = ChartsPanel(self)
         self._verdicts: list[Verdict] = []
+        self._appealed: Collection[str] = ()
         self._seat_id = ""
         self._lay_out()
         self.switch.index_changed.connect(lambda _: self._show())
@@ -61,8 +62,11 @@ class ListsCard(Card):
 
     # -- showing -------------------------------------------------------------------------------
 
-    def show_meeting(self, verdicts: Sequence[Verdict], speaking: Sequence[SpeakingRow]) -> None:
-        """Show the meeting."""
+    def show_meeting(
+        self, verdicts: Sequence[Verdict], speaking: Sequence[SpeakingRow], appealed: Collection[str] = ()
+    ) -> None:
+        """Show the meeting; `appealed` are the seats whose appeal nobody has decided."""
+        self._appealed = appealed
         self._verdicts = [one for one in verdicts if one.is_expected]
         waiting = sum(one.pending for one in self._verdicts)
         self.switch.set_text(CASES, f"待认定 {waiting}", Tone.OVER if waiting else Tone.PLAIN)
@@ -80,13 +84,16 @@ class ListsCard(Card):
             self._stack.setCurrentWidget(self.speaking)
             return
         everybody = chosen == EVERYBODY
-        shown = self._verdicts if everybody else open_first([one for one in self._verdicts if one.is_case])
+        shown = self._verdicts if everybody else self._cases()
         wanted = self.search.text().strip()
         rows = matching(shown, wanted) if wanted else shown
-        self.model.set_rows(rows)
+        self.model.set_rows(rows, self._appealed)
         self.nothing.setText(self.tr("没有符合的人") if shown else self.tr("没有需要认定的情况"))
         self._stack.setCurrentWidget(self.table if rows else self.nothing)
         self.select(self._seat_id)
+
+    def _cases(self) -> list[Verdict]:
+        return open_first([one for one in self._verdicts if one.is_case], self._appealed)
 
     # -- choosing ------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.domain.touched import Touched
+from huifeng_desktop.service.after.appeals import open_appeals
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.after.case_card import CaseCard
 from huifeng_desktop.ui.after.case_menu import CaseMenu
@@ -164,7 +165,8 @@ class AfterPage(QWidget):
         self._is_stale, self._shown_on = False, session.now().wall.date()
         self.figures.show_figures(session.totals(), session)
         self._show_notice()
-        self.lists.show_meeting(session.verdicts(), self._context.podium.rows())
+        rows, appealed = self._context.podium.rows(), open_appeals(session.state)
+        self.lists.show_meeting(session.verdicts(), rows, appealed)
         self.lists.charts.show_meeting(session.verdicts(), session.plan.start, session.state.opened_at)
         self.papers.show_seal(session.state.sealed, self._context.rulings.obstacles())
         self.watch.look()

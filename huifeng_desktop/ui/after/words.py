@@ -44,6 +44,10 @@ class CaseTag:
     mark: Mark | None = None
 
 
+APPEALED = CaseTag("有申诉，待处理", Tone.OVER, Mark.SQUARE)
+"""Somebody objects to what was ruled, and nobody has decided on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChoiceWords:
     """One decision on a card."""

@@ -42,11 +42,15 @@ Export = Callable[[Ledger, str, Path, datetime], list[Path]]
 """Writes the ledger's files into a folder; the second argument is the window in words."""
 ExportUnits = Callable[[Ledger, str, Path, datetime, LedgerRow | None, Progress], list[Path]]
 """Writes 每单位年度一页, for all units or for one, and tells of each."""
-_BEHIND = (Column("时间", 92), Column("会议", 140, 2), Column("情况", 130, 3))
+_BEHIND = (Column("时间", 92), Column("会议", 110, 1), Column("情况", 212, 2))
 _EMPTY = (
     "这段时间没有计入台账的会议。\n"
     "只有已经散会、并在会议信息里选了“计入台账”的会议才会累计；请换一段时间，或核对会议设置。"
 )
+
+
+_BACKWARDS = "开始日期晚于结束日期，请改正其中一个。"
+_UNSEALED = "这段时间计入台账的 {} 次会议都还没有封存。\n去掉“只算已封存的会议”，就能看到暂定的数字。"
 
 
 class LedgerDialog(QDialog):
@@ -96,7 +100,7 @@ class LedgerDialog(QDialog):
     # -- laying out ----------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.nothing = text_label(_EMPTY, tone="mute", parent=self)
+        self.nothing = text_label(tone="mute", parent=self)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._halves())
@@ -169,11 +173,22 @@ class LedgerDialog(QDialog):
         found = self._ledger
         words = f"{self.bar.words()}，计入台账的会议 {found.meetings} 次{ledger_note(found)}"
         self.head.set_words("台账", words)
+        self.nothing.setText("" if found.meetings else self._why_empty())
         self._stack.setCurrentIndex(0 if found.meetings else 1)
         self.export_button.setEnabled(bool(found.meetings))
         self.units_button.setEnabled(bool(found.meetings))
         self._say_source()
         self.show_rows()
+
+    def _why_empty(self) -> str:
+        """What to change where the window holds no meeting."""
+        first, last = self.bar.span()
+        if first >= last:
+            return _BACKWARDS
+        if self.bar.sealed_only.isChecked():
+            unsealed = self._office.ledger(first=first, last=last).meetings
+            return _UNSEALED.format(unsealed) if unsealed else _EMPTY
+        return _EMPTY
 
     def _say_source(self) -> None:
         rules = self._ledger.rule_set

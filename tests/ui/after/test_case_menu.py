@@ -40,6 +40,12 @@ def evidence(shown: AfterPage) -> list[str]:
     return [line.text for line in shown.case_card.evidence.lines()]
 
 
+def first_rows(shown: AfterPage) -> list[str]:
+    """Name and tag at the head of the list."""
+    model = shown.lists.model
+    return [f"{model.index(row, 0).data()} {model.tag(row).text}" for row in range(3)]
+
+
 def test_an_appeal_and_its_outcome_stand_in_the_evidence(tmp_path: Path, qtbot: QtBot) -> None:
     parts = make_parts(tmp_path)
     parts.clock.advance(APPEAL_OVER.total_seconds())
@@ -53,6 +59,8 @@ def test_an_appeal_and_its_outcome_stand_in_the_evidence(tmp_path: Path, qtbot: 
     menu(parts, shown, appeal).file_appeal()
     assert "欧阳建提出申诉：接县里电话" in evidence(shown)
     assert shown.case_card.state.text() == "有申诉，待处理"
+    shown.lists.switch.set_index(0)
+    assert first_rows(shown) == ["欧阳建 有申诉，待处理", "陆　川 待认定", "黄　敏 待认定"]
 
     def decide(form: CaseForm) -> None:
         assert isinstance(form, OutcomeForm)
@@ -63,6 +71,7 @@ def test_an_appeal_and_its_outcome_stand_in_the_evidence(tmp_path: Path, qtbot: 
     menu(parts, shown, decide).close_appeal()
     assert "乙处理申诉：改变原认定（属实）" in evidence(shown)
     assert parts.last_words == "申诉已处理，认定已改变。"
+    assert first_rows(shown)[:2] == ["陆　川 待认定", "黄　敏 待认定"]
     verdict = parts.session.verdict(LATE)
     assert verdict is not None and verdict.counted is None
 

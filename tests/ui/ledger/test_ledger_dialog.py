@@ -9,6 +9,7 @@ from threading import Event
 
 import openpyxl
 import pytest
+from PySide6.QtCore import QDate
 from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.app import Folder, open_folder
@@ -119,11 +120,26 @@ def test_a_meeting_behind_a_figure_can_be_opened(dialog: LedgerDialog, qtbot: Qt
     assert opened.args is not None and opened.args[0].startswith("20260402")
 
 
-def test_a_window_without_meetings_says_what_would_be_in_it(dialog: LedgerDialog) -> None:
+def test_meetings_that_are_only_not_sealed_yet_are_not_called_missing(dialog: LedgerDialog) -> None:
     dialog.bar.sealed_only.setChecked(True)
+    assert "5 次会议都还没有封存" in dialog.nothing.text() and dialog.nothing.isVisible()
+    dialog.bar.sealed_only.setChecked(False)
+    assert not dialog.nothing.isVisible()
+
+
+def test_a_window_that_ends_before_it_begins_names_its_days(dialog: LedgerDialog) -> None:
+    dialog.bar.period.setCurrentIndex(dialog.bar.period.count() - 1)
+    dialog.bar.first.setDate(dialog.bar.last.date().addDays(1))
+    assert "开始日期晚于结束日期" in dialog.nothing.text() and dialog.nothing.isVisible()
+
+
+def test_a_window_without_meetings_says_what_would_be_in_it(dialog: LedgerDialog) -> None:
+    dialog.bar.period.setCurrentIndex(dialog.bar.period.count() - 1)
+    for day in (dialog.bar.first, dialog.bar.last):
+        day.setDate(QDate(2025, 3, 1))
     assert dialog.nothing.isVisible() and "没有计入台账的会议" in dialog.nothing.text()
     assert not dialog.export_button.isEnabled() and not dialog.open_button.isEnabled()
-    dialog.bar.sealed_only.setChecked(False)
+    dialog.bar.period.setCurrentIndex(0)
     assert not dialog.nothing.isVisible() and dialog.export_button.isEnabled()
 
 
