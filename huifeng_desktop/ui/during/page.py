@@ -23,6 +23,7 @@ from huifeng_desktop.ui.deskside.process import DeskProcess
 from huifeng_desktop.ui.during.door.brief_row import BriefRow
 from huifeng_desktop.ui.during.door.camera_link import CameraLink
 from huifeng_desktop.ui.during.door.scanner import ScannerFilter
+from huifeng_desktop.ui.during.door.search_box import typed_text
 from huifeng_desktop.ui.during.door.sign_in_card import SignInCard
 from huifeng_desktop.ui.during.door.switch import STOP_QUESTION
 from huifeng_desktop.ui.during.door.work import DoorWork
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
 _COLUMNS = ((396, 456), (462, 487), (340, 366))
 """Least width and share of agenda, speaker and door; the shares are the mock-up's at 1366."""
 _TALL = 860
-_MODIFIER = Qt.KeyboardModifier
-_COMMAND_KEYS = _MODIFIER.ControlModifier | _MODIFIER.AltModifier | _MODIFIER.MetaModifier
 
 
 class DuringPage(QWidget):
@@ -292,12 +291,10 @@ class DuringPage(QWidget):
 
     def _take(self, event: QKeyEvent) -> bool:
         """Whether the key was a character and is now in the box."""
-        held = event.modifiers() & _COMMAND_KEYS
-        text = event.text()
-        if held or not text or not text.isprintable() or text.isspace():
-            return False
-        self.door.box.type_text(text)
-        return True
+        text = typed_text(event)
+        if text:
+            self.door.box.type_text(text)
+        return bool(text)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Before the opening the door comes first: the cursor waits in the search box."""

@@ -125,6 +125,38 @@ def test_the_space_bar_leaves_nobody_out_where_the_ticked_go(room: Room, qtbot: 
     assert dialog.table.selected_row() == 1
 
 
+def test_letters_go_to_the_search_and_the_arrow_to_the_list(room: Room, qtbot: QtBot) -> None:
+    dialog = TickDialog(room.context)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.search.hasFocus)
+    # GIVEN the list with the focus WHEN a name is typed THEN it is looked for
+    dialog.table.setFocus()
+    QTest.keyClicks(dialog.table, "w")
+    QTest.keyClicks(dialog.search, "anglei")
+    assert dialog.search.text() == "wanglei" and dialog.model.rowCount() == 1
+    QTest.keyClick(dialog.search, Qt.Key.Key_Down)
+    assert dialog.table.hasFocus() and dialog.table.selected_row() == 0
+    QTest.keyClick(dialog.table, Qt.Key.Key_Space)
+    assert _method(room, "s3") == "ticked" and _method(room, "s4") == ""
+
+
+def test_a_whole_unit_is_ticked_by_a_key_that_nothing_else_means(room: Room, qtbot: QtBot) -> None:
+    dialog = TickDialog(room.context)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.search.hasFocus)
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(dialog.search, Qt.Key.Key_Return, control)
+    assert room.second_look().totals().present == 0, "nobody is chosen"
+    dialog.search.setText("水利")
+    for key in (Qt.Key.Key_A, Qt.Key.Key_Return):
+        QTest.keyClick(dialog.search, key, control)
+    assert room.second_look().totals().present == 2
+
+
 def test_what_others_enter_is_taken_in_by_its_own_row(room: Room, qtbot: QtBot) -> None:
     # GIVEN the list with its third line chosen
     dialog = TickDialog(room.context)

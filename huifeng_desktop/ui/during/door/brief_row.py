@@ -11,7 +11,6 @@ from huifeng_desktop.ui.kit.labels import BigNumber, text_label
 from huifeng_desktop.ui.kit.leaders_strip import Leader, LeadersStrip, LeaderState
 from huifeng_desktop.ui.theme import Tone
 
-
 _ALL_THE_ROOM = 100
 """Against 1 of the gap before them: at 1366 the leaders need every pixel that the figures leave."""
 

@@ -23,6 +23,7 @@ from huifeng_desktop.service.door.search import narrowing, search_text
 from huifeng_desktop.service.door.sections import section_of, sections
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
+from huifeng_desktop.ui.during.door.search_box import typed_text
 from huifeng_desktop.ui.kit.buttons import ButtonKind, Segmented
 from huifeng_desktop.ui.kit.labels import Card, text_label
 from huifeng_desktop.ui.kit.marks import Mark
@@ -165,9 +166,10 @@ class CountFilter(QSortFilterProxyModel):
 
 
 class CountTable(TableView):
-    """A click on the tick or the space bar turns a row over."""
+    """A click on the tick or the space bar turns a row over; letters belong to the search field."""
 
     toggled = Signal(int)
+    typed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, row_height=34)
@@ -182,6 +184,31 @@ class CountTable(TableView):
             self.toggled.emit(row)
             left = self.model().rowCount()
             self.selectRow(min(row + 1 - (left < count), left - 1))
+        elif text := typed_text(event):
+            self.typed.emit(text)
+        else:
+            super().keyPressEvent(event)
+
+
+class CountSearch(QLineEdit):
+    """Narrows a `CountTable`: takes the letters typed there, and ↓ or Enter goes to the list."""
+
+    def __init__(self, table: CountTable, words: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._table = table
+        self.setPlaceholderText(words)
+        table.typed.connect(self._take)
+
+    def _take(self, text: str) -> None:
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.end(False)
+        self.insert(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The first of those found is chosen; the space bar ticks it then."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._table.selectRow(max(0, self._table.selected_row()))
         else:
             super().keyPressEvent(event)
 
@@ -202,8 +229,7 @@ class HeadcountDialog(QDialog):
         self.table = CountTable(self)
         self.table.setModel(self.shown)
         self.table.set_column_widths({0: 92, 1: 210, 2: 130, 4: 150}, 3)
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText(self.tr("姓名、拼音、单位"))
+        self.search = CountSearch(self.table, self.tr("姓名、拼音、单位"), self)
         self.which = Segmented([self.tr("全部"), self.tr("不在")], compact=True, parent=self)
         self.summary = text_label("", size=15, bold=True, parent=self)
         self.sections = QComboBox(self)

@@ -27,6 +27,9 @@ _TIMER_KEYS = frozenset(
 )
 _EDITING = frozenset({Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Z})
 """With Ctrl. Every other letter is the window's, though a line edit would take Ctrl Y, on X11 also Ctrl E."""
+_COMMAND_KEYS = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 _LONGEST = 40
 _SIGN_SIDE = 28
 
@@ -141,6 +144,12 @@ class SearchBox(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.end(False)
         self.insert(text)
+
+
+def typed_text(event: QKeyEvent) -> str:
+    """The character that a key writes; "" for blanks, commands and keys that write none."""
+    text = event.text()
+    return text if text.isprintable() and text.strip() and not event.modifiers() & _COMMAND_KEYS else ""
 
 
 def _is_of_the_window(event: QKeyEvent) -> bool:

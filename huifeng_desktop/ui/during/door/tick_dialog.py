@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.people import Seat
 from huifeng_desktop.domain.touched import Touched
@@ -19,7 +19,7 @@ from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
-from huifeng_desktop.ui.during.door.headcount_dialog import ANSWERED, CountTable
+from huifeng_desktop.ui.during.door.headcount_dialog import ANSWERED, CountSearch, CountTable
 from huifeng_desktop.ui.during.row_sync import sync_rows
 from huifeng_desktop.ui.during.words import joined, presence_words
 from huifeng_desktop.ui.following import Following
@@ -57,6 +57,10 @@ class TickModel(QAbstractTableModel):
     def set_rows(self, rows: Sequence[TickRow]) -> None:
         """Other people, or the same people with other news."""
         sync_rows(self, self._rows, rows, lambda row: row.seat.seat_id)
+
+    def units(self) -> set[str]:
+        """Whose people are shown."""
+        return {row.seat.unit for row in self._rows}
 
     def seat(self, row: int) -> Seat | None:
         """Who stands in a row."""
@@ -122,8 +126,7 @@ class TickDialog(QDialog):
         self.table.setModel(self.model)
         self.table.set_column_widths({_TICK: 92, _UNIT: 300, _NUMBER: 60, _NAME: 150, _NOW: 120}, _POST)
         self.table.setItemDelegateForColumn(_NOW, self.table.itemDelegateForColumn(_TICK))
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText(self.tr("单位、姓名、拼音"))
+        self.search = CountSearch(self.table, self.tr("单位、姓名、拼音"), self)
         self.which = Segmented([self.tr("全部"), self.tr("未到")], compact=True, parent=self)
         self.summary = text_label("", size=15, bold=True, parent=self)
         self.problem = text_label("", size=13, tone="over", parent=self)
@@ -133,6 +136,7 @@ class TickDialog(QDialog):
         self.which.index_changed.connect(self._show)
         self._follow = Following(context, self._read, self)
         self._follow.show_all()
+        self.search.setFocus()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -140,7 +144,7 @@ class TickDialog(QDialog):
         head.addWidget(self.which)
         sheet = Card(self, padding=0, spacing=0)
         sheet.body.addWidget(self.table)
-        whole = ActionButton(self.tr("本单位全到"), "Ctrl+A", parent=self)
+        whole = ActionButton(self.tr("本单位全到"), "Ctrl+Return", parent=self)
         done = ActionButton(self.tr("关闭"), "Esc", parent=self)
         whole.clicked.connect(self.tick_unit)
         done.clicked.connect(self.close)
@@ -171,8 +175,10 @@ class TickDialog(QDialog):
             self._sign([seat])
 
     def tick_unit(self) -> None:
-        """Everybody of the chosen person's unit who is not here yet."""
+        """Everybody of the chosen person's unit who is not here yet, or of the only unit in the list."""
         chosen = self.model.seat(self.table.selected_row())
+        if chosen is None and len(self.model.units()) == 1:
+            chosen = self.model.seat(0)
         if chosen is not None:
             everybody = callable_seats(self._context.session.verdicts())
             self._sign([seat for seat in everybody if seat.unit == chosen.unit])
