@@ -35,6 +35,7 @@ from huifeng_desktop.ui.during.timing.auto_advance import advance_if_due
 from huifeng_desktop.ui.during.timing.speaker_card import SpeakerCard
 from huifeng_desktop.ui.during.timing.stage_card import StageCard
 from huifeng_desktop.ui.during.timing.untimed import UntimedWatch, is_gap
+from huifeng_desktop.ui.during.words import count_words
 from huifeng_desktop.ui.following import Following
 from huifeng_desktop.ui.projection.director import StageDirector
 from huifeng_desktop.ui.theme import Tone
@@ -235,8 +236,9 @@ class DuringPage(QWidget):
     def _on_counted(self, seen: list[str], unseen: list[str]) -> None:
         door = self._context.door
         if attempt(self._context.voice, lambda: door.count_heads(seen, unseen)) is not None:
-            gone = f"，{len(unseen)} 人签到后不在，已列入待核实" if unseen else ""
-            self._context.voice.say(f"清点已保存：在场 {len(seen)} 人{gone}。", Tone.OK)
+            verdicts = self._context.session.muster().by_seat
+            told = count_words([verdicts[one] for one in seen], [verdicts[one] for one in unseen])
+            self._context.voice.say(told, Tone.OK)
 
     def _ask_to_stop(self) -> None:
         """停止签到 is asked once more: from then on people are turned away."""

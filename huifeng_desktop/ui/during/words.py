@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from huifeng_desktop.domain.agenda import AgendaItem, ItemKind
 from huifeng_desktop.domain.people import Deputy, Seat, display_name
 from huifeng_desktop.rules.pace import Forecast
@@ -150,6 +152,20 @@ def presence_words(verdict: Verdict) -> tuple[str, Tone]:
     if verdict.disposition is Disposition.ON_LEAVE:
         return "请假", Tone.NEUTRAL
     return "未到", Tone.PLAIN
+
+
+def count_words(seen: Sequence[Verdict], unseen: Sequence[Verdict]) -> str:
+    """What a headcount that was just stored has brought; who is out by the register is nobody's case."""
+    out = sum(one.left_at is not None for one in unseen)
+    fresh = sum(Flag.SEEN_NOT_SIGNED in one.flags for one in seen)
+    parts = [
+        f"清点已保存：在场 {len(seen)} 人",
+        f"{len(unseen) - out} 人签到后不在" if len(unseen) > out else "",
+        f"{fresh} 人在场未签到" if fresh else "",
+        "已列入待核实" if len(unseen) > out or fresh else "",
+    ]
+    told = "，".join(filter(None, parts))
+    return f"{told}；{out} 人已登记离场。" if out else f"{told}。"
 
 
 def seat_words(seat: Seat) -> str:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from huifeng_desktop.service.door.sign_in import Method, Movement
 from huifeng_desktop.ui.during.door.exits_dialog import ExitsDialog
 from huifeng_desktop.ui.during.door.headcount_dialog import HeadcountDialog
+from huifeng_desktop.ui.during.page import DuringPage
 
 
 def test_out_and_back_by_name_and_enter(room: Room, qtbot: QtBot) -> None:
@@ -99,6 +100,27 @@ def test_a_headcount_goes_along_the_rows(room: Room, qtbot: QtBot) -> None:
     dialog.save()
     assert counted == [(["s1", "s2", "s3", "s6"], ["s4"])]
     big.close()
+
+
+def test_who_is_out_by_the_register_is_nobodys_case(room: Room, page: DuringPage, qtbot: QtBot) -> None:
+    # GIVEN three who signed in, one of them out by the register
+    for seat_id in ("s2", "s3", "s6"):
+        room.context.door.sign_in(seat_id, Method.TYPED)
+    room.context.door.sign_in("s6", Method.TYPED, kind=Movement.LEAVE)
+    room.context.podium.declare_opened()
+    room.clock.advance(60)
+    dialog = page.count_heads()
+    assert dialog.summary.text() == "在场 2 人　签到后不在 0 人　已登记离场 1 人"
+    rows = [dialog.model.row(number).seat.seat_id for number in range(dialog.model.rowCount())]
+    assert dialog.model.index(rows.index("s6"), 0).data() == "离场"
+    # WHEN one more is not there, and one is who never signed
+    for seat_id in ("s3", "s4"):
+        dialog.model.toggle(rows.index(seat_id))
+    dialog.save()
+    # THEN the two are told as cases, and so they are
+    told = "清点已保存：在场 2 人，1 人签到后不在，1 人在场未签到，已列入待核实；1 人已登记离场。"
+    assert room.said[-1] == told
+    assert [one.seat.seat_id for one in room.session.muster().pending()] == ["s3", "s4"]
 
 
 def test_without_places_nothing_is_asked(room: Room, qtbot: QtBot) -> None:

@@ -24,6 +24,7 @@ from huifeng_desktop.service.door.sections import section_of, sections
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.action_button import ActionButton
 from huifeng_desktop.ui.during.door.search_box import typed_text
+from huifeng_desktop.ui.during.words import joined
 from huifeng_desktop.ui.kit.buttons import ButtonKind, Segmented
 from huifeng_desktop.ui.kit.labels import Card, text_label
 from huifeng_desktop.ui.kit.marks import Mark
@@ -48,11 +49,15 @@ ANSWERED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """One seat to be checked; `signed` is what the door knows, "" where nobody signed."""
+    """One seat to be checked; `signed` is what the door knows, "" where nobody signed.
+
+    `is_out`: an exit is registered, so that not being here is no surprise.
+    """
 
     seat: Seat
     signed: str
     here: bool
+    is_out: bool = False
 
     @property
     def was_expected(self) -> bool:
@@ -72,7 +77,8 @@ def count_rows(verdicts: Sequence[Verdict]) -> list[CountRow]:
         if seat.category in (Category.VACANT, Category.STAFF) or seat.same_person or away:
             continue
         signed = _signed_words(verdict)
-        rows.append(CountRow(seat, signed, bool(signed) and verdict.left_at is None))
+        is_out = bool(signed) and verdict.left_at is not None
+        rows.append(CountRow(seat, signed, bool(signed) and not is_out, is_out))
     return rows
 
 
@@ -127,12 +133,15 @@ class CountModel(QAbstractTableModel):
         row, column = self._rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             seat = row.seat
-            here = "在场" if row.here else "不在"
+            here = "在场" if row.here else "离场" if row.is_out else "不在"
             return (here, seat.unit, seat.display_name, seat.post, row.signed or "没有签到")[column]
         if column == 0 and role == TONE_ROLE:
-            return Tone.OK if row.here else Tone.OVER if row.was_expected else Tone.PLAIN
+            gone = Tone.NEUTRAL if row.is_out else Tone.OVER
+            return Tone.OK if row.here else gone if row.was_expected else Tone.PLAIN
         if column == 0 and role == MARK_ROLE:
-            return Mark.CHECK if row.here else Mark.SQUARE if row.was_expected else Mark.DASH
+            return (
+                Mark.CHECK if row.here else Mark.SQUARE if row.was_expected and not row.is_out else Mark.DASH
+            )
         if role == Qt.ItemDataRole.ForegroundRole and column in (1, 3, 4):
             return QColor(theme.MUTE)
         return None
@@ -293,9 +302,10 @@ class HeadcountDialog(QDialog):
 
     def _summarise(self) -> None:
         rows = self.model.rows()
-        here = sum(row.here for row in rows)
-        gone = sum(not row.here and row.was_expected for row in rows)
-        self.summary.setText(f"{self._section_words()}在场 {here} 人　签到后不在 {gone} 人")
+        here, gone = sum(row.here for row in rows), [row for row in rows if not row.here and row.was_expected]
+        out = sum(row.is_out for row in gone)
+        words = [f"在场 {here} 人", f"签到后不在 {len(gone) - out} 人", f"已登记离场 {out} 人" if out else ""]
+        self.summary.setText(self._section_words() + joined(*words))
 
     def _section_words(self) -> str:
         """3排 11/12　: those here of those who signed in, in the section that is shown."""
