@@ -6,15 +6,19 @@ from collections import Counter
 
 import pytest
 import test_coming_and_going_cases
+import test_counting_switch_cases
+import test_late_switch_cases
 import test_leave_and_deputy_cases
+import test_leaving_switch_cases
 import test_order_cases
-import test_switch_cases
 from attendance_case import Case
 
 TABLE: list[Case] = [
     *test_coming_and_going_cases.CASES,
     *test_leave_and_deputy_cases.CASES,
-    *test_switch_cases.CASES,
+    *test_late_switch_cases.CASES,
+    *test_leaving_switch_cases.CASES,
+    *test_counting_switch_cases.CASES,
     *test_order_cases.CASES,
 ]
 READ_BY_THE_CLASSIFIER = {

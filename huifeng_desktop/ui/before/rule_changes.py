@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from huifeng_desktop.rules.verdict import Verdict
+from huifeng_desktop.rules.verdict import Disposition, Verdict
 from huifeng_desktop.service.before.rule_preview import RuleChange, RulePreview
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.before.frame import PanelFoot, PanelHead
 from huifeng_desktop.ui.before.table import Cell, Column, Line, RowsTable
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import Card, separator, text_label
-from huifeng_desktop.wording import VIOLATION, result_words
+from huifeng_desktop.wording import DISPOSITION, result_words
 
-_COLUMNS = (Column("姓名", 84), Column("单位", 90, 2), Column("现在", 110, 3), Column("改后", 110, 3))
+_COLUMNS = (Column("姓名", 84), Column("单位", 80, 2), Column("现在", 130, 3), Column("改后", 130, 3))
 
 
 class ChangesList(QWidget):
@@ -32,6 +32,7 @@ class ChangesList(QWidget):
         layout.addWidget(self.sentence)
         layout.addWidget(self.figures)
         layout.addWidget(self.table, 1)
+        layout.addStretch()
 
     def show_preview(self, preview: RulePreview) -> None:
         """Show what would change."""
@@ -43,6 +44,14 @@ class ChangesList(QWidget):
             f"缺席 {totals.absent}，待认定 {totals.pending}"
         )
         self.table.set_lines([_line(one) for one in preview.changes])
+        self.table.show()
+
+    def show_nothing(self) -> None:
+        """Show no effect: what is being edited cannot be meant, and an older effect would mislead."""
+        self.sentence.setText(self.tr("改正以后，这里显示对本次会议的影响。"))
+        self.figures.setText("")
+        self.table.set_lines(())
+        self.table.hide()
 
 
 def change_sentence(preview: RulePreview) -> str:
@@ -69,11 +78,12 @@ def _line(change: RuleChange) -> Line:
 
 
 def _cell(verdict: Verdict, points: float) -> Cell:
-    words = result_words(verdict)
-    adds = [f"计{VIOLATION[verdict.counted]}"] if verdict.counted else []
-    adds += [f"{points:g} 分"] if points else []
+    """The fact first, in as few words as a narrow column takes, then what it leads to."""
+    fact = result_words(verdict).removeprefix(f"{DISPOSITION[Disposition.IN_PERSON]}，")
+    adds = ["计入"] if verdict.counted else []
+    adds += [f"扣 {points:g} 分"] if points else []
     adds += ["待认定"] if verdict.pending else []
-    text = f"{'，'.join(adds)}（{words}）" if adds else words
+    text = "，".join((fact, *adds))
     return Cell(text, tip=text)
 
 
@@ -83,7 +93,7 @@ class ChangesDialog(QDialog):
     def __init__(self, name: str, preview: RulePreview, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("改用考勤规则 — 会风"))
-        self.resize(760, 520)
+        self.resize(900, 560)
         head = PanelHead(self.tr("改用考勤规则"), self)
         head.set_words("改用考勤规则", f"本次会议改用“{name}”以后")
         self.changes = ChangesList(self)

@@ -288,6 +288,7 @@ class RuleEditor(QDialog):
         except UserProblem as problem:
             self.foot.say(str(problem), Tone.OVER)
             self.save.setEnabled(False)
+            self.changes.show_nothing()
             return
         self.save.setEnabled(True)
         self.foot.say(self.tr("这里只是预览，本次会议不变；存好以后，可在规则列表里选用。"))

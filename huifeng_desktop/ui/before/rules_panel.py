@@ -119,7 +119,9 @@ class RulesPanel(Panel):
         if shipped is not None and shipped != used:
             self.foot.say("本次会议按选用时的副本认定；再选一次同一套，就换成现在的内容。")
         else:
-            self.foot.say("选定即存入，已有的记录按新规则重新认定；处理意见只是提示，由有权机关决定。")
+            self.foot.say(
+                "选定后，有人的认定会变就先列出来，再决定改不改；处理意见只是提示，由有权机关决定。"
+            )
 
     def choose(self, key: str) -> None:
         """Judge the meeting by this set, after a look at what would change, unless it already is."""

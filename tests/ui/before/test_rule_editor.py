@@ -123,8 +123,19 @@ def test_contradictory_switches_cannot_be_saved_and_are_told(parts: Parts, qtbot
     told = "“迟到 15 分钟起算缺席”没有大于“宽限 20 分钟”。请改正其中一项。"
     qtbot.waitUntil(lambda: shown.foot.remark.full_text() == told)
     assert not shown.save.isEnabled()
+    assert shown.changes.sentence.text() == "改正以后，这里显示对本次会议的影响。"
+    assert not shown.changes.table.isVisibleTo(shown.changes)
     late.setValue(0)
     qtbot.waitUntil(shown.save.isEnabled)
+    assert "人的认定会变" in shown.changes.sentence.text()
+    assert shown.changes.table.isVisibleTo(shown.changes)
+
+
+def test_a_change_says_the_fact_first_and_then_what_it_leads_to(parts: Parts, qtbot: QtBot) -> None:
+    rule_sets = parts.context.office.rule_sets
+    shown = editor(parts, qtbot, rule_sets.copy_of(rule_sets["ladder-points"]))
+    model = shown.changes.table.rows_model
+    assert [model.index(0, column).data() for column in (2, 3)] == ["迟到 8 分", "迟到 8 分，计入，扣 1 分"]
 
 
 def test_a_taken_name_stays_in_the_editor(parts: Parts, qtbot: QtBot) -> None:
