@@ -174,3 +174,16 @@ def test_the_end_that_was_notified_counts_where_no_limit_is_set() -> None:
     seen = outlook(state, speaking(state, now), now)
 
     assert (seen.end_at, seen.late_s) == (moment("15:10"), -1200)
+
+
+def test_the_limit_of_the_whole_meeting_goes_before_the_notified_end() -> None:
+    story = Story()
+    changed = {"end": moment("15:30").isoformat(), "limit_s": 1800}
+    story.tell(EventKind.MEETING_CHANGED, "08:00", body=changed)
+    items = [AgendaItem("i1", "汇报", limit_s=2400).to_json()]
+    story.tell(EventKind.AGENDA_LOADED, "08:00", body={"items": items})
+    state, now = story.state(), ClockReading(moment("14:20"), 1.0, "b")
+
+    seen = outlook(state, speaking(state, now), now)
+
+    assert (seen.due_at, seen.late_s) == (moment("15:00"), 600)

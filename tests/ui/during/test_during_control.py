@@ -150,6 +150,11 @@ def test_nothing_goes_on_by_itself_unless_it_was_switched_on(room: Room, opened:
     assert _runs(room)[1:3] == [Run.FINISHED, Run.RUNNING]
     _tick(room, opened, 299)
     assert _runs(room)[2] is Run.RUNNING
+    room.context.podium.adjust(60)
+    _tick(room, opened, 60)
+    assert _runs(room)[2] is Run.RUNNING, "what the chair granted is his"
+    _tick(room, opened, 1)
+    assert _runs(room)[2] is Run.FINISHED
 
 
 # -- the queue ---------------------------------------------------------------------------------------

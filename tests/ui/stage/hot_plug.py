@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 from two_screens import report, start
 
+from huifeng_desktop.ui.stage.placement import Placement
 from huifeng_desktop.ui.stage.window import StageWindow
 
 
@@ -64,6 +65,7 @@ def main() -> None:
         _apply(change, window, stage)
         box = report(stage)
         box["covers"] = stage.isVisible() and stage.geometry().intersects(window.geometry())
+        box["loss"] = stage.loss().value if stage.placement() is Placement.LOST else ""
         box["main"] = window.screen().name()
         box["screens"] = [
             [one.name(), *one.geometry().getRect()]  # type: ignore[misc]

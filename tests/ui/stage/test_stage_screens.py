@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
 
-from huifeng_desktop.ui.stage.screens import choose_stage_screen, identity_of, screen_label
+from huifeng_desktop.ui.stage.screens import (
+    choose_again,
+    choose_stage_screen,
+    identity_of,
+    is_same_device,
+    screen_label,
+)
 
 
 @dataclass
@@ -71,6 +77,22 @@ def test_nameless_screens_are_told_apart_by_port_then_place() -> None:
 
 def test_an_unknown_projector_is_better_than_none() -> None:
     assert choose_stage_screen([LAPTOP, SONY], identity_of(EPSON), LAPTOP) is SONY
+
+
+def test_two_of_a_kind_are_told_apart_by_their_serial_numbers() -> None:
+    twin = FakeScreen("HDMI-1", 1920, "SONY VPL", "A2")
+    moved = FakeScreen("DP-3", 3840, "SONY VPL", "A1")
+    assert not is_same_device(identity_of(twin), identity_of(SONY))
+    assert is_same_device(identity_of(moved), identity_of(SONY))
+    assert choose_again([LAPTOP, twin, moved], identity_of(SONY), LAPTOP, twin) is moved
+
+
+def test_after_a_loose_plug_only_the_same_or_the_newcomer_is_taken() -> None:
+    """GIVEN a third screen that was there all the while and belongs to somebody THEN it is left alone."""
+    assert choose_again([LAPTOP, EPSON], identity_of(SONY), LAPTOP, None) is None
+    assert choose_again([LAPTOP, EPSON, SONY], identity_of(SONY), LAPTOP, EPSON) is SONY
+    newcomer = FakeScreen("DP-3", 5760, "BENQ", "C3")
+    assert choose_again([LAPTOP, EPSON, newcomer], identity_of(SONY), LAPTOP, newcomer) is newcomer
 
 
 def test_labels_say_device_or_port() -> None:

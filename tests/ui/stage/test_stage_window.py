@@ -136,9 +136,14 @@ _PROJ = ("projected", "PROJ", [1920, 0, 1920, 1080], True, False)
 _GONE: tuple[str, str, list[int], bool, bool] = ("lost", "", [], False, False)
 
 
+def _seen_after(display: str, *changes: str) -> Any:
+    """The report before any change and after each."""
+    return _run("hot_plug.py", {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display}, *changes)
+
+
 def _after(display: str, *changes: str) -> list[tuple[str, str, list[int], bool, bool]]:
     """Placement, screen, box, visibility after each change, and whether the main window is covered."""
-    seen = _run("hot_plug.py", {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display}, *changes)
+    seen = _seen_after(display, *changes)
     assert (seen[0]["placement"], seen[0]["visible"]) == ("corner", True)
     return [
         (one["placement"], one["screen"], one["box"], True, one["covers"])
@@ -168,6 +173,14 @@ def test_each_real_screen_shows_its_number_while_one_is_chosen(display: str) -> 
 def test_mirroring_hides_the_stage_and_extending_brings_it_back(display: str) -> None:
     small = ("projected", "PROJ", [1920, 0, 1024, 768], True, False)
     assert _after(display, "plug", "mirror", "extend", "plug_small") == [_PROJ, _GONE, _PROJ, small]
+
+
+@pytest.mark.x11
+def test_the_reason_why_the_stage_went_is_known(display: str) -> None:
+    """GIVEN the stage on the projector WHEN it is pulled out or the window moved there THEN each is told."""
+    seen = _seen_after(display, "plug", "unplug", "plug", "drag_to_projector", "drag_back")[1:]
+    assert [one["loss"] for one in seen] == ["", "unplugged", "", "main_there", ""]
+    assert not any(one["covers"] for one in seen)
 
 
 @pytest.mark.x11
