@@ -18,6 +18,7 @@ from huifeng_desktop.domain.cues import Bell
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.service.door.sign_in import Method
+from huifeng_desktop.ui.during.door import scanner
 from huifeng_desktop.ui.during.page import DuringPage
 
 _SLOW_MS = 80
@@ -29,6 +30,13 @@ def badge(room: Room) -> str:
     return room.session.state.seats[1].badge
 
 
+@pytest.fixture
+def scanner_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The keys of QTest bear no time of their own; a loaded machine takes its time between two of them."""
+    monkeypatch.setattr(scanner, "GAP_MS", 5000)
+
+
+@pytest.mark.usefixtures("scanner_keys")
 def test_a_scan_into_a_field_of_a_dialog_signs_in_and_leaves_the_field_alone(
     room: Room, page: DuringPage, qtbot: QtBot, badge: str
 ) -> None:
@@ -46,6 +54,7 @@ def test_a_scan_into_a_field_of_a_dialog_signs_in_and_leaves_the_field_alone(
     assert page.door.box.text() == ""
 
 
+@pytest.mark.usefixtures("scanner_keys")
 def test_a_scan_on_a_list_never_reaches_it_nor_its_keys(
     room: Room, page: DuringPage, qtbot: QtBot, badge: str
 ) -> None:
@@ -78,6 +87,7 @@ def test_slow_digits_are_no_scan(room: Room, page: DuringPage, qtbot: QtBot, bad
     assert room.greeted == [] and field.text() == badge[:9]
 
 
+@pytest.mark.usefixtures("scanner_keys")
 def test_what_is_being_typed_stays_while_somebody_scans(
     room: Room, page: DuringPage, qtbot: QtBot, badge: str
 ) -> None:
