@@ -21,7 +21,8 @@ class ChineseParser(argparse.ArgumentParser):
     """Says in Chinese what is wrong with the call; status 2."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"用法不对：{_in_chinese(message)}。用 {self.prog} --help 查看用法。\n")
+        on_one_line = " ".join(_in_chinese(message).split())
+        self.exit(2, f"用法不对：{on_one_line}。用 {self.prog} --help 查看用法。\n")
 
 
 def build_parser() -> argparse.ArgumentParser:

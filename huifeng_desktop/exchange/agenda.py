@@ -100,7 +100,7 @@ def _limit_among_times(line: Line) -> int | None:
     try:
         limit = parse_duration(cell)
     except CellProblem:
-        sentence = f"“{text}”看不出时长，没有采用；请写成 10分钟 或 14:30-14:40"
+        sentence = f"“{text}”看不出时长，没有读入"
         line.doubt(SLOT, ProblemCode.UNREADABLE, sentence)
         return None
     if limit is not None and text.replace(".", "").isdigit():
@@ -121,7 +121,7 @@ def _doubt_starting_times(lines: Sequence[Line]) -> None:
         return
     if all(earlier < later for earlier, later in pairwise(known)):
         for line in stated:
-            line.doubt(DURATION, ProblemCode.CONFLICT, "像几点几分开始，不像时长；请改成 10分钟 这样的写法")
+            line.doubt(DURATION, ProblemCode.CONFLICT, "像几点开始，不像时长，请核对")
 
 
 def _kind(line: Line, limit: int | None) -> ItemKind:
@@ -135,7 +135,7 @@ def _kind(line: Line, limit: int | None) -> ItemKind:
         return told
     if not text and line.text(SPEAKER):
         if limit is None and not line.refused:
-            line.doubt(DURATION, ProblemCode.MISSING, "没有类型和时长，按其他发言 5 分钟")
+            line.doubt(DURATION, ProblemCode.MISSING, "没有类型，按其他发言 5 分钟")
         return ItemKind.OTHER
     if not text:
         if limit is None and not line.refused:
@@ -154,7 +154,7 @@ def _kind_in_title(line: Line) -> ItemKind | None:
         for part in parts:
             if part in title:
                 column = KIND if line.has_column(KIND) else TITLE
-                text = f"没有写类型，按议题里的“{part.upper()}”读作{_NAMED[kind]}"
+                text = f"类型按议题读作{_NAMED[kind]}，请核对"
                 line.doubt(column, ProblemCode.NORMALISED, text)
                 return kind
     return None

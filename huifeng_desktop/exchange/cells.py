@@ -93,7 +93,7 @@ def parse_approval(text: str) -> Approval:
 def parse_phone(text: str) -> str:
     """The digits of one telephone number; the country's own prefix 86 before a mobile goes."""
     if _SCIENTIFIC.fullmatch(plain_key(text)):
-        sentence = "成了科学记数，后几位已丢，不读入；请在原表把这一栏设为文本并补全"
+        sentence = "科学记数丢了后几位，没有读入，请补"
         raise CellProblem(ProblemCode.LOST_CHARACTER, sentence)
     digits = _PHONE_MARKS.sub("", unicodedata.normalize("NFKC", text))
     if _IDENTITY_NUMBER.search(digits):

@@ -108,10 +108,9 @@ class Line:
         """What the file has in this row and does not show; the numbers in front are of no account."""
         columns = [column for column in self._header.columns if column != SEQ]
         for column in filter(self.is_unknown, columns):
-            text = "公式没有结果，读不到内容；请用 WPS 打开原表核对、保存后再导入"
-            self.doubt(column, ProblemCode.UNREADABLE, text)
+            self.doubt(column, ProblemCode.UNREADABLE, "公式没有结果，请补")
         if self._row.is_hidden:
-            self.doubt(columns[0], ProblemCode.CONFLICT, "原表里这一行是隐藏的，也读入了；不要的请去掉")
+            self.doubt(columns[0], ProblemCode.CONFLICT, "原表中此行隐藏，请核对")
 
     def _note(self, column: str, code: ProblemCode, text: str, value: str | None, severity: Severity) -> None:
         shown = self.text(column) if value is None else value

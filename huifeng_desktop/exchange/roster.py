@@ -164,5 +164,5 @@ def _phone(line: Line) -> str:
         line.doubt(PHONE, problem.code, str(problem), "（未显示）" if is_private else text)
         return text if problem.code is ProblemCode.UNREADABLE else ""
     if phone.endswith("000000"):
-        line.doubt(PHONE, ProblemCode.LOST_CHARACTER, "末尾是一串 0，像在原表里丢了数字，请核对")
+        line.doubt(PHONE, ProblemCode.LOST_CHARACTER, "末尾一串 0，像丢了数字，请核对")
     return phone

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from pytestqt.exceptions import TimeoutError as QtBotTimeoutError
 from pytestqt.qtbot import QtBot
 
-WAIT_MS = 10_000
+WAIT_MS = 30_000
 WidgetT = TypeVar("WidgetT", bound=QWidget)
 
 

@@ -134,10 +134,11 @@ class FilePanel(Panel):
         if self.is_sealed:
             succeeds(self.context.voice, self.context.session.refuse_if_sealed)
             return
+        before = self._checks
         try:
             self._checks = [self._read(open_source())]
         except UserProblem as problem:
-            self.context.voice.say(str(problem), Tone.OVER)
+            self.context.voice.say_while(str(problem), Tone.OVER, lambda: self._checks is before)
             self.empty.say(str(problem))
             return
         self.empty.say("")

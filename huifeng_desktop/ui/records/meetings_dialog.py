@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -22,6 +22,8 @@ from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.theme import Tone
 
 _COLUMNS = (Column("会议", 270, 3), Column("时间", 190), Column("地点", 170, 2), Column("状态", 104))
+OFFICE_HOURS = range(8, 21)
+"""Hours at which a meeting may begin; evening meetings are held."""
 _EMPTY_WORDS = (
     "一次会议一份记录：先导入名单和议程，开会时签到、计时，散会后认定、导出。\n"
     "第一次用，可以先看示例会议，里面的单位和人都是虚构的。"
@@ -171,11 +173,9 @@ class MeetingsDialog(QDialog):
             super().reject()
 
     def begin_new(self) -> None:
-        """Empty fields; the next full hour but one is proposed."""
-        now = self._office.clock.reading().wall
-        start = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=2)
+        """Empty fields; a time at which meetings are held is proposed."""
         self._counts_said = False
-        self.form.set_plan(MeetingPlan("", start))
+        self.form.set_plan(MeetingPlan("", proposed_start(self._office.clock.reading().wall)))
         self.rules.setCurrentIndex(0)
         self._form_foot.say("")
         self.pages.setCurrentWidget(self._pages[2])
@@ -220,6 +220,15 @@ class MeetingsDialog(QDialog):
     def _on_sample(self) -> None:
         self.sample_requested.emit()
         self.accept()
+
+
+def proposed_start(now: datetime) -> datetime:
+    """The next full hour but one; the next morning at nine where nobody meets at that hour."""
+    start = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=2)
+    if start.hour in OFFICE_HOURS:
+        return start
+    day = start + timedelta(days=start.hour >= OFFICE_HOURS.stop)
+    return day.replace(hour=9)
 
 
 def _line(card: MeetingCard) -> Line:

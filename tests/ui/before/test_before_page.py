@@ -32,6 +32,7 @@ from huifeng_desktop.ui.before.file_panel import FilePanel
 from huifeng_desktop.ui.before.page import BeforePage
 from huifeng_desktop.ui.before.roster_panel import RosterPanel
 from huifeng_desktop.ui.before.steps import StepName
+from huifeng_desktop.ui.context import Holds
 from huifeng_desktop.ui.kit.step_list import StepState
 from huifeng_desktop.ui.theme import Tone
 
@@ -248,3 +249,17 @@ def test_every_word_on_screen_is_chinese(page: BeforePage, parts: Parts, tmp_pat
     panel = roster_of(page)
     panel.load_file(write_csv(tmp_path, "名单.csv", [HEAD, *ROWS]))
     assert latin_words(words_on(page)) == []
+
+
+def test_a_refused_file_is_forgotten_with_the_next_one(
+    page: BeforePage, parts: Parts, tmp_path: Path
+) -> None:
+    """Its sentence stood over the line that says what is wrong with the rows of the next file."""
+    standing: list[Holds] = []
+    parts.context.voice.held.connect(lambda _, holds: standing.append(holds))
+    (tmp_path / "空.xlsx").write_bytes(b"")
+    panel = roster_of(page)
+    panel.load_file(tmp_path / "空.xlsx")
+    assert "空文件" in parts.last_words and standing[-1]()
+    panel.load_file(write_csv(tmp_path, "名单.csv", [HEAD, *MENDED]))
+    assert not standing[-1]()

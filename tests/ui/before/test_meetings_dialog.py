@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.service.office import Office
 from huifeng_desktop.service.podium import Podium
 from huifeng_desktop.ui import theme
-from huifeng_desktop.ui.records.meetings_dialog import MeetingsDialog
+from huifeng_desktop.ui.records.meetings_dialog import MeetingsDialog, proposed_start
 
 
 @pytest.fixture
@@ -40,6 +41,21 @@ def test_the_first_start_is_friendly_and_offers_the_sample(office: Office, qtbot
     assert latin_words(words_on(dialog)) == []
     with qtbot.waitSignal(dialog.sample_requested, timeout=1000):
         QTest.keyClick(dialog, Qt.Key.Key_F1)
+
+
+@pytest.mark.parametrize(
+    ("now", "proposed"),
+    [
+        ("12T12:30", "12T14:00"),
+        ("12T18:59", "12T20:00"),
+        ("12T19:10", "13T09:00"),
+        ("12T23:40", "13T09:00"),
+        ("13T05:59", "13T09:00"),
+    ],
+)
+def test_no_meeting_is_proposed_at_night(now: str, proposed: str) -> None:
+    start = proposed_start(datetime.fromisoformat(f"2026-03-{now}").astimezone())
+    assert f"{start:%dT%H:%M}" == proposed
 
 
 def test_a_meeting_is_made_with_the_keyboard(office: Office, qtbot: QtBot) -> None:
