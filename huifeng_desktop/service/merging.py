@@ -18,6 +18,7 @@ from huifeng_desktop.domain.events import Event, EventKind
 from huifeng_desktop.domain.people import Seat, display_name, name_key, unit_key
 from huifeng_desktop.domain.state import MeetingState
 from huifeng_desktop.errors import FileProblem
+from huifeng_desktop.service.reading_through import UNSHOWABLE, read_through
 from huifeng_desktop.wording import DECISION
 
 SAME_ARRIVAL = timedelta(minutes=1)
@@ -99,7 +100,9 @@ def merge(taking_in: AbstractContextManager[Taken], file: HandOverFile) -> Merge
             both = _Copies(file, taken)
             conflicts = list(both.conflicts())
             title = both.title
-        except (LookupError, ValueError, TypeError, AttributeError) as error:
+            if taken.added:
+                read_through(file.meeting, [*taken.before, *taken.added], taken.added)
+        except UNSHOWABLE as error:
             raise FileProblem(
                 f"交接文件 {file.name} 里有本程序看不懂的内容，没有并入任何内容。请两边换用同一版本的程序。"
             ) from error

@@ -10,7 +10,7 @@ from desk_office import Meeting, beside, held_by
 
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.attendance import CallWord, Decision
-from huifeng_desktop.domain.events import EventKind, Fact
+from huifeng_desktop.domain.events import Event, EventKind, Fact
 from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.domain.people import Deputy
 from huifeng_desktop.errors import UserProblem
@@ -179,3 +179,15 @@ def test_events_that_arrive_late_are_sorted_in(meeting: Meeting, audit: Audit) -
     assert [event.event_id for event in audit.find(AuditFilter())] == [
         event.event_id for event in reversed(meeting.session.state.log)
     ]
+
+
+def test_annulments_of_each_other_by_a_merge_are_listed(meeting: Meeting, audit: Audit) -> None:
+    """This program writes none; a copy that was tampered with may bring them."""
+    at = meeting.session.now().wall
+    first = Event("e" * 32, meeting.session.meeting_id, EventKind.ANNULLED, "f" * 32, at, at, "z", 1, 900, {})
+    other = Event("f" * 32, meeting.session.meeting_id, EventKind.ANNULLED, "e" * 32, at, at, "z", 2, 901, {})
+    for event in (first, other):
+        meeting.session.absorb(event)
+    told = rows(audit, group=None)
+    assert [one.who for one in told if one.event_id in (first.event_id, other.event_id)] == ["", ""]
+    assert rows(audit, seat=meeting.seat_id("欧阳建")) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from desks import Contents, Desk, forge, minutes, sign_in
 
-from huifeng_desktop.domain.events import content_digest
+from huifeng_desktop.domain.events import canonical_json, content_digest
 from huifeng_desktop.errors import FileProblem
 from huifeng_desktop.storage.hand_over import HandOvers
 from huifeng_desktop.storage.hand_over_file import read_parcel
@@ -102,6 +103,23 @@ def _no_seats(said: Contents) -> None:
     said.as_of_another_writer()
 
 
+def _misshapen(kind: str, *place: str | int, value: object) -> Callable[[Contents], None]:
+    """A fact of a shape that this program never writes, with every hash right."""
+
+    def change(said: Contents) -> None:
+        event = next(one for one in said.events if one["kind"] == kind)
+        body = inner = json.loads(event["body"])
+        for key in place[:-1]:
+            inner = inner[key]
+        inner[place[-1]] = value
+        event["body"] = canonical_json(body)
+        for one in said.events:
+            one["meeting"] = said.manifest["meeting"] = "20260312-new"
+        said.as_of_another_writer()
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -117,6 +135,10 @@ def _no_seats(said: Contents) -> None:
         (_unknown_kind, "看不懂"),
         (_own_event_as_link, "不是完整的一次会议"),
         (_no_seats, "看不懂"),
+        (_misshapen("sign_in", "deputy", value="李想"), "看不懂"),
+        (_misshapen("roster_loaded", "seats", 0, "unit", value=None), "看不懂"),
+        (_misshapen("roster_loaded", "seats", 1, "name", value=["甲"]), "看不懂"),
+        (_misshapen("roster_loaded", "seats", 1, "seq", value=[]), "看不懂"),
     ],
 )
 def test_a_forged_file_is_refused(

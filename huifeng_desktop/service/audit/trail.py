@@ -153,9 +153,9 @@ class Audit:
         return not wanted.seat or self._is_about(event, wanted.seat)
 
     def _is_about(self, event: Event, seat_id: str) -> bool:
-        if event.kind is EventKind.ANNULLED:
-            target = self._by_id.get(event.subject)
-            return target is not None and self._is_about(target, seat_id)
+        meant = self._meant(event)
+        if meant is not event:
+            return meant is not None and self._is_about(meant, seat_id)
         posts = self._session.state.posts_of(seat_id)
         if event.kind is EventKind.HEADCOUNT:
             return any(post in event.body.get(key, ()) for key in ("seen", "unseen") for post in posts)
@@ -245,14 +245,26 @@ class Audit:
         return value_words(event), word if same else f"{name}　{word}"
 
     def _whom(self, event: Event) -> str:
-        if event.kind is EventKind.ANNULLED:
-            target = self._by_id.get(event.subject)
-            return self._whom(target) if target is not None else ""
+        meant = self._meant(event)
+        if meant is not event:
+            return self._whom(meant) if meant is not None else ""
         seat = self._session.state.seat(event.subject)
         if seat is not None:
             return seat_words(seat)
         item = self._session.state.item(event.subject) if event.subject else None
         return item.title if item is not None else ""
+
+    def _meant(self, event: Event) -> Event | None:
+        """The event itself; of an annulment what it takes back in the end.
+
+        None where that is not here, or where annulments of a merged copy annul each other.
+        """
+        meant: Event | None = event
+        passed: set[str] = set()
+        while meant is not None and meant.kind is EventKind.ANNULLED and meant.event_id not in passed:
+            passed.add(meant.event_id)
+            meant = self._by_id.get(meant.subject)
+        return None if meant is None or meant.kind is EventKind.ANNULLED else meant
 
     def _time(self, event: Event) -> str:
         at, written = event.at.astimezone(), event.recorded_at.astimezone()

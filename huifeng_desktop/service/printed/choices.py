@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
-from huifeng_desktop.clock import FixedClock
-from huifeng_desktop.domain.events import Event
 from huifeng_desktop.errors import UserProblem
 from huifeng_desktop.rules.ordering import Order
-from huifeng_desktop.service.session import LogTransaction, MeetingSession
+from huifeng_desktop.service.held import held
+from huifeng_desktop.service.session import MeetingSession
 
 Progress = Callable[[int, int, str], bool]
 """Told before each step: how many are done, of how many, what comes now. False stops the work."""
@@ -101,36 +99,4 @@ class ExportStopped(UserProblem):
 
 def snapshot(session: MeetingSession) -> MeetingSession:
     """The meeting as it stands now, apart from disk and clock, for reading in another thread."""
-    reading = session.now()
-    clock = FixedClock(reading.wall, reading.mono, reading.boot)
-    return MeetingSession(_Memory(tuple(session.state.log)), clock, session.meeting_id)
-
-
-class _Memory:
-    """An `EventLog` of events that are already known; it takes no more."""
-
-    def __init__(self, events: Sequence[Event]) -> None:
-        self._events = list(events)
-
-    def read(self, meeting: str, after: int = 0, most: int = -1) -> tuple[list[Event], int]:
-        """Everything once; then nothing new."""
-        return ([] if after else list(self._events)), len(self._events)
-
-    def meetings(self) -> list[str]:
-        """The one meeting."""
-        return [self._events[0].meeting] if self._events else []
-
-    def rosters_naming(self, text: str) -> list[str]:
-        """Only this meeting is known here."""
-        return [meeting for meeting in self.meetings() if any(text in str(one.body) for one in self._events)]
-
-    def data_version(self) -> int:
-        """Nobody else writes here."""
-        return 0
-
-    def transaction(self) -> AbstractContextManager[LogTransaction]:
-        """Refused: a snapshot is for reading."""
-        return self._refuse()
-
-    def _refuse(self) -> NoReturn:
-        raise RuntimeError("a snapshot of a meeting is for reading only")
+    return held(session.meeting_id, session.state.log, session.now())
