@@ -20,7 +20,7 @@ from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.service.after.appeals import MEANS
 from huifeng_desktop.service.after.rulings import Case
 from huifeng_desktop.ui import theme
-from huifeng_desktop.ui.after.times_dialog import MomentField
+from huifeng_desktop.ui.after.moment_field import MomentField
 from huifeng_desktop.ui.after.words import decision_title
 from huifeng_desktop.ui.kit.buttons import ButtonKind, KeyButton
 from huifeng_desktop.ui.kit.labels import text_label
@@ -56,7 +56,8 @@ class CaseForm(QDialog):
 
     def add(self, words: str, widget: QWidget) -> None:
         """A row."""
-        widget.setAccessibleName(words)
+        if words:
+            widget.setAccessibleName(words)
         if not self._rows.rowCount():
             widget.setFocus()
         self._rows.addRow(text_label(words, tone="mute", parent=self), widget)

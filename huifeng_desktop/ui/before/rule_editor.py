@@ -182,7 +182,7 @@ class RuleEditor(QDialog):
         self._later.setInterval(_PREVIEW_MS)
         self._later.timeout.connect(self.show_effect)
         self.setWindowTitle(self.tr("考勤规则 — 会风"))
-        self.resize(1200, 690)
+        self.resize(1300, 690)
         head = PanelHead(self.tr("修改考勤规则"), self)
         head.set_words("修改考勤规则", f"存为第 {rule_set.version + 1} 版；已开过的会议仍按当时的版本")
         self.changes = ChangesList(self)
