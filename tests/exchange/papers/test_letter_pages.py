@@ -66,3 +66,14 @@ def test_a_subheading_changes_its_face_where_its_words_end() -> None:
     assert (head.face, head.text.strip()) == (Face.KAI, "（一）缺席1人次。")
     assert rest.face is Face.BODY and rest.y == head.y and rest.x > head.x
     assert rest.text.startswith("柳渡镇党委书记吴堃。")
+
+
+def test_page_numbers_stand_outside_in_size_four() -> None:
+    letter = LetterPages()
+    for _ in range(30):
+        letter.body("一行")
+    numbers = [page.marks[-1] for page in letter.pages()]
+    assert [(one.text, one.align, one.size_pt) for one in numbers if isinstance(one, Text)] == [
+        ("— 1 —", Align.RIGHT, 14),
+        ("— 2 —", Align.LEFT, 14),
+    ]

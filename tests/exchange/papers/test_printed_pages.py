@@ -219,6 +219,13 @@ def test_every_person_whose_name_the_font_lacks_is_named(tmp_path: Path) -> None
     assert OfficePapers().warnings(session) == []
 
 
+def test_a_speaker_from_elsewhere_whom_the_font_lacks_is_named(tmp_path: Path) -> None:
+    session, clock = new_session(tmp_path / "data", seats_of(PEOPLE[1:2]))
+    with_agenda(session, clock)
+    (warning,) = OfficePapers(FakePrinter()).warnings(session, PaperOptions(body_family="仿宋_GB2312"))
+    assert "赵镕（县财政局）“镕”" in warning
+
+
 def test_progress_is_told_and_can_stop_everything(session: MeetingSession, tmp_path: Path) -> None:
     told: list[tuple[int, int, str]] = []
 

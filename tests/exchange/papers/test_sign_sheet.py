@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from fake_printer import FakePrinter, words
-from made_up_meeting import ETHNIC, large_meeting, made_up_meeting
+from made_up_meeting import ETHNIC, large_meeting, made_up_meeting, new_session, seats_of
 from openpyxl import load_workbook
 
 from huifeng_desktop.domain.events import EventKind, Fact
@@ -115,6 +115,18 @@ def test_people_may_be_listed_by_strokes(session: MeetingSession, tmp_path: Path
         if name in ("王　磊", "欧阳建", "尹国华", "陆　川", "黄　敏", "何　平", "史文杰")
     ]
     assert known == ["王　磊", "尹国华", "史文杰", "何　平", "陆　川", "欧阳建", "黄　敏"]
+
+
+@pytest.mark.parametrize(("first", "names"), [(True, ["王　磊", "王一磊"]), (False, ["王一磊", "王　磊"])])
+def test_a_single_given_name_goes_first_or_by_its_strokes(
+    tmp_path: Path, first: bool, names: list[str]
+) -> None:
+    people = [("县水利局", name, "局长", Category.MEMBER) for name in ("王一磊", "王磊")]
+    session, _ = new_session(tmp_path / "data", seats_of(people))
+    options = PaperOptions(order=Order.STROKES, single_name_first=first)
+    printer = FakePrinter()
+    OfficePapers(printer).export_one(session, "sign_sheet", tmp_path / "a.pdf", options=options)
+    assert [text for text in words(printer.pages[0]) if text in names] == names
 
 
 def test_a_long_remark_is_set_smaller_than_the_others_and_not_cut(session: MeetingSession) -> None:
