@@ -100,6 +100,8 @@ def test_who_is_struck_off_leaves_a_card_to_throw_away(session: MeetingSession, 
     print_all(reprints, session, "cards")
     load(session, lambda seats: seats[:-1])
     assert due(reprints) == {"cards": ([], ["s100"])}
+    reprints.record(reprints.settled(reprints.due()))
+    assert due(reprints) == {} and "s100" not in reprints.printed()["cards"].parts, "作废的卡不再提"
 
 
 def test_who_comes_in_addition_needs_a_card(session: MeetingSession, reprints: Reprints) -> None:
