@@ -26,6 +26,8 @@ class Place(StrEnum):
     LEAVE = "leave"
     DEPUTY = "deputy"
     AWAITED = "awaited"
+    OUT = "out"
+    """Came, and is out of the hall by the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Brief:
     @property
     def leaders_present(self) -> int:
         """How many leaders came themselves."""
-        return sum(one.place is Place.PRESENT for one in self.leaders)
+        return sum(one.place in (Place.PRESENT, Place.OUT) for one in self.leaders)
 
 
 def brief_of(verdicts: Sequence[Verdict], rule_set: RuleSet) -> Brief:
@@ -158,7 +160,8 @@ def _leader_more(verdict: Verdict) -> str:
     if verdict.signed_in_at is not None:
         late = f"，迟到 {verdict.late_minutes} 分钟" if verdict.late_minutes else ""
         who = f"，{verdict.stood_in_by.post}{verdict.stood_in_by.name}" if verdict.stood_in_by else ""
-        return f"{clock_time(verdict.signed_in_at)}{late}{who}"
+        left = f"，{clock_time(verdict.left_at)} 离场" if verdict.left_at is not None else ""
+        return f"{clock_time(verdict.signed_in_at)}{late}{who}{left}"
     leave = _leave(verdict)
     if leave is None:
         return ""
@@ -168,6 +171,8 @@ def _leader_more(verdict: Verdict) -> str:
 
 def _place(verdict: Verdict) -> tuple[Place, str]:
     match verdict.disposition:
+        case Disposition.IN_PERSON if verdict.left_at is not None:
+            return Place.OUT, "已到"
         case Disposition.IN_PERSON:
             return Place.PRESENT, "已到"
         case Disposition.ON_LEAVE:

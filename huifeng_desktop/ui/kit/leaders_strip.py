@@ -26,6 +26,8 @@ class LeaderState(StrEnum):
     """代: a deputy sits there."""
     AWAITED = "awaited"
     """— not here yet."""
+    OUT = "out"
+    """离: came and is out now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,9 @@ _TONES = {
     LeaderState.LEAVE: Tone.NEUTRAL,
     LeaderState.DEPUTY: Tone.NEUTRAL,
     LeaderState.AWAITED: Tone.PLAIN,
+    LeaderState.OUT: Tone.WARN,
 }
-_WORDS = {LeaderState.LEAVE: "假", LeaderState.DEPUTY: "代"}
+_WORDS = {LeaderState.LEAVE: "假", LeaderState.DEPUTY: "代", LeaderState.OUT: "离"}
 _CHIP_HEIGHT, _GAP_X, _GAP_Y, _ROWS = 19, 6, 4, 2
 _MARK, _EDGE = 19, 7
 """Room for a mark or one character before the title, and behind it."""

@@ -19,13 +19,14 @@ from huifeng_desktop.domain.imported import Approval
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
 from huifeng_desktop.rules.totals import Totals
 from huifeng_desktop.service.door.brief import Brief, LeaderPlace, Place
-from huifeng_desktop.service.door.sign_in import Method
+from huifeng_desktop.service.door.sign_in import Method, Movement
 from huifeng_desktop.service.ports import Papers
 from huifeng_desktop.service.session import MeetingSession
 from huifeng_desktop.ui.during.door.brief_dialog import BriefDialog
 from huifeng_desktop.ui.during.door.brief_row import BriefRow
 from huifeng_desktop.ui.during.door.call_forms import ExpectedForm
 from huifeng_desktop.ui.during.page import DuringPage
+from huifeng_desktop.ui.kit.leaders_strip import LeaderState
 
 
 class OnePaper:
@@ -120,6 +121,12 @@ def test_a_leader_says_when_or_why_in_the_tip(room: Room, page: DuringPage) -> N
     room.context.door.sign_in("s1", Method.TYPED)
     page.refresh()
     assert page.brief_row.leaders.leaders()[0].detail.endswith("已到　14:00")
+    room.at("14:10")
+    room.context.door.sign_in("s1", Method.TYPED, kind=Movement.LEAVE)
+    page.refresh()
+    [leader] = page.brief_row.leaders.leaders()
+    assert leader.state is LeaderState.OUT and leader.detail.endswith("已到　14:00，14:10 离场")
+    assert page.brief_row.leaders_value.text() == "1 / 1", "who went has come"
 
 
 def test_twelve_leaders_have_room_beside_the_widest_figures(qtbot: QtBot) -> None:
