@@ -86,6 +86,14 @@ def test_one_new_name_is_its_page_its_card_and_its_badge(session: MeetingSession
     assert label.startswith("王垚（")
 
 
+def test_another_unit_is_another_badge_and_page_and_the_same_card(
+    session: MeetingSession, reprints: Reprints
+) -> None:
+    print_all(reprints, session)
+    load(session, lambda seats: [replace(one, unit="县水利局") if one.seq == 41 else one for one in seats])
+    assert due(reprints) == {"sign_sheet": (["3"], []), "badges": (["s41"], [])}
+
+
 def test_who_moves_changes_the_pages_in_between_and_no_card(
     session: MeetingSession, reprints: Reprints
 ) -> None:
