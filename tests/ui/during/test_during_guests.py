@@ -28,6 +28,10 @@ def test_a_guest_is_added_and_signed_in(room: Room, page: DuringPage, qtbot: QtB
     assert (seat.name, seat.category, seat.seq) == ("何静", Category.STAFF, 9)
     assert room.greeted == [("何　静　已签到", "县融媒体中心　记者")]
     assert not form.isVisible()
+    # AND the box finds who was not there when the window opened
+    page.refresh()
+    page.door.search_for("何静")
+    assert [row.name for row in page.door.results.model.rows()] == ["何　静"]
 
 
 def test_one_more_over_the_cap_is_warned_of(room: Room, page: DuringPage, qtbot: QtBot) -> None:

@@ -56,6 +56,21 @@ def test_observers_are_called_and_counted_apart(room: Room, qtbot: QtBot) -> Non
     other.close()
 
 
+def test_who_holds_two_posts_is_called_and_ticked_once(room: Room, qtbot: QtBot) -> None:
+    seats = [replace(seat, same_person="s4") if seat.seat_id == "s5" else seat for seat in people()]
+    other = Room(room.folder / "posts", seats)
+    dialog = _roll_call(other, qtbot)
+    assert dialog.place.text() == "第 1 人，共 6 人"
+    ticks = TickDialog(other.context)
+    qtbot.addWidget(ticks)
+    ticks.search.setText("lw")
+    assert ticks.model.rowCount() == 1
+    ticks.toggle(0)
+    totals = other.second_look().totals()
+    assert (totals.present, totals.expected) == (2, 7), "one presence satisfies both posts"
+    other.close()
+
+
 def test_a_wrong_answer_is_mended_by_going_back(room: Room, qtbot: QtBot) -> None:
     dialog = _roll_call(room, qtbot)
     QTest.keyClick(dialog, Qt.Key.Key_1)
