@@ -117,6 +117,15 @@ CASES = [
         rules=GONE_EARLY,
     ),
     Case(
+        "gone: seen at the headcount before, gone since the last",
+        several(signs("14:20"), seen("14:50"), unseen("15:00")),
+        "in_person",
+        "left_early",
+        early=55,
+        flags=("signed_then_gone",),
+        rules=GONE_EARLY,
+    ),
+    Case(
         "gone within the tolerance: nothing",
         several(signs("14:20"), unseen("15:50:00")),
         "in_person",

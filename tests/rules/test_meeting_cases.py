@@ -81,6 +81,16 @@ def test_rules_that_answer_it_raise_no_question(base: LateBase) -> None:
     assert not context_of(story.state(), moment("14:41")).must_ask_late_base
 
 
+def test_who_never_signed_is_told_of_by_the_first_headcount_that_saw_them() -> None:
+    story = Story().held()
+    story.count("15:20", seen=["s1"])
+    story.count("15:05", seen=["s1"])
+    story.count("15:00", unseen=["s1"])
+
+    (reason,) = [one for one in story.verdict().reasons if one.code == "seen_not_signed"]
+    assert reason.at == moment("15:05")
+
+
 def test_one_person_with_two_posts_fills_both_seats_with_one_signature() -> None:
     story = Story(
         seat("s1", "刘海波", "县委办公室"), seat("s2", "刘海波", "县直机关工委", same_person="s1")
