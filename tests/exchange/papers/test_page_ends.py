@@ -81,6 +81,13 @@ def test_a_row_that_no_page_could_hold_goes_on_in_rows_of_its_own(words: str, ti
     assert [strip.cells[2] for strip in sheet.rows if strip.cells[2]] == ["甲", "乙", "丙"]
 
 
+def test_what_is_a_line_too_high_is_parted_in_the_middle() -> None:
+    words = "；".join(f"{'王' * 32}{number}" for number in range(17))
+    sheet = laid_out(replace(paper(1), rows=((1, words, "甲"),)))
+    first, second = (strip.height for strip in sheet.rows)
+    assert second > first / 2
+
+
 def test_clauses_share_lines_and_are_not_parted() -> None:
     text = fitted("扎西迟到 7 分；王磊准予代会；欧阳建缺席", 32, Setting.LEFT)
     assert text == "扎西迟到 7 分；王磊准予代会；\n欧阳建缺席"

@@ -231,16 +231,17 @@ class _Setter(dict[Cell, tuple[Cell, int]]):
         return text, 1 if self._setting is Setting.ONE_LINE else line_count(text, self._width)
 
     def parted(self, cell: Cell) -> list[tuple[Cell, int]]:
-        """A cell as it is set, in parts of as many lines as a row may have, after a break if it can be."""
+        """A cell as it is set, in parts of nearly equal height, parted after a break if it can be."""
         text, lines = self[cell]
         if lines <= _MOST_LINES:
             return [(text, lines)]
-        most = (self._width - 2) // 2 * _MOST_LINES
+        fair = min(_MOST_LINES, math.ceil(lines / math.ceil(lines / _MOST_LINES)) + 1)
+        most = (self._width - 2) // 2 * fair
         parts = [""]
         for line in str(text).split("\n"):
             for piece in (line[at : at + most] for at in range(0, len(line), most)):
                 longer = f"{parts[-1]}\n{piece}" if parts[-1] else piece
-                fits = line_count(longer, self._width) <= _MOST_LINES
+                fits = line_count(longer, self._width) <= fair
                 parts[-1:] = [longer] if fits else [parts[-1], piece]
         return [(part, line_count(part, self._width)) for part in parts]
 
