@@ -9,6 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from huifeng_desktop.domain.approval import Approval
+from huifeng_desktop.domain.people import Deputy
 from huifeng_desktop.rules.verdict import Disposition
 from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.ui.during.forms import DeputyForm, LeaveForm, ReasonForm
@@ -157,6 +159,23 @@ def test_a_deputy_is_asked_for_and_stays_unconfirmed_until_somebody_says(
     settle.confirm()
     again = room.second_look().verdict("s6")
     assert again is not None and again.disposition is Disposition.APPROVED_DEPUTY and not again.pending
+
+
+@pytest.mark.parametrize("approval", [Approval.APPROVED, Approval.ORAL])
+def test_of_a_deputy_only_what_is_missing_is_asked(
+    room: Room, page: DuringPage, qtbot: QtBot, approval: Approval
+) -> None:
+    deputy = Deputy("陈昇", "股长")
+    room.context.door.record_leave("s6", reason="因公", approval=approval, deputy=deputy)
+    QTest.keyClicks(page.door.box, "lc")
+    page.door.ask_deputy()
+    form = _dialog(page, DeputyForm)
+    assert isinstance(form, DeputyForm)
+    assert (form.name.text(), form.post.text()) == ("陈昇", "股长")
+    assert form.approved_by.isVisible() is (approval is Approval.ORAL)
+    QTest.keyClick(form, Qt.Key.Key_Return)
+    verdict = room.second_look().verdict("s6")
+    assert verdict is not None and verdict.pending is (approval is Approval.ORAL)
 
 
 def test_leave_at_the_door_is_stored(room: Room, page: DuringPage, qtbot: QtBot) -> None:
