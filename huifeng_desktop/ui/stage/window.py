@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
     QScreen,
+    QWindow,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -93,6 +94,7 @@ class StageWindow(QWidget):
         application.screenAdded.connect(self._on_screen_added)
         application.screenRemoved.connect(self._on_screen_removed)
         application.primaryScreenChanged.connect(self._on_screens_moved)
+        application.focusWindowChanged.connect(self._on_focus_window)
         for screen in QGuiApplication.screens():
             screen.geometryChanged.connect(self._on_screens_moved)
         self._settle.timeout.connect(self._on_settled)
@@ -281,6 +283,14 @@ class StageWindow(QWidget):
         if event.type() in (QEvent.Type.Move, QEvent.Type.WindowStateChange):
             self._settle.start()
         return False
+
+    def _on_focus_window(self, focused: QWindow | None) -> None:
+        """A dialog came up beneath the enlarged stage: make way, or its keys would be pressed unseen."""
+        if self._placement is not Placement.CORNER_FULL or focused is None:
+            return
+        own = (self._main_window, self)
+        if all(window is None or window.windowHandle() is not focused for window in own):
+            self._go_to_corner()
 
     def _on_screen_removed(self, removed: QScreen) -> None:
         """Ours went: hide at once, before the window system moves us over the main window."""

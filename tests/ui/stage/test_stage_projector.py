@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from stage_kit import Listener, MemorySettings
 
@@ -75,7 +75,7 @@ def test_every_screen_shows_its_number_while_one_is_chosen(
 
 
 def test_the_number_of_a_screen_that_the_stage_fills_is_part_of_the_stage(
-    projector: Projector, main_window: QMainWindow
+    projector: Projector, main_window: QMainWindow, qtbot: QtBot
 ) -> None:
     """GIVEN the stage over a screen THEN it carries the number itself; WHEN it goes THEN a window does."""
     projector.open()
@@ -87,9 +87,9 @@ def test_the_number_of_a_screen_that_the_stage_fills_is_part_of_the_stage(
     dialog.open()
     (plate,) = dialog.numbers
     assert plate.window() is stage and plate.isVisible()
-    projector.close()
+    qtbot.waitUntil(lambda: projector.placement() is Placement.CORNER)
     (plate,) = dialog.numbers
-    assert plate.window() is plate and plate.isVisible()
+    assert plate.window() is plate and plate.isVisible() and projector.stage_on(plate.screen()) is None
     dialog.reject()
     assert dialog.numbers == []
     projector.shut_down()
@@ -168,6 +168,21 @@ def test_the_form_is_remembered(projector: Projector, main_window: QMainWindow, 
     assert projector.placement() is Placement.CORNER
     assert (projector.form(), projector.corner()) == (StageForm.SMALL, Corner.TOP_LEFT)
     assert listener.said == []
+    projector.shut_down()
+
+
+@pytest.mark.parametrize("modal", [True, False])
+def test_a_dialog_is_never_opened_beneath_the_enlarged_stage(
+    projector: Projector, main_window: QMainWindow, qtbot: QtBot, modal: bool
+) -> None:
+    """GIVEN the stage over the only screen WHEN a dialog comes up THEN the stage makes way for it."""
+    projector.open()
+    QTest.keyClick(main_window, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
+    assert projector.placement() is Placement.CORNER_FULL
+    dialog = QDialog(main_window)
+    (dialog.open if modal else dialog.show)()
+    qtbot.waitUntil(lambda: projector.placement() is Placement.CORNER)
+    dialog.close()
     projector.shut_down()
 
 
