@@ -118,6 +118,15 @@ def is_archive(file: Path) -> bool:
         return False
 
 
+def meeting_of(file: Path) -> str:
+    """The number of the meeting in an archive; "" for any other file, and where there is none."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return str(json.loads(archive.read(MANIFEST))["meeting"])
+    except (OSError, *DAMAGE):
+        return ""
+
+
 def read_archive(file: Path) -> tuple[Parcel, dict[str, bytes], str]:
     """The hand-over file in an archive, every part by its name, and the SHA-256 of all; each hash checked.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess
 
+from huifeng_desktop.app.archive import meeting_of
 from huifeng_desktop.app.background import run_command
 from huifeng_desktop.app.starting import program_command
 from huifeng_desktop.paths import safe_file_name
@@ -21,6 +22,14 @@ Tell = Callable[[str, bool], None]
 def archive_name(card: MeetingCard) -> str:
     """Title and start, so that two meetings of one title do not overwrite each other."""
     return f"归档_{safe_file_name(card.title, 60)}_{card.start.astimezone():%Y%m%d-%H%M}.zip"
+
+
+def archive_file(card: MeetingCard, target: Path) -> Path:
+    """Where to write: over an older archive of this meeting, never over what another meeting left there."""
+    file = target / archive_name(card)
+    if not file.exists() or meeting_of(file) == card.meeting_id:
+        return file
+    return file.with_name(f"{file.stem}_{safe_file_name(card.meeting_id)}.zip")
 
 
 def remove(data: Path, request: RemovalRequest, parent: QObject, tell: Tell) -> None:
@@ -57,7 +66,7 @@ class Archiving(QObject):
     def start(self) -> None:
         """Begin with the first."""
         card = self._waiting.pop(0)
-        file = self._target / archive_name(card)
+        file = archive_file(card, self._target)
         program, *arguments = program_command(
             "--data", str(self._data), "archive", card.meeting_id, "--out", str(file)
         )
@@ -67,7 +76,8 @@ class Archiving(QObject):
         out = self._process.readAllStandardError() if code else self._process.readAllStandardOutput()
         lines = bytes(out.data()).decode("utf-8", "replace").strip().splitlines()
         if code:
-            self._end(lines[-1] if lines else "归档没有完成，请重试。", False)
+            done = f"已归档 {self._done} 次会议，其余没有归档。" if self._done else ""
+            self._end(done + (lines[-1] if lines else "归档没有完成，请重试。"), False)
             return
         self._done += 1
         if self._waiting:

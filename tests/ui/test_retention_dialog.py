@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.app import Folder, open_folder
 from huifeng_desktop.app.archive import archive_meeting
-from huifeng_desktop.app.archiving import Archiving, archive_name, remove
+from huifeng_desktop.app.archiving import Archiving, archive_file, archive_name, remove
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.service.after.retention import ARCHIVED, RETENTION, years_kept
@@ -113,6 +113,34 @@ def test_an_archive_that_cannot_be_written_is_told_in_a_sentence(
     qtbot.waitUntil(lambda: bool(told), timeout=60_000)
     assert told[0][1] is False and "taken" in told[0][0]
     assert folder.settings.get(ARCHIVED) is None
+
+
+def test_what_was_archived_before_a_failure_is_told_with_it(
+    folder: Folder, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first, second = folder.office.cards()[:2]
+    told: list[tuple[str, bool]] = []
+    owner = QObject()
+    (tmp_path / archive_name(second)).mkdir()
+    taken = tmp_path / f"{archive_name(second).removesuffix('.zip')}_{second.meeting_id}.zip"
+    taken.mkdir()
+    Archiving(
+        folder.path, [first, second], tmp_path, lambda words, ok: told.append((words, ok)), owner
+    ).start()
+    qtbot.waitUntil(lambda: bool(told), timeout=60_000)
+    assert told[0][0].startswith("已归档 1 次会议，其余没有归档。") and "已是一个文件夹" in told[0][0]
+    assert set(folder.settings.get(ARCHIVED)) == {first.meeting_id} and told[0][1] is False
+
+
+def test_two_meetings_of_one_title_and_minute_keep_an_archive_each(folder: Folder, tmp_path: Path) -> None:
+    plan = MeetingPlan("例会", NOW)
+    folder.office.create(plan)
+    folder.office.create(plan)
+    one, two = (card for card in folder.office.cards() if card.title == "例会")
+    file = archive_file(one, tmp_path)
+    archive_meeting(folder, one.meeting_id, file)
+    assert archive_file(one, tmp_path) == file, "同一次会议再归档，换掉旧的"
+    assert archive_file(two, tmp_path) != file and two.meeting_id in archive_file(two, tmp_path).name
 
 
 def archived(folder: Folder, file: Path) -> MeetingCard:
