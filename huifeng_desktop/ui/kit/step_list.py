@@ -26,6 +26,10 @@ class StepState(StrEnum):
     """Done in part, something wants a look: a triangle."""
 
 
+HEIGHT, LOWEST = 66, 48
+"""A row of the mock-up, and one where a desktop enlarged by half leaves 720 lines."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One line of the list."""
@@ -43,8 +47,9 @@ class StepRow(QAbstractButton):
         self._number = number
         self._step = step
         self.setCheckable(True)
-        self.setFixedHeight(66)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(LOWEST)
+        self.setMaximumHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.toggled.connect(self._on_toggled)
         self.set_step(step)
@@ -62,7 +67,7 @@ class StepRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """The row of the mock-up."""
-        return QSize(260, 66)
+        return QSize(260, HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, circle, two lines, hairline."""
@@ -111,6 +116,7 @@ class StepRow(QAbstractButton):
 
     def _paint_words(self, painter: QPainter) -> None:
         room = self.width() - 52 - 12
+        lower = (HEIGHT - self.height()) // 2
         for font, colour, text, base in (
             (theme.sized(self.font(), theme.TEXT_BODY, bold=True), theme.INK, self._step.title, 29),
             (theme.sized(self.font(), theme.TEXT_SMALL), theme.MUTE, self._step.subtitle, 49),
@@ -118,7 +124,7 @@ class StepRow(QAbstractButton):
             painter.setFont(font)
             painter.setPen(QColor(colour))
             painter.drawText(
-                52, base, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+                52, base - lower, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
             )
 
 

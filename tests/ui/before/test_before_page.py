@@ -263,3 +263,10 @@ def test_a_refused_file_is_forgotten_with_the_next_one(
     assert "空文件" in parts.last_words and standing[-1]()
     panel.load_file(write_csv(tmp_path, "名单.csv", [HEAD, *MENDED]))
     assert not standing[-1]()
+
+
+def test_every_step_fits_a_small_laptop_with_a_task_bar(page: BeforePage) -> None:
+    """768 lines less the bars of task, title and program; a desktop enlarged by half has 720."""
+    for name in StepName:
+        page.open_step(name)
+        assert page.minimumSizeHint().height() <= 720 - 40 - 31 - 52, name
