@@ -97,7 +97,8 @@ def _told(preview: LoadPreview, file: Path) -> Answer:
 def _problem_line(problem: RowProblem) -> str:
     """Where and what; a problem without a row is about something that the file does not have."""
     where = f"第 {problem.row} 行 " if problem.row else ""
-    return f"{where}{problem.column}“{problem.value}”：{problem.text}"
+    value = f"“{problem.value}”" if problem.value else ""
+    return f"{where}{problem.column}{value}：{problem.text}"
 
 
 def declare(arguments: Namespace, data_dir: Path) -> Answer:
