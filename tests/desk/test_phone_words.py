@@ -121,6 +121,21 @@ def test_what_is_no_utf8_is_not_put_down_as_a_name_of_boxes(hall: PhoneMeeting) 
     assert all(one.kind != "sign_in" for one in hall.meeting.session.state.log)
 
 
+WHOLE = "13900000001"
+WIDE = WHOLE.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+
+
+@pytest.mark.parametrize("typed", [WHOLE, "139 0000 0001", "139-0000-0001", WIDE, "0001"])
+def test_who_types_the_whole_number_has_given_its_tail(hall: PhoneMeeting, typed: str) -> None:
+    assert hall.phone().sign_in(OUYANG, typed).status_code == 201
+
+
+@pytest.mark.parametrize("typed", ["139000000", "000100010001", "0" * 40, "13900000002", "a0001", "00O1"])
+def test_half_a_number_or_another_is_none(hall: PhoneMeeting, typed: str) -> None:
+    refused = hall.phone().sign_in(OUYANG, typed)
+    assert refused.status_code == 422 and len(refused.content) < 30_000
+
+
 def test_a_meeting_without_a_place_leaves_no_empty_line(desk: LocalDesk) -> None:
     desk.registrar.meeting_now = replace(desk.registrar.meeting_now, place="")
     assert "<br></div>" not in desk.request("GET", f"/s/{desk.code()}").text

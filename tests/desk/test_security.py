@@ -112,6 +112,12 @@ def test_no_template_holds_a_script_of_its_own(file: Path) -> None:
     assert not re.search(r"\son[a-z]+\s*=|javascript:|\|\s*safe\b", text)
 
 
+@pytest.mark.parametrize("file", sorted(resource_path("web").glob("*.js")), ids=lambda file: file.name)
+def test_no_script_makes_markup_or_code_of_what_it_is_told(file: Path) -> None:
+    risky = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc|javascript:"
+    assert not re.search(risky, file.read_text(encoding="utf-8"))
+
+
 # -- secrets ------------------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ import pytest
 from hall import crowd
 
 from huifeng_desktop.app import Folder, open_folder
-from huifeng_desktop.clock import FixedClock
+from huifeng_desktop.clock import PLAYED_BOOT, FixedClock
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.rules.verdict import Flag, Verdict
@@ -155,6 +155,14 @@ def test_a_step_of_another_machine_is_not_taken_for_ones_own(room: Room) -> None
     room.session.state_facts([Fact(EventKind.CLOCK_SET, now.wall, body=body)])
     room.set_clock(HOUR)
     assert steps(room.session) == [HOUR, HOUR]
+
+
+def test_a_played_clock_jumps_by_nature(data_dir: Path) -> None:
+    with open_folder(data_dir, "console", FixedClock(START, boot=PLAYED_BOOT)) as folder:
+        room = Room(folder, folder.clock)  # type: ignore[arg-type]  # the one of the line above
+        room.come(1)
+        room.set_clock(HOUR)
+        assert Flag.CLOCK_SET not in room.come(2).flags and steps(room.session) == []
 
 
 def test_a_desk_without_a_window_tells_of_it_while_nobody_comes(room: Room, tmp_path: Path) -> None:

@@ -26,13 +26,14 @@ from starlette.responses import HTMLResponse
 from huifeng_desktop.desk.wording import Phone, spoken_time
 from huifeng_desktop.domain.people import MIDDLE_DOT, Deputy, display_name, normalise_name
 from huifeng_desktop.domain.phones import Document
-from huifeng_desktop.domain.second_factor import is_second_factor
+from huifeng_desktop.domain.second_factor import TAIL_LENGTH, is_second_factor
 from huifeng_desktop.domain.signature import Signature
 from huifeng_desktop.service.door.guests import AgendaLine, Visit
 from huifeng_desktop.service.door.sign_in import DeskMeeting, OutcomeCode, SignInOutcome
 
 _Line = TypeVar("_Line")
 _NAME_LENGTH = 40
+_DIGITS_LENGTH, _WHOLE_NUMBERS = 20, (11, 13)
 _POST_LENGTH = 60
 _TITLE_LENGTH, _UNIT_LENGTH = 60, 40
 _MOST_ITEMS, _ITEM_TAGS, _AGENDA_ROOM = 40, 100, 13_000
@@ -65,7 +66,7 @@ class Form:
         return cls(
             ticket=fields.get("ticket", ""),
             name=normalise_name(_clean(fields.get("name", "")))[:_NAME_LENGTH],
-            digits=re.sub(r"\s", "", unicodedata.normalize("NFKC", fields.get("digits", "")))[:8],
+            digits=_ending(re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", fields.get("digits", "")))),
             by_deputy=fields.get("who") == "deputy",
             deputy_name=normalise_name(_clean(fields.get("deputy_name", "")))[:_NAME_LENGTH],
             deputy_post=_clean(fields.get("deputy_post", ""))[:_POST_LENGTH],
@@ -296,6 +297,12 @@ def _policy(style: str, script: str = "") -> str:
         f"default-src 'none'; {script}style-src 'sha256-{digest}'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     )
+
+
+def _ending(digits: str) -> str:
+    """What was typed; of a whole telephone or badge number its tail, which is what was asked for."""
+    is_whole = len(digits) in _WHOLE_NUMBERS and digits.isdecimal()
+    return digits[-TAIL_LENGTH:] if is_whole else digits[:_DIGITS_LENGTH]
 
 
 def _signature(text: str) -> str:
