@@ -206,7 +206,7 @@ class StageDirector(QObject):
         self.projector.close()
 
     def restore(self) -> None:
-        """After a start: project again if it was so before and a screen is free for it.
+        """After a start: project again if it was so before and it covers nothing of the secretary's.
 
         Raises FileProblem, after that, where the background picture is gone.
         """

@@ -175,8 +175,9 @@ class Projector(QObject):
         self._settings.put(_OPEN, False)
 
     def restore(self) -> None:
-        """After a start: project again if it was so before and a screen is free for it."""
-        if self._settings.get(_OPEN, False) and any(choice.is_free for choice in self.choices()):
+        """After a start: project again if it was so before and it covers nothing of the secretary's."""
+        has_room = self.form() is not StageForm.FULL or any(choice.is_free for choice in self.choices())
+        if self._settings.get(_OPEN, False) and has_room:
             self.open()
 
     def shut_down(self) -> None:

@@ -186,6 +186,29 @@ def test_a_dialog_is_never_opened_beneath_the_enlarged_stage(
     projector.shut_down()
 
 
+@pytest.mark.parametrize(
+    ("form", "back"),
+    [
+        (StageForm.TIMER, Placement.TIMER),
+        (StageForm.SMALL, Placement.CORNER),
+        (StageForm.FULL, Placement.OFF),
+    ],
+)
+def test_after_a_crash_on_the_only_screen_what_covers_nothing_comes_back(
+    projector: Projector, main_window: QMainWindow, listener: Listener, form: StageForm, back: Placement
+) -> None:
+    """GIVEN a timer over mirrored slides WHEN the program is killed THEN it is there again by itself."""
+    projector.choose(None, form, Corner.BOTTOM_LEFT)
+    projector.shut_down()
+    again = Projector(projector._settings, listener.voice, main_window)
+    again.attach(main_window)
+    again.restore()
+    assert again.placement() is back
+    again.close()
+    again.restore()
+    assert again.placement() is Placement.OFF, "closed by hand it stays away"
+
+
 def test_the_small_window_says_how_to_leave_it(projector: Projector, main_window: QMainWindow) -> None:
     """GIVEN the keyboard in the main window WHEN the keys on the strip are pressed THEN they are heeded."""
     projector.open()
