@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
@@ -64,8 +65,10 @@ def is_shown(driver: Chrome, element_id: str) -> bool:
 
 
 def wait_until(driver: Chrome, holds: Callable[[], bool], limit_s: float = 10, why: str = "") -> None:
-    """Look often until it holds."""
-    WebDriverWait(driver, limit_s, poll_frequency=0.03).until(lambda _: holds(), why)
+    """Look often until it holds; a page that is just being loaded anew is looked at again."""
+    passing = (NoSuchElementException, StaleElementReferenceException)
+    waiting = WebDriverWait(driver, limit_s, poll_frequency=0.03, ignored_exceptions=passing)
+    waiting.until(lambda _: holds(), why)
 
 
 def figures(driver: Chrome) -> str:

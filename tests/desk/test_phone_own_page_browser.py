@@ -46,6 +46,16 @@ def body(phone: Chrome) -> str:
     return phone.find_element(By.TAG_NAME, "body").text
 
 
+def follow(phone: Chrome, words: str) -> None:
+    """Follow a link of a page that loads itself anew every few seconds."""
+
+    def has_followed() -> bool:
+        phone.find_element(By.LINK_TEXT, words).click()
+        return True
+
+    wait_until(phone, has_followed)
+
+
 def fits(phone: Chrome) -> bool:
     """Whether nothing is wider than the screen."""
     script = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"
@@ -81,12 +91,12 @@ def test_from_the_code_to_the_documents(hall: RealDesk, phone: Chrome, tmp_path:
     take_picture(phone, "phone-signature-drawn")
     phone.find_element(By.CSS_SELECTOR, "button[type=submit]").click()
 
-    wait_until(phone, lambda: "等待确认" in body(phone))
+    wait_until(phone, lambda: "等待确认" in body(phone), 30)
     take_picture(phone, "phone-waiting")
     hall.session.catch_up(force=True)
     phones = Phones(hall.session)
     assert phones.confirm([one.proposal for one in phones.waiting()]) == 1
-    phone.find_element(By.LINK_TEXT, "看结果").click()
+    follow(phone, "看结果")
     wait_until(phone, lambda: f"{NAME}　已签到" in body(phone))
     assert "财政工作" in body(phone) and "已手写签名" in body(phone) and "赵镕" not in body(phone)
     for size in SIZES:
@@ -115,9 +125,9 @@ def test_without_script_there_is_no_pad_and_everything_else_works(hall: RealDesk
     phone.find_element(By.NAME, "name").send_keys(NAME)
     phone.find_element(By.NAME, "digits").send_keys(seat.badge[-4:])
     phone.find_element(By.CSS_SELECTOR, "button[type=submit]").click()
-    wait_until(phone, lambda: "等待确认" in body(phone))
+    wait_until(phone, lambda: "等待确认" in body(phone), 30)
     hall.session.catch_up(force=True)
     phones = Phones(hall.session)
     phones.confirm([one.proposal for one in phones.waiting()])
-    phone.find_element(By.LINK_TEXT, "看结果").click()
+    follow(phone, "看结果")
     wait_until(phone, lambda: f"{NAME}　已签到" in body(phone))
