@@ -9,9 +9,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from huifeng_desktop.exchange.papers.chart_paper import charts_of
+from huifeng_desktop.exchange.papers.chart_paper import HEAD_CHARACTERS, charts_of
 from huifeng_desktop.exchange.papers.setting.document import KAI, OfficialDocument
-from huifeng_desktop.exchange.papers.setting.layout import text_width
+from huifeng_desktop.exchange.papers.setting.layout import at_gaps, text_width
 from huifeng_desktop.exchange.papers.setting.paper import PaperKind, clean, heading, paper_title
 from huifeng_desktop.exchange.papers.setting.workbook import BODY_FONT, HEAD_FONT, TITLE_FONT, options
 from huifeng_desktop.rules.totals import rate
@@ -40,8 +40,8 @@ def chart_document(session: MeetingSession, draw: Draw, family: str = BODY_FONT)
     title = paper_title(session, PaperKind.CHARTS)
     document = OfficialDocument(title, family, session.now().wall)
     document.title(clean(title))
-    for line in heading(session):
-        document.line(line, KAI, 11)
+    for line in (part for words in heading(session) for part in at_gaps(words, HEAD_CHARACTERS)):
+        document.line(line, KAI, 12)
     for chart in charts_of(session):
         document.picture(draw(chart, _PICTURE_MM), _PICTURE_MM, chart.words)
     return document.save()

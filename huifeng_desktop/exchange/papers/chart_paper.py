@@ -22,7 +22,9 @@ from huifeng_desktop.service.session import MeetingSession
 
 _WIDTH, _HEIGHT, _LEFT, _TOP, _MEASURE = 210.0, 297.0, 28.0, 37.0, 156.0
 _BOTTOM = _HEIGHT - 35.0
-_GAP, _HEAD_LINE, _HEAD_CHARACTERS = 8.0, 7.0, 72
+_GAP, _HEAD_LINE = 8.0, 7.0
+HEAD_CHARACTERS = 70
+"""Half-width characters of 12 points on a line."""
 BARS_A_PAGE = 30
 """Units under one another that fill a page of a letter."""
 ROWS_A_PAGE = 24
@@ -74,7 +76,7 @@ def chart_pages(session: MeetingSession) -> list[Page]:
     title = Text(_LEFT, _TOP - 4, _MEASURE, 20, clean(paper_title(session, PaperKind.CHARTS)), 22, Face.TITLE)
     marks: list[list[Mark]] = [[replace(title, wraps=True)]]
     y = _TOP + 20
-    for line in (part for words in heading(session) for part in at_gaps(words, _HEAD_CHARACTERS)):
+    for line in (part for words in heading(session) for part in at_gaps(words, HEAD_CHARACTERS)):
         text = Text(_LEFT, y, _MEASURE, _HEAD_LINE, clean(line), 12, Face.KAI, Align.LEFT)
         marks[0].append(text)
         y += _HEAD_LINE

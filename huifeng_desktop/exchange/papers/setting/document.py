@@ -322,11 +322,12 @@ def _set_style_font(style: BaseStyle, family: str) -> None:
 
 
 def _set_cell_margins(table: Table) -> None:
-    """One millimetre at either side."""
+    """One millimetre at either side, half of it above and below, so that no text touches a line."""
     margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
+    for side in ("top", "left", "bottom", "right"):
+        wide = _CELL_MARGIN_PT if side in ("left", "right") else _CELL_MARGIN_PT / 2
         margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(round(_CELL_MARGIN_PT * 20)))
+        margin.set(qn("w:w"), str(round(wide * 20)))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     look = table._tbl.tblPr.find(qn("w:tblLook"))
