@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from desk_fakes import FakeRegistrar
 from desk_office import PEOPLE
 from local_desk import LocalDesk, ticket_in
 from phone_meeting import PhoneMeeting, phone_meeting
@@ -206,3 +207,14 @@ def test_a_flood_of_forms_without_a_ticket_keeps_nothing(desk: LocalDesk) -> Non
     for number in range(50):
         assert desk.send_form(f"{number:016x}.9999999999.3.forged").status_code == 410
     assert desk.send_form(desk.open_form()).status_code == 201
+
+
+def test_old_codes_cost_a_busy_desk_nothing(registrar: FakeRegistrar, clock: FixedClock) -> None:
+    """Who has no pass is answered without a question to the writer's thread, however full its queue is."""
+    desk = LocalDesk(registrar, clock, capacity=0)
+    try:
+        assert desk.request("GET", f"/s/{desk.code()}").status_code == 503
+        assert desk.request("GET", "/s/nonsense").status_code == 410
+        assert desk.send_form("nonsense").status_code == 410
+    finally:
+        desk.close()
