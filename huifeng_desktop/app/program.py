@@ -14,6 +14,7 @@ from huifeng_desktop import diagnostics
 from huifeng_desktop.app.background import run_command
 from huifeng_desktop.app.folder import Folder, open_folder
 from huifeng_desktop.app.growth import Growth
+from huifeng_desktop.app.ledger_ahead import LedgerAhead
 from huifeng_desktop.app.qt_log import qt_messages_logged
 from huifeng_desktop.app.starting import collect_again, desk_command, has_screen
 from huifeng_desktop.app.window import OpenWindow, build_window, make_application
@@ -254,6 +255,7 @@ class Program:
         parts = build_window(self._folder, session, call, self.rehearse)
         self._open = parts
         Growth(parts.context, parts.window)
+        LedgerAhead(parts.context, parts.window)
         parts.window.meetings_requested.connect(self.choose_meeting)
         parts.window.ledger_requested.connect(self.show_ledger)
         parts.window.archive_requested.connect(self.show_retention)

@@ -195,6 +195,10 @@ class Office:
         if meetings:
             self._ledgers.refresh(meetings)
 
+    def stale_sums(self) -> list[str]:
+        """The meetings that the next ledger would have to reckon anew, as all are after an update."""
+        return self._ledgers.stale()
+
     def forget_sums(self) -> None:
         """Throw away what was reckoned, so that the next ledger stands on the events alone."""
         self._ledgers.forget()

@@ -21,6 +21,11 @@ class SumsTable:
             rows = self._db.execute("SELECT meeting, basis, content FROM ledger_sums").fetchall()
         return {meeting: KeptSum(basis, content) for meeting, basis, content in rows}
 
+    def bases(self) -> dict[str, str]:
+        """What the kept ones hang on, by meeting."""
+        with storage_problems(self._path):
+            return dict(self._db.execute("SELECT meeting, basis FROM ledger_sums").fetchall())
+
     def keep(self, sums: Mapping[str, KeptSum]) -> None:
         """Put some aside in one transaction; raises StorageProblem."""
         with storage_problems(self._path):

@@ -21,9 +21,11 @@ from attendance_case import (
     signs,
     unseen,
 )
+from story import seat
 
 from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.imported import Approval
+from huifeng_desktop.domain.people import Category
 from huifeng_desktop.domain.rule_set import LeftEarlyUse
 
 IN_LADDER = rules(left_early=LeftEarlyUse.LADDER)
@@ -208,6 +210,22 @@ CASES = [
         40,
         flags=("came_after_deputy",),
         rules=rules(very_late_min=30),
+    ),
+    Case(
+        "a substitute for an observer, then the observer in time: nobody has to rule",
+        several(signs("14:20", deputy="丁", approved=False), signs("14:25")),
+        "in_person",
+        flags=AFTER_SUBSTITUTE,
+        who=seat(category=Category.OBSERVER),
+    ),
+    Case(
+        "a substitute, then the person twice: the first own coming holds",
+        several(signs("14:25", deputy="丁", approved=False), signs("14:41"), signs("14:50")),
+        "in_person",
+        "late",
+        11,
+        pending=True,
+        flags=AFTER_SUBSTITUTE,
     ),
     Case(
         "merged: a substitute at one desk, the person later at another",

@@ -143,6 +143,22 @@ def test_closing_the_folder_reckons_what_was_written(data_dir: Path, clock: Fixe
     assert counting in kept and other not in kept
 
 
+def test_stale_is_what_the_next_ledger_would_reckon_anew(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, _ = hold(folder), hold(folder), hold(folder, counts=False)
+    assert folder.office.stale_sums() == [first, second]
+    folder.office.refresh_sums([first])
+    assert folder.office.stale_sums() == [second]
+    folder.office.ledger()
+    assert folder.office.stale_sums() == []
+    Rulings(folder.office.open(first)).rule("s3", Decision.EXCUSED, by="甲", reason="堵车")
+    assert folder.office.stale_sums() == [first]
+    folder.office.ledger()
+    monkeypatch.setattr(ledgers, "judgement_fingerprint", lambda: "another version")
+    assert folder.office.stale_sums() == [first, second]
+
+
 def test_the_list_knows_stage_and_place_of_every_meeting(folder: Folder, clock: FixedClock) -> None:
     over = hold(folder)
     plan = MeetingPlan("座谈会", START + timedelta(days=1), place="三楼")
@@ -200,7 +216,7 @@ def test_kept_cold_and_warm_say_what_the_whole_log_says(
 
 def _tell_all_sorts(folder: Folder, meeting: str, draw: random.Random) -> None:
     session = folder.office.open(meeting)
-    for _ in range(25):
+    for _ in range(30):
         at = START + timedelta(minutes=draw.randint(-20, 70))
         session.state_facts([_any_fact(draw, at, [event.event_id for event in session.state.log[3:]])])
 
@@ -216,6 +232,12 @@ def _any_fact(draw: random.Random, at: datetime, stated: list[str]) -> Fact:
         EventKind.RETURN: {},
         EventKind.HEADCOUNT: {"seen": [who], "unseen": [other]},
         EventKind.RULING: {"decision": draw.choice(list(Decision)).value, "by": "甲"},
+        EventKind.VOUCHED: {"entry": draw.choice(stated), "by": "甲"},
+        EventKind.PHONE_PROPOSED: {"device": "手机"},
+        EventKind.PROPOSAL_REFUSED: {"proposal": draw.choice(stated), "by": "甲"},
+        EventKind.SEAT_ADDED: {"seat": Seat("s6", 6, "县档案馆", "周喆").to_json()},
+        EventKind.OPENED: {},
+        EventKind.LATE_BASE_CHOSEN: {"base": draw.choice(["notified", "opened"])},
         EventKind.SIGNATURE: {"strokes": "", "entry": ""},
         EventKind.PRINTED: {"options": {}, "parts": {}},
         EventKind.NOTIFIED: {"means": "电话", "by": "甲"},
@@ -223,7 +245,8 @@ def _any_fact(draw: random.Random, at: datetime, stated: list[str]) -> Fact:
         EventKind.ANNULLED: {"reason": "误记", "by": "甲"},
     }
     kind = draw.choice(list(bodies))
-    subject = {EventKind.HEADCOUNT: "", EventKind.ANNULLED: draw.choice(stated)}.get(kind, who)
+    nobody = dict.fromkeys((EventKind.HEADCOUNT, EventKind.SEAT_ADDED, EventKind.OPENED), "")
+    subject = {**nobody, EventKind.ANNULLED: draw.choice(stated)}.get(kind, who)
     return Fact(kind, at, subject, bodies[kind])
 
 

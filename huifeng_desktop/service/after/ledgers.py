@@ -80,6 +80,10 @@ class SumStore(Protocol):
         """Everything by meeting."""
         ...
 
+    def bases(self) -> dict[str, str]:
+        """What the kept ones hang on, by meeting, without what they say."""
+        ...
+
     def keep(self, sums: Mapping[str, KeptSum]) -> None:
         """Put some aside, in place of what was there; raises StorageProblem."""
         ...
@@ -128,9 +132,28 @@ class Ledgers:
             if one.plan is not None
         ]
 
+    def stale(self) -> list[str]:
+        """The meetings that enter the ledger and of which nothing fitting is put aside."""
+        if self._sums is None:
+            return []
+        bases, ends = self._sums.bases(), self._log.ends()
+        entering = [one.meeting_id for one in self.outlines() if _enters(one)]
+        return [one for one in entering if not bases.get(one, "").startswith(_place(ends[one]))]
+
     def refresh(self, meetings: Collection[str]) -> None:
-        """Put the sums of these meetings aside, where they enter the ledger at all."""
-        self._entries([one for one in self.outlines() if one.meeting_id in meetings and _enters(one)])
+        """Put the sums of these meetings aside, where they enter the ledger and are not there already."""
+        bases = self._sums.bases() if self._sums is not None else {}
+        ends, now = self._log.ends(), self._clock.reading().wall
+        fresh: dict[str, KeptSum] = {}
+        for meeting_id in ends.keys() & meetings:
+            outline, end = MeetingState(meeting_id), ends[meeting_id]
+            if bases.get(meeting_id, "").startswith(_place(end)):
+                continue
+            outline.apply_all(self._log.of_meeting(meeting_id, _OUTLINE, end[0]))
+            if _enters(outline):
+                _, text = self._reckon(meeting_id, end[0], now)
+                fresh[meeting_id] = KeptSum(_basis(end, text), text)
+        self._keep(fresh)
 
     def forget(self) -> None:
         """Throw away what was put aside."""
@@ -148,10 +171,13 @@ class Ledgers:
                 entries, text = self._reckon(one.meeting_id, ends[one.meeting_id][0], now)
                 fresh[one.meeting_id] = KeptSum(_basis(ends[one.meeting_id], text), text)
             found[one.meeting_id] = entries
+        self._keep(fresh)
+        return found
+
+    def _keep(self, fresh: Mapping[str, KeptSum]) -> None:
         if self._sums is not None and fresh:
             with suppress(StorageProblem):  # a read-only folder still has a ledger, only a slower one
                 self._sums.keep(fresh)
-        return found
 
     def _reckon(self, meeting_id: str, until: int, now: datetime) -> tuple[list[Entry], str]:
         """The entries by what the log says up to this position, and what to put aside of them."""
@@ -195,8 +221,13 @@ def _usable(kept: KeptSum | None, end: tuple[int, str], now: datetime) -> list[E
 
 
 def _basis(end: tuple[int, str], content: str) -> str:
+    return _place(end) + hashlib.sha256(content.encode()).hexdigest()
+
+
+def _place(end: tuple[int, str]) -> str:
+    """All of a basis but the digest of the content."""
     position, digest = end
-    return f"{position}|{digest}|{judgement_fingerprint()}|{hashlib.sha256(content.encode()).hexdigest()}"
+    return f"{position}|{digest}|{judgement_fingerprint()}|"
 
 
 @cache
