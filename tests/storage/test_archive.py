@@ -14,7 +14,7 @@ from desks import START, Desk, roster, seat, sign_in
 from PySide6.QtWidgets import QApplication
 
 from huifeng_desktop.app import open_folder
-from huifeng_desktop.app.archive import archive_meeting
+from huifeng_desktop.app.archive import archive_meeting, read_archive
 from huifeng_desktop.clock import FixedClock
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
@@ -69,6 +69,25 @@ def test_a_meeting_comes_back_from_its_archive_in_another_folder(desk: Desk, tmp
     other.merge(tmp_path / "会议.huifeng")
     assert other.picture(meeting)[1] == desk.picture(meeting)[1]
     assert other.verify().ok and desk.verify().ok
+
+
+def test_an_archive_of_which_a_part_was_changed_added_or_lost_is_refused(desk: Desk, tmp_path: Path) -> None:
+    meeting = hold(desk)
+    with desk.folder("command") as folder:
+        made = archive_meeting(folder, meeting, tmp_path / "归档.zip")
+    with zipfile.ZipFile(made.file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert read_archive(made.file)[0].meeting == meeting
+    paper = next(name for name in parts if name.endswith(".csv"))
+    changed = parts | {paper: parts[paper].replace("县".encode(), "市".encode()) + b"\n"}
+    lost = {name: part for name, part in parts.items() if name != paper}
+    for place, found in enumerate((changed, parts | {"材料/多.txt": b"x"}, lost)):
+        file = tmp_path / f"{place}.zip"
+        with zipfile.ZipFile(file, "w") as archive:
+            for name, part in found.items():
+                archive.writestr(name, part)
+        with pytest.raises(FileProblem, match="校验值不符"):
+            read_archive(file)
 
 
 def test_archiving_takes_nothing_away(desk: Desk, tmp_path: Path) -> None:
