@@ -17,8 +17,21 @@ from huifeng_desktop.service.office import EARLIEST_YEAR, LATEST_YEAR, local_tim
 Command = Callable[[argparse.Namespace, Path], Any]
 
 
+class ChineseHelp(argparse.HelpFormatter):
+    """Begins with 用法."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """The first line of help."""
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
 class ChineseParser(argparse.ArgumentParser):
-    """Says in Chinese what is wrong with the call; status 2."""
+    """Explains in Chinese what there is, and what is wrong with the call; status 2."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"formatter_class": ChineseHelp, **options, "add_help": False})
+        self._positionals.title, self._optionals.title = "要给的", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这些说明")
 
     def error(self, message: str) -> NoReturn:
         on_one_line = " ".join(_in_chinese(message).split())
@@ -30,7 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = ChineseParser(
         prog="huifeng-desktop", description="会风：会议签到、发言计时与出席认定。不带命令即打开窗口。"
     )
-    parser.add_argument("--version", action="version", version=f"会风 {__version__}")
+    parser.add_argument("--version", action="version", version=f"会风 {__version__}", help="显示版本")
     parser.set_defaults(run=running.window, program="huifeng", data=None, json=False)
     _shared(parser)
     commands = parser.add_subparsers(metavar="命令", parser_class=ChineseParser)
@@ -66,13 +79,15 @@ def _command(commands: Any, name: str, run: Command, help_text: str, meeting: bo
 
 def _new(commands: Any) -> None:
     parser = _command(commands, "new", meetings.new, "新建会议", meeting=False)
-    parser.add_argument("--title", required=True, help="会议名称")
-    parser.add_argument("--start", required=True, type=_moment, help="开始时间，如 2026-03-12T14:30")
-    parser.add_argument("--end", type=_moment, help="结束时间")
-    parser.add_argument("--place", default="", help="地点")
-    parser.add_argument("--convener", default="", help="召集单位")
-    parser.add_argument("--series", default="", help="一次会议连开几场时，各场共用的名称")
-    parser.add_argument("--rule-set", help="考勤规则，如 ladder 或 阶梯制；默认 仅统计")
+    parser.add_argument("--title", metavar="名称", required=True, help="会议名称")
+    parser.add_argument(
+        "--start", metavar="时间", required=True, type=_moment, help="开始时间，如 2026-03-12T14:30"
+    )
+    parser.add_argument("--end", metavar="时间", type=_moment, help="结束时间")
+    parser.add_argument("--place", metavar="地点", default="", help="地点")
+    parser.add_argument("--convener", metavar="单位", default="", help="召集单位")
+    parser.add_argument("--series", metavar="名称", default="", help="一次会议连开几场时，各场共用的名称")
+    parser.add_argument("--rule-set", metavar="规则", help="考勤规则，如 ladder 或 阶梯制；默认 仅统计")
     parser.add_argument(
         "--counts", action=argparse.BooleanOptionalAction, help="是否计入台账；默认看召集单位是否列在规则里"
     )
@@ -83,20 +98,24 @@ def _load(commands: Any) -> None:
     parser.add_argument("file", metavar="文件", type=Path)
     kinds = ["roster", "agenda", "leave", "records"]
     parser.add_argument(
-        "--as", dest="kind", required=True, choices=kinds, help="按什么读：" + "、".join(kinds)
+        "--as",
+        dest="kind",
+        required=True,
+        choices=kinds,
+        help="按什么读：roster 名单，agenda 议程，leave 请假，records 签到记录",
     )
 
 
 def _declare(commands: Any) -> None:
     parser = _command(commands, "declare", meetings.declare, "补记宣布开会和散会的时间")
-    parser.add_argument("--opened", type=_moment, help="开会时间")
-    parser.add_argument("--adjourned", type=_moment, help="散会时间")
+    parser.add_argument("--opened", metavar="时间", type=_moment, help="开会时间")
+    parser.add_argument("--adjourned", metavar="时间", type=_moment, help="散会时间")
 
 
 def _headcount(commands: Any) -> None:
     parser = _command(commands, "headcount", meetings.headcount, "录入会中清点")
     parser.add_argument("file", metavar="文件", type=Path)
-    parser.add_argument("--at", type=_moment, help="清点时间；默认取文件里写的时间")
+    parser.add_argument("--at", metavar="时间", type=_moment, help="清点时间；默认取文件里写的时间")
 
 
 def _badges(commands: Any) -> None:
@@ -109,11 +128,11 @@ def _results(commands: Any) -> None:
 
 def _ledger(commands: Any) -> None:
     parser = _command(commands, "ledger", reports.ledger_of, "台账：按人、按单位累计", meeting=False)
-    parser.add_argument("--year", type=int, help="年份")
-    parser.add_argument("--from", dest="first", type=_day, help="起始日期（含）")
-    parser.add_argument("--to", dest="last", type=_day, help="截止日期（含）")
+    parser.add_argument("--year", metavar="年份", type=int, help="年份")
+    parser.add_argument("--from", metavar="日期", dest="first", type=_day, help="起始日期（含）")
+    parser.add_argument("--to", metavar="日期", dest="last", type=_day, help="截止日期（含）")
     parser.add_argument("--sealed-only", action="store_true", help="只算已封存的会议")
-    parser.add_argument("--rule-set", help="按哪一套规则提示档次；默认取最近一次会议的规则")
+    parser.add_argument("--rule-set", metavar="规则", help="按哪一套规则提示档次；默认取最近一次会议的规则")
 
 
 def _export(commands: Any) -> None:
@@ -143,10 +162,10 @@ def _export(commands: Any) -> None:
 
 def _desk(commands: Any) -> None:
     parser = _command(commands, "desk", running.desk, "不开窗口，只开签到台")
-    parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认只限本机")
-    parser.add_argument("--port", type=_port, default=0, help="端口，0 为自动选择")
+    parser.add_argument("--host", metavar="地址", default="127.0.0.1", help="监听地址，默认只限本机")
+    parser.add_argument("--port", metavar="端口", type=_port, default=0, help="端口，0 为自动选择")
     parser.add_argument(
-        "--usual", type=_port, default=0, metavar="PORT", help="自动选择端口时先试这个，被占用才换"
+        "--usual", type=_port, default=0, metavar="端口", help="自动选择端口时先试这个，被占用才换"
     )
     parser.add_argument("--no-phones", dest="phones", action="store_false", help="先不开放手机签到")
     parser.add_argument("--clock-file", type=Path, help=argparse.SUPPRESS)
@@ -199,7 +218,7 @@ def _rehearse(commands: Any) -> None:
     parser = _command(
         commands, "rehearse", running.rehearse, "彩排：从开门到出材料走一遍示例会议", meeting=False
     )
-    parser.add_argument("--speed", type=_speed, default=60.0, help="快多少倍，默认 60")
+    parser.add_argument("--speed", metavar="倍数", type=_speed, default=60.0, help="快多少倍，默认 60")
     parser.add_argument("--out", type=Path, metavar="目录", help="材料和画面存到哪里，默认 rehearsal 文件夹")
     parser.set_defaults(program="rehearsal")
 
