@@ -91,6 +91,27 @@ def test_who_never_signed_is_told_of_by_the_first_headcount_that_saw_them() -> N
     assert reason.at == moment("15:05")
 
 
+def test_an_explanation_is_due_with_the_appeal_window_or_three_working_days_on() -> None:
+    story = Story(rules=rules(appeal_days=10)).held()
+    context = context_of(story.state(), moment("17:00"))
+
+    assert context.explain_until(moment("16:30")) == context.appeal_deadline
+    assert context.appeal_deadline == moment("2026-03-26T23:59:59")
+    assert context.explain_until(moment("2026-03-26T23:59:59")) == moment("2026-03-31T23:59:59")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "is_expired"), [("2026-03-17T23:59:59", False), ("2026-03-18T00:00:00", True)]
+)
+def test_a_deferral_runs_out_to_the_second(as_of: str, is_expired: bool) -> None:
+    story = Story().held()
+    story.rule(Decision.DEFERRED)
+
+    verdict = story.verdict(as_of=as_of)
+    (due,) = [one for one in verdict.reasons if one.code == "explanation_due"]
+    assert due.detail["expired"] is is_expired and verdict.pending
+
+
 def test_one_person_with_two_posts_fills_both_seats_with_one_signature() -> None:
     story = Story(
         seat("s1", "刘海波", "县委办公室"), seat("s2", "刘海波", "县直机关工委", same_person="s1")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from story import Story, seat
+from story import Story, moment, seat
 
 from huifeng_desktop.domain.events import EventKind
 from huifeng_desktop.domain.phones import PhoneLevel
@@ -63,3 +63,13 @@ def test_who_was_confirmed_at_the_desk_is_no_doubt() -> None:
     body = {"method": "phone", "device": "d", "confirmed_by": "刘芳"}
     story.tell(EventKind.SIGN_IN, "14:21", "s2", body)
     assert not doubted(story).pending
+
+
+def test_who_asked_twice_and_was_never_answered_is_told_of_by_the_first_time() -> None:
+    story = Story().held()
+    for at in ("14:26", "14:22"):
+        story.tell(EventKind.PHONE_PROPOSED, at, "s1", {"method": "phone", "device": "d"})
+
+    verdict = story.verdict()
+    (reason,) = [one for one in verdict.reasons if one.code == "phone_unconfirmed"]
+    assert verdict.pending and reason.at == moment("14:22")
