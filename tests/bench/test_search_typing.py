@@ -24,8 +24,8 @@ from huifeng_desktop.service.door.sign_in import SignInRequest
 
 SEATS, SIGNED = 3000, 1500
 MOST_MS, ROUNDS = 16.0, 5
-TYPED = "wangjianguo wjg zhq 王建国 李 shuil 县财政局 柳渡 发改局 138000 xyz zhu"
-"""Pinyin, initials, names, units, characters left out, a number, and what nobody is called."""
+TYPED = "wangjianguo wjg zhangjg zhq 王建国 李 shuil 县财政局 柳渡 发改局 138000 xyz zhu"
+"""Pinyin, initials, both mixed, names, units, characters left out, a number, and what nobody is called."""
 
 
 @pytest.fixture

@@ -136,9 +136,11 @@ def _name_width(option: QStyleOptionViewItem) -> int:
 
 def _is_long(option: QStyleOptionViewItem, who: _Index) -> bool:
     """Whether unit and post have no room under the name alone."""
-    metrics = QFontMetrics(theme.sized(option.font, theme.TEXT_SMALL))
+    text = str(who.data(SUBTITLE_ROLE) or "")
     room = _name_width(option) - cell_inset(who) - CELL_EDGE
-    return metrics.horizontalAdvance(str(who.data(SUBTITLE_ROLE) or "")) > room
+    if len(text) * theme.TEXT_SMALL <= room:
+        return False  # no character is wider than high: nothing to be measured
+    return QFontMetrics(theme.sized(option.font, theme.TEXT_SMALL)).horizontalAdvance(text) > room
 
 
 def _paint_long(painter: QPainter, option: QStyleOptionViewItem, who: _Index, painted: int) -> None:

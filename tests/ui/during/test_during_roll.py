@@ -14,6 +14,7 @@ from huifeng_desktop.domain.people import Category
 from huifeng_desktop.rules.verdict import Disposition
 from huifeng_desktop.service.door.sign_in import Method
 from huifeng_desktop.ui.during.door.backfill_dialog import BackfillDialog
+from huifeng_desktop.ui.during.door.exits_dialog import ExitsDialog
 from huifeng_desktop.ui.during.door.roll_call_dialog import RollCallDialog
 from huifeng_desktop.ui.during.door.tick_dialog import TickDialog
 from huifeng_desktop.ui.during.door.work import WORK
@@ -155,6 +156,17 @@ def test_letters_go_to_the_search_and_the_arrow_to_the_list(room: Room, qtbot: Q
     assert dialog.table.hasFocus() and dialog.table.selected_row() == 0
     QTest.keyClick(dialog.table, Qt.Key.Key_Space)
     assert _method(room, "s3") == "ticked" and _method(room, "s4") == ""
+
+
+def test_a_walk_in_joins_the_open_lists(room: Room, qtbot: QtBot) -> None:
+    ticks, exits = TickDialog(room.context), ExitsDialog(room.context)
+    for dialog in (ticks, exits):
+        qtbot.addWidget(dialog)
+    guest = room.context.preparation.add_walk_in("何静", "县残联", "主任", Category.MEMBER)
+    room.context.door.sign_in(guest.seat_id, Method.TYPED)
+    assert ticks.model.rowCount() == 8 and ticks.summary.text() == "已到 1 人　还没到 7 人"
+    exits.search.setText("何静")
+    assert [row.name for row in exits.model.rows()] == ["何　静"] and exits.act.isEnabled()
 
 
 def test_a_whole_unit_is_ticked_by_a_key_that_nothing_else_means(room: Room, qtbot: QtBot) -> None:

@@ -296,6 +296,15 @@ def test_words_to_the_speaker_go_to_the_stage(
     assert page._director.view().message == "", "they go with the item"
 
 
+def test_the_base_of_lateness_is_not_asked_once_it_was_chosen_elsewhere(page: DuringPage, room: Room) -> None:
+    room.at("14:36")
+    page.speaker.declare_opened()
+    assert "迟到从什么时间算起" in page.question.text()
+    room.context.podium.choose_late_base("notified")
+    page.refresh()
+    assert page.question.text() == ""
+
+
 def test_a_question_that_events_have_answered_is_not_asked_any_longer(page: DuringPage, room: Room) -> None:
     podium = room.context.podium
     room.at("14:30")

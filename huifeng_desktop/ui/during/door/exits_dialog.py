@@ -131,7 +131,6 @@ class ExitsDialog(QDialog):
 
     def _on_typed(self, _: str) -> None:
         """Another word means another person: whoever was chosen before is not any more."""
-        self.table.choose(-1)
         self._show()
         rows = self.model.rows() if self.search.text().strip() else []
         came = [place for place, row in enumerate(rows) if self._came(row)]

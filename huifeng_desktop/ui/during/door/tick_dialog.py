@@ -191,12 +191,13 @@ class TickDialog(QDialog):
     def _read(self, touched: Touched) -> None:
         """Take in what has changed; typing afterwards only looks through it."""
         seats = self._context.session.state.seats
-        if touched.everything or seats != self._roster:
+        if seats != self._roster:
             self._roster = list(seats)
             called = callable_seats(self._context.session.verdicts(), everybody=True)
             self._seats = {seat.seat_id: (seat, search_text(seat)) for seat in called}
             self._news = {}
-        self._take_news(touched.seats if self._news else self._seats)
+        is_partial = bool(self._news) and not touched.everything
+        self._take_news(touched.seats if is_partial else self._seats)
         came = sum(self._totals[unit][0] for unit in self._totals)
         self.summary.setText(f"已到 {came} 人　还没到 {len(self._seats) - came} 人")
         self._show()
