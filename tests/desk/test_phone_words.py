@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from browser import Chrome, chromium, resize
-from desk_fakes import START
+from desk_fakes import MEETING, START
 from desk_office import PEOPLE
 from local_desk import LocalDesk, ticket_in
 from phone_meeting import PhoneMeeting, phone_meeting
@@ -47,6 +47,19 @@ def test_no_page_is_larger_than_thirty_kilobytes_whatever_stands_on_it(char: str
     own, wait = pages.guest(meeting, visit), pages.waiting(meeting, visit)
     assert max(len(bytes(own.body)), len(bytes(wait.body))) < 30_000
     assert f"另有 {60 - bytes(own.body).count(b'<li><b>')} 项".encode() in bytes(own.body)
+
+
+def test_one_endless_title_or_unit_takes_no_room_from_the_others() -> None:
+    agenda = [
+        AgendaLine(1, "议" * 5000, "单" * 5000),
+        *(AgendaLine(n, f"议题{n}", "县财政局") for n in range(2, 20)),
+    ]
+    page = Pages(resource_path("web")).guest(
+        MEETING, Visit(Standing.SIGNED_IN, OUYANG, at=START, agenda=agenda)
+    )
+    text = bytes(page.body).decode()
+    assert all(f"议题{n}" in text for n in range(2, 20)) and "另有" not in text
+    assert f"{'议' * 59}…" in text and f"{'单' * 39}…" in text and "议" * 60 not in text
 
 
 def test_who_only_waits_is_not_told_that_he_has_signed_in(hall: PhoneMeeting) -> None:

@@ -45,10 +45,14 @@ def viewer(browser: Chrome) -> str:
     return str(browser.execute_script("return live.viewer"))
 
 
-def test_a_doubled_tab_has_a_place_of_its_own(browser: Chrome, room: SecondDeskRoom) -> None:
+def test_a_page_loaded_again_keeps_its_place_and_a_doubled_tab_has_its_own(
+    browser: Chrome, room: SecondDeskRoom
+) -> None:
     browser.get(room.open())
     wait_until(browser, lambda: linked(browser))
     first, own = browser.current_window_handle, viewer(browser)
+    browser.refresh()
+    wait_until(browser, lambda: linked(browser))
     double_tab(browser)
     other = viewer(browser)
     browser.switch_to.window(first)
@@ -58,10 +62,6 @@ def test_a_doubled_tab_has_a_place_of_its_own(browser: Chrome, room: SecondDeskR
     for handle in reversed(browser.window_handles):
         browser.switch_to.window(handle)
         wait_until(browser, lambda: text_of(browser, "present") == "1" and linked(browser))
-    # AND a page that is loaded again keeps its place
-    browser.refresh()
-    wait_until(browser, lambda: linked(browser))
-    assert viewer(browser) == own
 
 
 def test_what_waits_in_a_doubled_tab_is_entered_once(browser: Chrome, room: SecondDeskRoom) -> None:
