@@ -38,6 +38,14 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
+def scanner_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scans by QTest: its keys bear no time of their own, and a loaded machine takes its time between two."""
+    from huifeng_desktop.ui.during.door import scanner
+
+    monkeypatch.setattr(scanner, "GAP_MS", 5000)
+
+
+@pytest.fixture
 def display() -> Iterator[str]:
     """A surface of 3840×1080, its left half the laptop's monitor; the name of the display."""
     read_end, write_end = os.pipe()

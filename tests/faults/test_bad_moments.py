@@ -66,7 +66,7 @@ class Office:
 
 
 @pytest.fixture
-def office(data_dir: Path, qapp: QApplication) -> Iterator[Office]:
+def office(data_dir: Path, qapp: QApplication, scanner_keys: None) -> Iterator[Office]:
     make_application()
     with open_folder(data_dir, "console", SystemClock()) as folder:
         meeting = fill(folder, 300)

@@ -94,6 +94,7 @@ def test_unit_and_post_go_on_under_the_tag_where_they_are_long(qtbot: QtBot) -> 
     assert inked == [False, True]
 
 
+@pytest.mark.usefixtures("scanner_keys")
 def test_a_scanned_badge_signs_its_owner_without_a_choice(room: Room, page: DuringPage, qtbot: QtBot) -> None:
     badge = room.session.state.seats[1].badge
     QTest.keyClicks(page, badge)

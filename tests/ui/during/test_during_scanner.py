@@ -18,7 +18,6 @@ from huifeng_desktop.domain.cues import Bell
 from huifeng_desktop.domain.events import EventKind, Fact
 from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.service.door.sign_in import Method
-from huifeng_desktop.ui.during.door import scanner
 from huifeng_desktop.ui.during.page import DuringPage
 
 _SLOW_MS = 80
@@ -28,12 +27,6 @@ _SLOW_MS = 80
 def badge(room: Room) -> str:
     """Of 赵镕."""
     return room.session.state.seats[1].badge
-
-
-@pytest.fixture
-def scanner_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The keys of QTest bear no time of their own; a loaded machine takes its time between two of them."""
-    monkeypatch.setattr(scanner, "GAP_MS", 5000)
 
 
 @pytest.mark.usefixtures("scanner_keys")

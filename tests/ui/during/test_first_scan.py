@@ -17,6 +17,7 @@ from huifeng_desktop.app.window import build_window, make_application
 from huifeng_desktop.ui.shell import BEFORE, DURING
 
 
+@pytest.mark.usefixtures("scanner_keys")
 @pytest.mark.parametrize("stage", [BEFORE, DURING])
 def test_the_first_scan_of_a_new_window_is_heard(
     stage: int, data_dir: Path, qapp: QApplication, qtbot: QtBot
