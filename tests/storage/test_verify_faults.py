@@ -17,7 +17,7 @@ from desks import verified
 from log_kit import opened, write
 
 from huifeng_desktop.domain.events import chain_digest
-from huifeng_desktop.storage.chains import ADDED, CUT, UNTRUE_END
+from huifeng_desktop.storage.chains import ADDED, CUT, LINKS, UNTRUE_END, link_of
 from huifeng_desktop.storage.columns import COLUMNS
 from huifeng_desktop.storage.database import DATABASE_NAME
 from huifeng_desktop.storage.verify import BrokenEvent
@@ -97,6 +97,21 @@ def test_a_removed_event(copy: sqlite3.Connection, position: int) -> None:
     named = broken(copy)
     assert (named.position, named.writer) == (later[0]["position"] if later else 0, gone["writer"])
     assert later or named.what == CUT
+
+
+@pytest.mark.parametrize("position", range(1, _EVENTS + 1))
+def test_an_event_of_ones_own_in_whose_place_a_link_was_put(copy: sqlite3.Connection, position: int) -> None:
+    """Links stand for what a hand-over file left out; in a chain that was written here there is none."""
+    before = rows(copy)
+    gone = before[position - 1]
+    later = [one for one in before if one["writer"] == gone["writer"] and one["position"] > position]
+    copy.execute("DELETE FROM events WHERE position = ?", (position,))
+    link = link_of(gone)
+    copy.execute(
+        f"INSERT INTO chain_links ({', '.join(LINKS)}) VALUES (?, ?, ?, ?)", [link[name] for name in LINKS]
+    )
+    named = broken(copy)
+    assert (named.position, named.writer) == (later[0]["position"] if later else 0, gone["writer"])
 
 
 @pytest.mark.parametrize("kept", range(_EVENTS))
