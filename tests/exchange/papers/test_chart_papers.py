@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from docx import Document
 from fake_printer import FakePrinter, words
-from made_up_meeting import large_meeting, made_up_meeting, with_agenda
+from made_up_meeting import large_meeting, large_people, made_up_meeting, new_session, seats_of, with_agenda
 from openpyxl import load_workbook
 
 from huifeng_desktop.domain.people import Seat
-from huifeng_desktop.exchange.papers.chart_paper import BARS_A_PAGE, chart_pages, charts_of
+from huifeng_desktop.exchange.papers.chart_paper import BARS_A_PAGE, ROWS_A_PAGE, chart_pages, charts_of
 from huifeng_desktop.exchange.papers.office_papers import OfficePapers
 from huifeng_desktop.exchange.papers.seat_plan_workbook import seat_plan_workbook
-from huifeng_desktop.service.printed.charts import ArrivalChart, SpeakingChart, UnitsChart, meeting_charts
+from huifeng_desktop.service.printed.charts import (
+    WIDTH,
+    ArrivalChart,
+    SeatsChart,
+    SpeakingChart,
+    UnitsChart,
+    arrival_chart,
+    meeting_charts,
+)
 from huifeng_desktop.service.printed.marks import Picture
 from huifeng_desktop.service.session import MeetingSession
 
@@ -52,6 +62,33 @@ def test_many_units_go_over_pages_and_none_is_lost(tmp_path: Path) -> None:
     for page in chart_pages(session):
         ends = [mark.y + mark.height for mark in page.marks if isinstance(mark, Picture)]
         assert max(ends, default=0) <= 297 - 35 + 0.1
+
+
+def test_a_deep_hall_goes_over_pages_and_no_seat_is_lost(tmp_path: Path) -> None:
+    people = large_people(120)
+    seats = [replace(seat, place=f"{seat.seq // 2 + 1}排{seat.seq % 2 + 1}号") for seat in seats_of(people)]
+    session, _ = new_session(tmp_path / "data", seats)
+    halls = [one for one in charts_of(session) if isinstance(one, SeatsChart)]
+    assert len(halls) == 3 and all(len(one.lines) <= ROWS_A_PAGE for one in halls)
+    (whole,) = [one for one in meeting_charts(session) if isinstance(one, SeatsChart)]
+    assert [cell for one in halls for cell in one.cells] == list(whole.cells)
+    assert [one.name.endswith("（续）") for one in halls] == [False, True, True]
+    (picture, *_) = (
+        mark
+        for page in chart_pages(session)
+        for mark in page.marks
+        if isinstance(mark, Picture) and isinstance(mark.chart, SeatsChart)
+    )
+    assert picture.height >= picture.chart.height * picture.width / WIDTH - 0.1, "不缩小也放得下"
+
+
+@pytest.mark.parametrize(("seconds", "marks"), [(0, 1), (59, 1), (-59, 1), (60, 2), (-120, 2)])
+def test_an_opening_at_the_notified_minute_is_not_marked_apart(
+    session: MeetingSession, seconds: int, marks: int
+) -> None:
+    start = session.plan.start
+    chart = arrival_chart(session.verdicts(), start, start + timedelta(seconds=seconds))
+    assert [words for _, words in chart.marks] == ["通知", "开会"][:marks]
 
 
 def test_documents_and_workbooks_hold_the_pictures_and_the_figures(

@@ -54,6 +54,22 @@ def test_a_chart_is_a_picture_that_reads_in_grey(chart: Chart, qtbot: QtBot) -> 
     assert min(inks) < 90 and max(inks) == 255
 
 
+def test_filled_excused_and_empty_seats_differ_without_colour(qtbot: QtBot) -> None:
+    """How black a hall of three seats is: full, hatched, crossed by one line; all else is alike."""
+    full, hatched, crossed = (_ink(_hall(filled)) for filled in (True, None, False))
+    assert full > hatched * 1.3 and hatched > crossed
+
+
+def _hall(filled: bool | None) -> SeatsChart:
+    return SeatsChart(tuple(SeatCell(Place(1, number), "", filled) for number in (1, 2, 3)))
+
+
+def _ink(chart: Chart) -> int:
+    image = QImage.fromData(QtPdfPrinter().png(chart, 100)).convertToFormat(QImage.Format.Format_Grayscale8)
+    places = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return sum(image.pixelColor(x, y).red() < 200 for x, y in places)
+
+
 @pytest.mark.parametrize("chart", [ArrivalChart(), UnitsChart(), SpeakingChart(), TrendChart(), SeatsChart()])
 def test_a_chart_of_nothing_is_drawn_too(chart: Chart, qtbot: QtBot) -> None:
     assert not QImage.fromData(QtPdfPrinter().png(chart, 100)).isNull()
