@@ -347,3 +347,9 @@ def test_in_a_legal_meeting_a_deputy_is_not_present() -> None:
     assert (only(found).expected, only(found).present) == (2, 1)
     assert [one.is_present for one in found.behind(only(found))] == [False, True]
     assert [point.present for point in found.trend()] == [0, 1]
+
+
+def test_of_two_posts_that_weigh_the_same_the_first_in_the_roster_gives_the_unit() -> None:
+    posts = (seat("s1", "刘海波", "县委办公室"), seat("s2", "刘海波", "县直机关工委", same_person="s1"))
+    row = only(ledger([meeting(late, seats=posts)], BOTH))
+    assert (row.unit, row.expected, row.late, row.counted) == ("县委办公室", 1, 1, 1)

@@ -143,6 +143,31 @@ def test_closing_the_folder_reckons_what_was_written(data_dir: Path, clock: Fixe
     assert counting in kept and other not in kept
 
 
+def test_a_doubt_about_a_telephone_that_was_settled_is_settled_in_the_ledger(
+    folder: Folder, clock: FixedClock
+) -> None:
+    session, phone = folder.office.open(hold(folder)), {"method": "phone", "device": "d"}
+    session.state_facts(
+        [Fact(EventKind.ANNULLED, START, one.event_id) for one in session.state.events_of("s2")]
+    )
+    entry, asked = Fact(EventKind.SIGN_IN, START, "s2", phone), Fact(EventKind.PHONE_PROPOSED, START, "s6")
+    absent = Seat("s6", 6, "县林业局", "陆川").to_json()
+    session.state_facts(
+        [
+            Fact(EventKind.SEAT_ADDED, START, body={"seat": absent}),
+            Fact(EventKind.SIGN_IN, START, "s1", phone),
+            entry,
+            Fact(EventKind.VOUCHED, START, "s2", {"entry": entry.event_id, "by": "甲"}),
+            asked,
+            Fact(EventKind.PROPOSAL_REFUSED, START, "s6", {"proposal": asked.event_id, "by": "甲"}),
+            Fact(EventKind.SEALED, clock.reading().wall, body={"by": "甲"}),
+        ]
+    )
+    found = folder.office.ledger()
+    behind = {row.name: found.behind(row) for row in found.persons}
+    assert [[one.provisional for one in behind[name]] for name in ("王磊", "陆川")] == [[False], [False]]
+
+
 def test_stale_is_what_the_next_ledger_would_reckon_anew(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
