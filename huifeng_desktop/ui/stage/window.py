@@ -208,6 +208,9 @@ class StageWindow(QWidget):
 
     def _go_to_corner(self) -> None:
         """A window with a frame, above the others, at the lower right of the main screen."""
+        if self._placement is Placement.CORNER_FULL:
+            self._shrink()
+            return
         main = self._main_screen()
         self._take_form(CORNER_FLAGS, None)
         self.setScreen(main)
@@ -227,6 +230,13 @@ class StageWindow(QWidget):
         self.setGeometry(self.screen().geometry())
         self._show_full()
         self._set_placement(Placement.CORNER_FULL)
+
+    def _shrink(self) -> None:
+        """Small again without being mapped anew: desktops hand the keyboard to the window mapped last."""
+        self.controls.listen(True, enlarged=False)
+        self.setWindowState(Qt.WindowState.WindowNoState)
+        self.setGeometry(self._small_box or small_window_box(self._main_screen().availableGeometry()))
+        self._set_placement(Placement.CORNER)
 
     def _show_full(self) -> None:
         """As `showFullScreen`, which would also ask for the keyboard."""
