@@ -25,6 +25,8 @@ class _Entry:
     """Everything together: one look tells whether the parts are worth ranking."""
     spelled: str
     """The readings with their syllables marked, for letters that leave out parts of them."""
+    heads: str
+    """With what the readings begin: who begins otherwise is not looked at any closer."""
 
 
 class SearchIndex:
@@ -44,7 +46,12 @@ class SearchIndex:
             return []
         pattern = typed_pattern(needle)
         spells = pattern.search if pattern is not None else _nothing
-        near = [entry for entry in self._entries if needle in entry.text or spells(entry.spelled)]
+        head = needle[0]
+        near = [
+            entry
+            for entry in self._entries
+            if needle in entry.text or (head in entry.heads and spells(entry.spelled))
+        ]
         found = _ranked(near, lambda entry: _rank(entry, needle, spells), limit)
         if not found and len(needle) > 1 and not needle.isascii():
             found = _ranked(self._entries, lambda entry: _loose_rank(entry, needle), limit)
@@ -69,7 +76,8 @@ def _entry(seat: Seat) -> _Entry:
     digits = tuple(filter(None, (seat.badge, seat.phone[-4:], normalise_name(seat.place).casefold())))
     name, readings, unit = name_key(seat.name), tuple(seat.pinyin.split()), unit_key(seat.unit)
     text = _BREAK.join((name, *readings, unit, *digits))
-    return _Entry(seat, name, readings, unit, digits, text, spelled_out(readings))
+    heads = "".join(reading[0] for reading in readings)
+    return _Entry(seat, name, readings, unit, digits, text, spelled_out(readings), heads)
 
 
 def _rank(entry: _Entry, needle: str, spells: Callable[[str], object]) -> int | None:

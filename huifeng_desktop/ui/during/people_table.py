@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.during.row_sync import sync_rows
@@ -20,7 +20,6 @@ from huifeng_desktop.ui.kit.table import (
     TableView,
     TagDelegate,
     TwoLineDelegate,
-    cell_inset,
 )
 from huifeng_desktop.ui.kit.tips import plain_tip
 from huifeng_desktop.ui.theme import Tone
@@ -32,6 +31,8 @@ _TIME, _NAME, _TAG, _EDGE = range(4)
 TAG_WIDTH, PHONE_WIDTH = 90, 108
 _SECOND_LINE = 18
 """Pixels at the foot of a row that its second line takes."""
+_CLEAR = 2 * CELL_EDGE
+"""Pixels that the second line keeps from both ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,54 @@ class PeopleModel(QAbstractTableModel):
         return None
 
 
+class _LongLine:
+    """Unit and post of one line, painted over the name's column and the tag's where one is too narrow.
+
+    Each of the two cells paints its part of it. Asked for every cell that is painted: no more is measured
+    than has to be.
+    """
+
+    def __init__(self, table: PeopleTable) -> None:
+        self._table = table
+
+    def text(self, index: _Index) -> str:
+        """The second line where it is too long for the name's column, else ""."""
+        row = self._table.people.row(index.row())
+        text = row.subtitle if row is not None else ""
+        room = self._table.columnWidth(_NAME) - _CLEAR
+        if len(text) * theme.TEXT_SMALL <= room:
+            return ""  # no character is wider than high
+        return text if QFontMetrics(theme.ui_font(theme.TEXT_SMALL)).horizontalAdvance(text) > room else ""
+
+    def paint(self, painter: QPainter, rect: QRect, text: str, painted: int = 0) -> None:
+        """The part in this cell, `painted` pixels behind the beginning.
+
+        Where even both columns are too narrow the middle is left out: the post at the end is to be read.
+        """
+        font = theme.ui_font(theme.TEXT_SMALL)
+        room = self._table.columnWidth(_NAME) + self._table.columnWidth(_TAG) - _CLEAR
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+        painter.save()
+        painter.setClipRect(rect)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.MUTE))
+        base = rect.adjusted(0, 0, 0, -1).center().y() + SECOND_BASE
+        painter.drawText(rect.left() - painted + CELL_EDGE, base, shown)
+        painter.restore()
+
+
 class _WhoDelegate(TwoLineDelegate):
     """A second line that is too long for its column goes on under the tag beside it."""
 
+    def __init__(self, table: PeopleTable) -> None:
+        super().__init__(table)
+        self._long = _LongLine(table)
+
     def second_line(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Unit and post over both columns, of which this cell paints its part."""
-        if _is_long(option, index):
-            _paint_long(painter, option, index, 0)
+        text = self._long.text(index)
+        if text:
+            self._long.paint(painter, option.rect, text)
         else:
             super().second_line(painter, option, index)
 
@@ -114,51 +156,18 @@ class _WhoDelegate(TwoLineDelegate):
 class _BesideDelegate(TagDelegate):
     """The tag in the middle of its row, or above the second line that goes on here."""
 
+    def __init__(self, table: PeopleTable) -> None:
+        super().__init__(table)
+        self._table, self._long = table, _LongLine(table)
+
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """The end of the second line first, then the tag."""
-        who = index.model().index(index.row(), _NAME)
-        if not _is_long(option, who):
-            super().paint_content(painter, option, index)
-            return
-        painter.save()
-        _paint_long(painter, option, who, _name_width(option))
-        painter.restore()
-        raised = QStyleOptionViewItem(option)
-        raised.rect = option.rect.adjusted(0, 0, 0, -_SECOND_LINE)
-        super().paint_content(painter, raised, index)
-
-
-def _name_width(option: QStyleOptionViewItem) -> int:
-    view = option.widget
-    assert isinstance(view, QTableView)
-    return view.columnWidth(_NAME)
-
-
-def _is_long(option: QStyleOptionViewItem, who: _Index) -> bool:
-    """Whether unit and post have no room under the name alone."""
-    text = str(who.data(SUBTITLE_ROLE) or "")
-    room = _name_width(option) - cell_inset(who) - CELL_EDGE
-    if len(text) * theme.TEXT_SMALL <= room:
-        return False  # no character is wider than high: nothing to be measured
-    return QFontMetrics(theme.sized(option.font, theme.TEXT_SMALL)).horizontalAdvance(text) > room
-
-
-def _paint_long(painter: QPainter, option: QStyleOptionViewItem, who: _Index, painted: int) -> None:
-    """The part of the second line that falls into this cell; `painted` pixels of it stand before it.
-
-    Where even both columns are too narrow the middle is left out: the post at the end is to be read.
-    """
-    view, rect = option.widget, option.rect
-    assert isinstance(view, QTableView)
-    font = theme.sized(option.font, theme.TEXT_SMALL)
-    room = view.columnWidth(_NAME) + view.columnWidth(_TAG) - cell_inset(who) - CELL_EDGE
-    whole = str(who.data(SUBTITLE_ROLE) or "")
-    text = QFontMetrics(font).elidedText(whole, Qt.TextElideMode.ElideMiddle, room)
-    painter.setClipRect(rect)
-    painter.setFont(font)
-    painter.setPen(QColor(theme.MUTE))
-    left = rect.left() - painted + cell_inset(who)
-    painter.drawText(left, rect.adjusted(0, 0, 0, -1).center().y() + SECOND_BASE, text)
+        text = self._long.text(index)
+        if text:
+            self._long.paint(painter, option.rect, text, self._table.columnWidth(_NAME))
+            option = QStyleOptionViewItem(option)
+            option.rect = option.rect.adjusted(0, 0, 0, -_SECOND_LINE)
+        super().paint_content(painter, option, index)
 
 
 class PeopleTable(TableView):
