@@ -9,6 +9,7 @@ import pytest
 from during_parts import Room
 from pytestqt.qtbot import QtBot
 
+from huifeng_desktop.ui.context import Holds
 from huifeng_desktop.ui.deskside.process import DeskProcess
 from huifeng_desktop.ui.during.page import DuringPage
 from huifeng_desktop.ui.during.phones.block import PhoneState
@@ -67,6 +68,17 @@ def test_a_crash_starts_it_again_on_the_same_port(tmp_path: Path, qtbot: QtBot) 
     assert _starts(tmp_path) == ["8520", "40123"]
     with qtbot.waitSignal(desk.stopped):
         desk.stop()
+
+
+def test_the_crash_is_told_until_the_desk_listens_again(room: Room, tmp_path: Path, qtbot: QtBot) -> None:
+    desk, held = _child(tmp_path), list[Holds]()
+    page = room.page(desk)
+    qtbot.addWidget(page)
+    room.context.voice.held.connect(lambda _, holds: held.append(holds))
+    desk.restarted.emit()
+    assert "正在自动恢复" in room.said[-1] and held[0]()
+    desk.ready.emit("http://127.0.0.1:40123", "t")
+    assert not held[0]()
 
 
 def test_a_desk_that_takes_entries_is_started_again_after_every_crash(tmp_path: Path, qtbot: QtBot) -> None:
