@@ -129,3 +129,9 @@ def test_no_committed_file_names_a_registry_or_a_developers_machine() -> None:
         if needle in file.read_bytes()
     ]
     assert found == []
+
+
+def test_no_two_files_of_the_tests_bear_one_name() -> None:
+    """They are collected by their bare names: two of one name stop the whole suite."""
+    names = [file.name for file in (ROOT / "tests").rglob("*.py") if file.name != "conftest.py"]
+    assert sorted(names) == sorted(set(names))
