@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time
 from itertools import pairwise
 
 from huifeng_desktop.domain.agenda import ItemKind
@@ -95,7 +94,7 @@ def _limit(line: Line) -> int | None:
 def _limit_among_times(line: Line) -> int | None:
     """A column headed 时间 may hold durations as well; a time of day there says nothing about them."""
     cell, text = line.cell(SLOT), line.text(SLOT)
-    if not text or isinstance(cell, datetime | time) or _TIME_OF_DAY.search(text):
+    if not text or _TIME_OF_DAY.search(text):
         return None
     try:
         limit = parse_duration(cell)

@@ -154,7 +154,7 @@ def _from_text(data: bytes, name: str, kind: FileKind | None) -> Table:
         raise FileProblem(f"“{name}”不是能读的表格；请用 WPS 或 Excel 打开，另存为 .xlsx 后再试。")
     beginning = text[:4000]
     if "urn:schemas-microsoft-com:office:spreadsheet" in beginning and beginning.lstrip().startswith("<?xml"):
-        raise _not_a_table(name, " XML 表格")
+        raise FileProblem(f"“{name}”是 XML 格式的表格，这里读不了；请用 WPS 打开，另存为 .xlsx 后再试。")
     rows = read_html_rows(text) if _HTML.search(beginning) else _split(text, kind)
     if not rows:
         raise FileProblem(f"“{name}”里没有表格内容；请检查是否存错了文件。")

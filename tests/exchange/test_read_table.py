@@ -198,6 +198,7 @@ def bad_file(case: str, folder: Path) -> Path:
         "乱码": bytes(range(256)) * 8,
         "半个压缩包": b"PK\x03\x04" + bytes(range(200)),
         "网页存档": b"MIME-Version: 1.0\nX-Document-Type: Workbook\n",
+        "旧 XML 表": b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
     }
     match case:
         case "不存在":
@@ -245,6 +246,7 @@ BAD = {
     "太长的": "20000 行",
     "太大的": "50 MB",
     "网页存档": "网页存档",
+    "旧 XML 表": "XML 格式的表格，这里读不了",
 }
 
 
