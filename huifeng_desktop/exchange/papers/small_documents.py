@@ -14,8 +14,12 @@ from huifeng_desktop.exchange.papers.leave_form import (
     opinion_rows,
 )
 from huifeng_desktop.exchange.papers.setting.document import OfficialDocument
+from huifeng_desktop.exchange.papers.setting.layout import text_width
 from huifeng_desktop.service.printed.choices import PaperOptions
 from huifeng_desktop.service.session import MeetingSession
+
+_USUAL_PT, _CLOSE_PT, _USUAL_TITLE = 14, 10.5, 150
+"""A title of more than three lines (in half-width characters) would push the form over its page."""
 
 
 def leave_form(session: MeetingSession, options: PaperOptions) -> bytes:
@@ -23,7 +27,8 @@ def leave_form(session: MeetingSession, options: PaperOptions) -> bytes:
     document = OfficialDocument(TITLE, options.body_family, session.now().wall)
     document.title(TITLE)
     document.blank()
-    document.table(WIDTHS_MM, form_rows(session), row_mm=ROW_MM, size_pt=14, left=(1,))
+    size = _USUAL_PT if text_width(session.plan.title) <= _USUAL_TITLE else _CLOSE_PT
+    document.table(WIDTHS_MM, form_rows(session), row_mm=ROW_MM, size_pt=size, left=(1,))
     widths = (LABEL_MM, TEXT_WIDTH_MM - LABEL_MM)
     document.table(widths, opinion_rows(), row_mm=OPINION_MM, size_pt=14, left=(1,))
     document.body(note(session))

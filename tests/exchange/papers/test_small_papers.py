@@ -8,6 +8,8 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.shared import Pt
 from fake_printer import FakePrinter, words
 from made_up_meeting import PEOPLE, made_up_meeting, new_session, seats_of, with_agenda
 from openpyxl import load_workbook
@@ -36,6 +38,16 @@ def test_the_leave_form_can_be_printed_as_it_is(session: MeetingSession, tmp_pat
     boxes = [mark for mark in page.marks if isinstance(mark, Box)]
     assert {round(box.x + box.width) for box in boxes if box.x > 28 + 28} <= {184, 106, 134}
     assert max(box.y + box.height for box in boxes) < 297 - 35
+
+
+@pytest.mark.parametrize(("title", "size"), [("全县推进会", 14), ("深入学习贯彻改进会风" * 18, 10.5)])
+def test_a_long_title_does_not_push_the_leave_form_over_its_page(
+    tmp_path: Path, title: str, size: float
+) -> None:
+    session, _ = made_up_meeting(tmp_path / "data", title=title)
+    file = OfficePapers().export_one(session, "leave_form", tmp_path / "form.docx")
+    cell = Document(str(file)).tables[0].cell(0, 1)
+    assert cell.text == title and cell.paragraphs[0].runs[0].font.size == Pt(size)
 
 
 def test_the_chairs_script_can_be_printed(session: MeetingSession, tmp_path: Path) -> None:
