@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from huifeng_desktop.service.door.sign_in import Method, Movement
 from huifeng_desktop.ui.during.door.exits_dialog import ExitsDialog
-from huifeng_desktop.ui.during.door.headcount_dialog import HeadcountDialog
+from huifeng_desktop.ui.during.door.headcount_dialog import HeadcountDialog, count_rows
 from huifeng_desktop.ui.during.page import DuringPage
 
 
@@ -121,6 +121,15 @@ def test_who_is_out_by_the_register_is_nobodys_case(room: Room, page: DuringPage
     told = "清点已保存：在场 2 人，1 人签到后不在，1 人在场未签到，已列入待核实；1 人已登记离场。"
     assert room.said[-1] == told
     assert [one.seat.seat_id for one in room.session.muster().pending()] == ["s3", "s4"]
+
+
+def test_who_holds_two_posts_is_counted_once(room: Room) -> None:
+    seats = [replace(seat, same_person="s4") if seat.seat_id == "s5" else seat for seat in people()]
+    other = Room(room.folder / "posts", seats)
+    other.context.door.sign_in("s4", Method.TYPED)
+    rows = [row for row in count_rows(other.session.verdicts()) if row.seat.name == "李伟"]
+    assert [(row.seat.seat_id, row.here) for row in rows] == [("s4", True)]
+    other.close()
 
 
 def test_without_places_nothing_is_asked(room: Room, qtbot: QtBot) -> None:
