@@ -353,3 +353,26 @@ def test_of_two_posts_that_weigh_the_same_the_first_in_the_roster_gives_the_unit
     posts = (seat("s1", "刘海波", "县委办公室"), seat("s2", "刘海波", "县直机关工委", same_person="s1"))
     row = only(ledger([meeting(late, seats=posts)], BOTH))
     assert (row.unit, row.expected, row.late, row.counted) == ("县委办公室", 1, 1, 1)
+
+
+def test_behind_a_figure_stand_its_own_people_and_nobody_else() -> None:
+    hall = (seat("s1", "甲"), seat("s2", "乙"), seat("s3", "丙", category=Category.OBSERVER))
+    found = ledger([meeting(late, seats=hall)], BOTH)
+    told = {row.name: [one.disposition for one in found.behind(row)] for row in found.persons}
+    assert told == {"甲": ["in_person"], "乙": ["absent"]}
+    (unit,) = found.units
+    assert [one.name for one in found.behind(unit)] == ["甲", "乙"]
+
+
+def test_of_two_posts_the_heavier_stands_behind_the_figure() -> None:
+    posts = (seat("s1", category=Category.LEADER), seat("s2", unit="县直机关工委", same_person="s1"))
+    found = ledger([meeting(late, seats=posts)], BOTH)
+    assert [one.counted for one in found.behind(only(found))] == ["late"]
+    assert only(found).counted == 1
+
+
+def test_what_the_ladder_suggests_is_in_the_json_and_null_where_it_is_silent() -> None:
+    (charged,) = ledger([meeting(late)], BOTH).persons
+    (free,) = ledger([meeting(on_leave)], BOTH).persons
+    assert charged.to_json()["suggestion"] == BOTH.ladder[0]
+    assert free.to_json()["suggestion"] is None

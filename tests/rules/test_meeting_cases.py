@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from attendance_case import rules
-from story import LADDER, Story, moment, seat
+from story import LADDER, Story, leader, moment, seat
 
 from huifeng_desktop.domain.attendance import Decision
 from huifeng_desktop.domain.events import EventKind
@@ -148,6 +148,16 @@ def test_people_late_by_word_or_by_clock_are_among_the_late() -> None:
     totals = total(story.verdicts(), LADDER)
 
     assert (totals.late, totals.left_early, totals.present) == (2, 1, 5)
+
+
+def test_a_leader_whom_nothing_is_charged_is_among_the_late_and_those_who_left_early() -> None:
+    story = Story(leader("s1"), leader("s2")).held()
+    story.signs("14:41", "s1")
+    story.signs("14:20", "s2")
+    story.leaves("15:00", "s2")
+
+    totals = total(story.verdicts(), LADDER)
+    assert (totals.late, totals.left_early) == (1, 1)
 
 
 def test_a_legal_meeting_is_attended_in_person_only() -> None:
