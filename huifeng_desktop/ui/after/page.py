@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -37,6 +37,7 @@ from huifeng_desktop.ui.during.forms import DurationForm
 from huifeng_desktop.ui.following import Following
 from huifeng_desktop.ui.kit.choice import ChoiceCard
 from huifeng_desktop.ui.kit.notice import Notice
+from huifeng_desktop.ui.kit.squeeze import Squeeze
 from huifeng_desktop.ui.papers.exporting import ChooseFolder, Exporting
 from huifeng_desktop.ui.papers.reprint_watch import ReprintWatch
 from huifeng_desktop.ui.papers.words import count_of
@@ -73,6 +74,7 @@ class AfterPage(QWidget):
         self._strip_room.setFixedHeight(self.notice.height())
         self._strip_room.hide()
         self._lay_out()
+        self._squeeze = Squeeze(self)
         self._connect()
         self._bind_keys()
 
@@ -158,6 +160,10 @@ class AfterPage(QWidget):
         return lambda: self.case_card.choose(place)
 
     # -- showing -------------------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        """What is left of a small screen: see `Squeeze`."""
+        return self._squeeze.least(super().minimumSizeHint())
 
     def refresh(self) -> None:
         """Show the meeting as it is now."""

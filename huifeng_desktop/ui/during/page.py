@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QGridLayout, QVBoxLayout, QWidget
 
@@ -37,6 +37,7 @@ from huifeng_desktop.ui.during.timing.stage_card import StageCard
 from huifeng_desktop.ui.during.timing.untimed import UntimedWatch, is_gap
 from huifeng_desktop.ui.during.words import count_words
 from huifeng_desktop.ui.following import Following
+from huifeng_desktop.ui.kit.squeeze import Squeeze
 from huifeng_desktop.ui.projection.director import StageDirector
 from huifeng_desktop.ui.theme import Tone
 
@@ -44,9 +45,8 @@ if TYPE_CHECKING:
     from huifeng_desktop.ui.during.door.brief_dialog import BriefDialog
     from huifeng_desktop.ui.during.door.headcount_dialog import HeadcountDialog
 
-_COLUMNS = ((396, 456), (462, 487), (340, 366))
+_COLUMNS = ((380, 456), (462, 487), (340, 366))
 """Least width and share of agenda, speaker and door; the shares are the mock-up's at 1366."""
-_TALL = 860
 
 
 class DuringPage(QWidget):
@@ -79,6 +79,7 @@ class DuringPage(QWidget):
         self.camera = CameraLink(context, self.door.camera, self.door.scan, self)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
+        self._squeeze = Squeeze(self)
         self._connect()
         self._bind_keys()
         self.refresh()
@@ -168,9 +169,13 @@ class DuringPage(QWidget):
         QTimer.singleShot(0, self.scanner, self.scanner.listen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A tall window has room for a larger preview."""
+        """A tall window has room for a larger preview, a low one for a small one."""
         super().resizeEvent(event)
-        self.stage.set_roomy(event.size().height() >= _TALL)
+        self.stage.set_height(event.size().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """What is left of a small screen: see `Squeeze`."""
+        return self._squeeze.least(super().minimumSizeHint())
 
     def _show_course(self, now: ClockReading) -> None:
         """Agenda, speaker and controls."""

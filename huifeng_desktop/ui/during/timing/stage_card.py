@@ -16,6 +16,7 @@ from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.forms import ReasonForm
 from huifeng_desktop.ui.kit.buttons import Segmented
 from huifeng_desktop.ui.kit.labels import Card, ElidedLabel
+from huifeng_desktop.ui.kit.squeeze import ENOUGH
 from huifeng_desktop.ui.projection.director import StageDirector
 from huifeng_desktop.ui.stage.canvas import StageCanvas
 from huifeng_desktop.ui.stage.view import StageMode, StageView
@@ -28,7 +29,8 @@ _KIN = {
 }
 """Pictures of the menu: the field that stands for each of them, and its words meanwhile."""
 _WORDS = ("倒计时", "签到码", "时钟")
-_SMALL, _LARGE = (214, 120), (356, 200)
+_PREVIEWS = ((860, 356, 200), (ENOUGH, 214, 120), (0, 178, 100))
+"""From which height of the page on, and the size of the preview."""
 MOST_CHARACTERS = 60
 """Of words to the speaker: as many as stand whole on a 1024×768 projector beside the longest title."""
 _PROMPTS = ("请控制时间", "请抓紧时间，即将到时", "请结束发言", "请靠近话筒")
@@ -41,7 +43,6 @@ class StageCard(Card):
         super().__init__(parent, padding=12)
         self._context, self._director = context, director
         self.preview = StageCanvas(self, radius=6)
-        self.set_roomy(False)
         self.modes = Segmented(_WORDS, expanding=True, compact=True, parent=self)
         self.more = ActionButton(self.tr("画面…"), "Ctrl+F6", size=13, parent=self)
         self.prompt = ActionButton(self.tr("提示发言人…"), "F6", size=13, parent=self)
@@ -53,6 +54,7 @@ class StageCard(Card):
         for button, longest in ((self.black, self.tr("取消黑屏")), (self.projector, self.tr("关闭投影"))):
             button.set_words(longest)  # the columns of the page stay where they are whatever it says
             button.setMinimumWidth(button.sizeHint().width())
+        self.set_height(ENOUGH)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -118,9 +120,11 @@ class StageCard(Card):
         if change.touched.agenda or change.touched.everything:
             self.refresh()
 
-    def set_roomy(self, roomy: bool) -> None:
-        """A larger preview where the window is tall."""
-        self.preview.setFixedSize(*(_LARGE if roomy else _SMALL))
+    def set_height(self, lines: int) -> None:
+        """A larger preview where the page has many lines; a low page does without the hint below."""
+        size = next((width, height) for least, width, height in _PREVIEWS if lines >= least)
+        self.preview.setFixedSize(*size)
+        self.where.setVisible(size != _PREVIEWS[-1][1:])
 
     def toggle_projector(self) -> None:
         """Open the stage on its screen, or take it away."""
