@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from hall import fill
+from pypinyin import lazy_pinyin
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -20,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from huifeng_desktop.app import desk_command, open_folder
 from huifeng_desktop.app.window import OpenWindow, build_window, make_application
 from huifeng_desktop.clock import SystemClock
+from huifeng_desktop.exchange.pinyin import readings
 from huifeng_desktop.service.door.sign_in import SignInRequest
 
 SEATS, SIGNED = 3000, 1500
@@ -82,3 +84,19 @@ def test_typing_among_three_thousand(hall: OpenWindow, qtbot: QtBot) -> None:
         f"p90 {times[len(times) * 9 // 10]:.1f} ms, max {times[-1]:.1f} ms; a bare line edit {floor:.2f} ms"
     )
     assert times[-1] <= MOST_MS
+
+
+@pytest.mark.bench
+def test_the_search_keys_of_three_thousand_names() -> None:
+    """What an import adds for each name; the floor is the bare library asked for the same names once."""
+    names = ["单伟", "欧阳建", "阿布都热依木·阿布都克里木"] * 1000
+    spent = []
+    for keys_of in (lazy_pinyin, readings):
+        keys_of("王磊")
+        began = time.process_time()
+        for name in names:
+            keys_of(name)
+        spent.append(time.process_time() - began)
+    floor, ours = spent
+    print(f"\nsearch keys of 3 000 names {ours:.2f} s, {ours / floor:.2f}× bare pypinyin ({floor:.2f} s)")
+    assert ours <= 4 * floor

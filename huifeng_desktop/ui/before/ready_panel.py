@@ -132,7 +132,7 @@ class ReadyPanel(Panel):
     def _show_badges(self) -> None:
         count = sum(bool(seat.badge) for seat in self.context.session.state.seats)
         if count:
-            words = f"{count} 人已编证号，在“名单”里按“显示证号”查看；扫码枪当键盘用，插上即可。"
+            words = f"{count} 席已编证号，在“名单”里按“显示证号”查看；扫码枪当键盘用，插上即可。"
             self.items["扫码枪与证件"].say(words, "已编号", Tone.OK, Mark.CHECK)
         else:
             self.items["扫码枪与证件"].say("名单存入后自动编号。", "待名单", Tone.NEUTRAL, Mark.RING)
