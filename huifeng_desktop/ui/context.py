@@ -42,6 +42,8 @@ class Voice(QObject):
     """A sentence just said that answers what the hand did; the next thing that succeeds is past it."""
     strip_shown = Signal(bool)
     """The notice strip stands at the foot of the page, or is gone; who has rows there makes room."""
+    strip_stays = Signal(bool)
+    """The strip stands until it is read, or does no longer; what passes by itself moves nothing."""
     greeted = Signal(str, str, Tone)
     """Headline and detail of a sign-in outcome, in large type."""
     save_failed = Signal(str)

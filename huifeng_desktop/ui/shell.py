@@ -43,8 +43,10 @@ _TICK_MS, _LISTEN_TICKS, _NOTICE_MS = 100, 3, 6000
 _EVENTS_AT_ONCE = 32
 """About a millisecond of work."""
 _NOTICE_EDGE = 20
-_NOTICE_PLACES = {BEFORE: (300, 80, 940), DURING: (20, 14, 940), AFTER: (16, 12, 470)}
+_NOTICE_PLACES = {BEFORE: (300, 80, 940), DURING: (16, 12, 940), AFTER: (16, 12, 470)}
 """From the left, from below, width at most: 进入会中, the door's large answers and 认定 stay clear of it."""
+_DOOR_FROM = 0.71
+"""Where the column of the door begins in 会中, as a part of the whole width."""
 _LASTING_TONES = (Tone.WARN, Tone.OVER)
 
 
@@ -162,6 +164,7 @@ class MainWindow(QMainWindow):
         self._director.ticked.connect(self._on_ticked)
         self._notice_timer.timeout.connect(self.notice.clear)
         self.notice.dismissed.connect(lambda: voice.strip_shown.emit(False))
+        self.notice.dismissed.connect(lambda: voice.strip_stays.emit(False))
         self._ticker.setTimerType(Qt.TimerType.PreciseTimer)
         self._ticker.setInterval(_TICK_MS)
         self._edge.setTimerType(Qt.TimerType.PreciseTimer)
@@ -273,6 +276,7 @@ class MainWindow(QMainWindow):
         self.notice.show_message(sentence, tone)
         self._place_notice()
         self._context.voice.strip_shown.emit(True)
+        self._context.voice.strip_stays.emit(tone in _LASTING_TONES)
         if tone in _LASTING_TONES:
             self._notice_timer.stop()
         else:
@@ -294,6 +298,8 @@ class MainWindow(QMainWindow):
         room = self.pages.rect()
         left, lift, most = _NOTICE_PLACES[self.stage_index()]
         width, height = min(most, room.width() - left - _NOTICE_EDGE), self.notice.height()
+        if self.stage_index() == DURING:
+            width = min(width, int(room.width() * _DOOR_FROM) - left)
         self.notice.setGeometry(left, room.height() - height - lift, width, height)
         self.notice.raise_()
 

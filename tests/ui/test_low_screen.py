@@ -16,6 +16,7 @@ from huifeng_desktop.app.starting import desk_command
 from huifeng_desktop.app.window import OpenWindow, build_window, make_application
 from huifeng_desktop.ui.during.question import Answer
 from huifeng_desktop.ui.kit.squeeze import LEAST_PAGE
+from huifeng_desktop.ui.theme import Tone
 
 _WIDTH, _HEIGHT = 1280, 720 - 48 - 31
 _BEFORE, _DURING, _AFTER = range(3)
@@ -74,3 +75,27 @@ def test_a_larger_window_gets_its_air_back(parts: OpenWindow, qtbot: QtBot) -> N
     window.resize(1366, 768)
     qtbot.waitUntil(lambda: page.speaker.times[0].height() == heights[0])
     assert _airs(page) == airs and [one.height() for one in page.speaker.times] == heights
+
+
+def test_what_stays_until_it_is_read_covers_nothing(parts: OpenWindow, qtbot: QtBot) -> None:
+    """Neither forecast, stage nor door, in a small window too; what passes by itself moves nothing."""
+    window, page = parts.window, parts.during
+    window.show_stage(_DURING)
+    qtbot.waitUntil(page.isVisible)
+    foot = page.agenda.geometry().bottom()
+    window.show_notice("已备份。", Tone.OK)
+    qtbot.wait(0)
+    assert page.agenda.geometry().bottom() == foot
+    window.show_notice("电脑的时钟被往回拨了 5 分 0 秒。", Tone.WARN)
+    strip = window.notice
+
+    def clear() -> bool:
+        top = strip.mapTo(window, strip.rect().topLeft()).y()
+        return all(one.mapTo(window, one.rect().bottomLeft()).y() < top for one in (page.agenda, page.stage))
+
+    qtbot.waitUntil(clear)
+    window.resize(_WIDTH, _HEIGHT)
+    qtbot.waitUntil(lambda: clear() and strip.geometry().right() < page.door.x())
+    window.resize(1366, 768)
+    strip.clear()
+    qtbot.waitUntil(lambda: page.agenda.geometry().bottom() == foot)

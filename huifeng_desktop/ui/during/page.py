@@ -37,6 +37,7 @@ from huifeng_desktop.ui.during.timing.stage_card import StageCard
 from huifeng_desktop.ui.during.timing.untimed import UntimedWatch, is_gap
 from huifeng_desktop.ui.during.words import count_words
 from huifeng_desktop.ui.following import Following
+from huifeng_desktop.ui.kit.notice import NOTICE_HEIGHT
 from huifeng_desktop.ui.kit.squeeze import Squeeze
 from huifeng_desktop.ui.projection.director import StageDirector
 from huifeng_desktop.ui.theme import Tone
@@ -78,6 +79,9 @@ class DuringPage(QWidget):
         self.work = DoorWork(context, self)
         self.camera = CameraLink(context, self.door.camera, self.door.scan, self)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._strip_room = QWidget(self)
+        self._strip_room.setFixedHeight(NOTICE_HEIGHT)
+        self._strip_room.hide()
         self._lay_out()
         self._squeeze = Squeeze(self)
         self._connect()
@@ -93,7 +97,8 @@ class DuringPage(QWidget):
         grid.addWidget(self.agenda, 0, 0, 2, 1)
         grid.addWidget(self.speaker, 0, 1)
         grid.addWidget(self.stage, 1, 1)
-        grid.addWidget(self.door, 0, 2, 2, 1)
+        grid.addWidget(self._strip_room, 2, 0, 1, 2)
+        grid.addWidget(self.door, 0, 2, 3, 1)
         grid.setRowStretch(0, 1)
         for column, (least, share) in enumerate(_COLUMNS):
             grid.setColumnMinimumWidth(column, least)
@@ -123,6 +128,7 @@ class DuringPage(QWidget):
         self.camera.switched.connect(lambda: self.door.switch.offer_camera(self.camera.is_wanted()))
         self.work.offer_camera(self.camera)
         self._context.voice.greeted.connect(self._sound)
+        self._context.voice.strip_stays.connect(self._strip_room.setVisible)
         self.agenda.table.installEventFilter(self)
         self.door.lists.table.installEventFilter(self)
         self.door.results.table.installEventFilter(self)

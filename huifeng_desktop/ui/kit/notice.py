@@ -19,6 +19,7 @@ TONE_MARKS = {
     Tone.WARN: Mark.TRIANGLE,
     Tone.OVER: Mark.SQUARE,
 }
+NOTICE_HEIGHT = 38
 
 
 class Notice(QFrame):
@@ -40,7 +41,7 @@ class Notice(QFrame):
         layout.addWidget(self._label, 1)
         layout.addWidget(self._action)
         layout.addWidget(self._close)
-        self.setFixedHeight(38)
+        self.setFixedHeight(NOTICE_HEIGHT)
         self._action.clicked.connect(self.action_requested)
         self._close.clicked.connect(self.clear)
         self.hide()
