@@ -102,6 +102,7 @@ def build_window(
     _offer_cues(window, context, director, bell)
     _watch_storage(window, context, desk, folder.prove_room)
     window.opened.connect(during.scanner.listen, Qt.ConnectionType.QueuedConnection)
+    window.opened.connect(during.restore_phones)
     window.opened.connect(lambda: load_library_soon(window))
     return OpenWindow(window, context, desk, director, during, before, after)
 

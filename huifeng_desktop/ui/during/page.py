@@ -64,6 +64,7 @@ class DuringPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._context, self._desk, self._director = context, desk, director
+        self._list_addresses = list_addresses
         self._phones: PhonesLink | None = None
         self._brief: Brief | None = None
         self._was_open = context.session.state.opened_at is not None
@@ -136,7 +137,14 @@ class DuringPage(QWidget):
 
     def _connect_desk(self) -> None:
         if self._desk is not None:
-            self._phones = PhonesLink(self._context, self._desk, self._director, self.door.phones, self)
+            self._phones = PhonesLink(
+                self._context, self._desk, self._director, self.door.phones, self._list_addresses, self
+            )
+
+    def restore_phones(self) -> None:
+        """After a start in mid-meeting the phones' sign-in is open as it was."""
+        if self._phones is not None:
+            attempt(self._context.voice, self._phones.restore)
 
     def _bind_keys(self) -> None:
         find = QShortcut(QKeySequence("Ctrl+F"), self)

@@ -156,3 +156,48 @@ def test_without_a_desk_phones_are_not_spoken_of(room: Room, page: DuringPage) -
     page.door.box.setText("w")
     page.door.box.clear()
     assert not page.door.phones.isVisible()
+
+
+def _opened(room: Room, folder: Path, qtbot: QtBot) -> tuple[DuringPage, DeskProcess]:
+    """A page with a desk of its own, as after a start of the program."""
+    desk = _child(folder)
+    page = room.page(desk)
+    qtbot.addWidget(page)
+    return page, desk
+
+
+def test_after_a_power_cut_the_phones_are_let_in_where_they_were(
+    room: Room, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page, desk = _opened(room, tmp_path, qtbot)
+    page.restore_phones()
+    assert not desk.is_running(), "nobody opened anything yet"
+    with qtbot.waitSignal(desk.code_changed):
+        page.door.phones.open_requested.emit("127.0.0.1")
+    desk.wait_stopped()
+
+    page, desk = _opened(room, tmp_path, qtbot)
+    with qtbot.waitSignal(desk.code_changed):
+        page.restore_phones()
+    assert desk.host() == "127.0.0.1" and "仍按上次选的网络开放" in room.said[-1]
+    with qtbot.waitSignal(desk.stopped):
+        page.door.phones.close_requested.emit()
+
+    page, desk = _opened(room, tmp_path, qtbot)
+    page.restore_phones()
+    assert not desk.is_running(), "closed by hand: closed"
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_phones_stay_out_when_the_network_is_gone_or_the_meeting_over(
+    ended: bool, room: Room, tmp_path: Path, qtbot: QtBot
+) -> None:
+    room.context.settings.put(f"phones:{room.meeting_id}", "127.0.0.1" if ended else "10.9.8.7")
+    if ended:
+        room.context.podium.declare_opened()
+        room.clock.advance(60)
+        room.context.podium.declare_adjourned()
+    page, desk = _opened(room, tmp_path, qtbot)
+    page.restore_phones()
+    assert not desk.is_running()
+    assert ended or "10.9.8.7" in room.said[-1]

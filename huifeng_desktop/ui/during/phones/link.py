@@ -1,20 +1,26 @@
 """Between the desk and the door's block of phones: opened, closed, reached, lost, over.
 
-With 散会 everything that was opened to others is closed: what was handed out dies with the meeting.
+With 散会 everything that was opened to others is closed: what was handed out dies with the meeting. Until
+then the network that the secretary chose is kept: after a power cut at the door the code is back by itself.
 """
 
 from __future__ import annotations
+
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject
 
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
+from huifeng_desktop.ui.deskside.address_menu import ListAddresses
 from huifeng_desktop.ui.deskside.process import DeskProcess
 from huifeng_desktop.ui.deskside.screens import DeskScreen
 from huifeng_desktop.ui.during.phones.block import PhoneBlock, PhoneState
 from huifeng_desktop.ui.during.phones.network_words import turn_words, visitors_words
 from huifeng_desktop.ui.projection.director import StageDirector
 from huifeng_desktop.ui.theme import Tone
+
+_OWN = "127.0.0.1"
 
 
 class PhonesLink(QObject):
@@ -26,10 +32,12 @@ class PhonesLink(QObject):
         desk: DeskProcess,
         director: StageDirector,
         block: PhoneBlock,
+        list_addresses: ListAddresses,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._context, self._desk, self._director, self._block = context, desk, director, block
+        self._list_addresses = list_addresses
         self._was_over = context.session.state.adjourned_at is not None
         block.open_requested.connect(self.open)
         block.close_requested.connect(self.close)
@@ -48,7 +56,30 @@ class PhonesLink(QObject):
 
     def close(self) -> None:
         """停止手机签到: nothing listens any more."""
+        self._keep(None)
         self._desk.stop()
+
+    def restore(self) -> None:
+        """After a start in mid-meeting: open as it was, if the network chosen then is still there."""
+        kept = self._context.settings.get(self._key)
+        if not isinstance(kept, str) or self._was_over:
+            return
+        if kept != _OWN and kept not in (address for _, address in self._list_addresses()):
+            self._keep(None)
+            gone = f"上次手机签到用的网络（{kept}）现在没有了，请重新开放手机签到。"
+            self._context.voice.say(gone, Tone.WARN)
+            return
+        self.open(kept)
+        self._context.voice.say("手机签到仍按上次选的网络开放；不需要时按“停止手机签到”。", Tone.NEUTRAL)
+
+    def _keep(self, address: str | None) -> None:
+        settings = self._context.settings
+        if address != settings.get(self._key):
+            attempt(self._context.voice, lambda: settings.put(self._key, address))
+
+    @property
+    def _key(self) -> str:
+        return f"phones:{self._context.session.meeting_id}"
 
     def heed_end(self) -> None:
         """With 散会 keep everybody out; once, for the secretary may open again what she still needs."""
@@ -65,6 +96,7 @@ class PhonesLink(QObject):
 
     def _on_ready(self, *_: str) -> None:
         self._block.show_state(PhoneState.OPEN, self._address())
+        self._keep(urlsplit(self._desk.url()).hostname)
 
     def _address(self) -> str:
         return self._desk.url().removeprefix("http://")
@@ -82,12 +114,13 @@ class PhonesLink(QObject):
         if turn == "lost":
             self._block.show_lost()
         elif is_open:
-            self._block.show_state(PhoneState.OPEN, self._address())
+            self._on_ready()
         tones = {"lost": Tone.OVER, "back": Tone.OK}
         if words := turn_words(turn, at, is_open):
             self._context.voice.say(words, tones.get(turn, Tone.WARN))
 
     def _on_failed(self, sentence: str) -> None:
+        self._keep(None)
         self._block.show_state(PhoneState.FAILED)
         self._director.set_code("")
         self._context.voice.say(sentence, Tone.OVER)
