@@ -45,7 +45,7 @@ _EVENTS_AT_ONCE = 32
 _NOTICE_EDGE = 20
 _NOTICE_PLACES = {BEFORE: (300, 80, 940), DURING: (16, 12, 940), AFTER: (16, 12, 470)}
 """From the left, from below, width at most: 进入会中, the door's large answers and 认定 stay clear of it."""
-_DOOR_FROM = 0.71
+_DOOR_FROM = 0.69
 """Where the column of the door begins in 会中, as a part of the whole width."""
 _LASTING_TONES = (Tone.WARN, Tone.OVER)
 

@@ -14,6 +14,7 @@ from huifeng_desktop.app.folder import open_folder
 from huifeng_desktop.app.sample import make_sample
 from huifeng_desktop.app.starting import desk_command
 from huifeng_desktop.app.window import OpenWindow, build_window, make_application
+from huifeng_desktop.ui.during.phones.block import PhoneState
 from huifeng_desktop.ui.during.question import Answer
 from huifeng_desktop.ui.kit.squeeze import LEAST_PAGE
 from huifeng_desktop.ui.theme import Tone
@@ -42,6 +43,16 @@ def _airs(page: QWidget) -> dict[QLayout, tuple[int, int, int]]:
     }
 
 
+def _busy(parts: OpenWindow) -> None:
+    """Phones let in and an item timed: as much as the page ever shows."""
+    parts.context.podium.declare_opened()
+    parts.context.podium.start()
+    phones = parts.during.door.phones
+    phones.show_state(PhoneState.OPEN, "192.168.100.200:8520")
+    phones.set_code("http://192.168.100.200:8520/s/" + "a" * 24)
+    parts.director.tick()
+
+
 def _fits(window: QWidget) -> bool:
     least = window.minimumSizeHint()
     return least.width() <= _WIDTH and least.height() <= _HEIGHT
@@ -55,6 +66,7 @@ def test_each_page_fits_and_nothing_lies_under_its_foot(parts: OpenWindow, stage
     qtbot.waitUntil(page.isVisible)
     assert _fits(window), "else it cannot be made so small in the first place"
     if stage == _DURING:
+        _busy(parts)
         parts.during.question.ask("还有 13 项没有结束，确定散会吗？", [Answer("散会", lambda: None)])
     window.resize(_WIDTH, _HEIGHT)
     layout = page.layout()
@@ -83,6 +95,7 @@ def test_what_stays_until_it_is_read_covers_nothing(parts: OpenWindow, qtbot: Qt
     window.show_stage(_DURING)
     qtbot.waitUntil(page.isVisible)
     foot = page.agenda.geometry().bottom()
+    _busy(parts)
     window.show_notice("已备份。", Tone.OK)
     qtbot.wait(0)
     assert page.agenda.geometry().bottom() == foot

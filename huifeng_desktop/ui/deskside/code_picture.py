@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -33,7 +35,15 @@ class CodePicture(QWidget):
         if payload != self._payload:
             self._payload = payload
             self._image = code_image(payload) if payload else None
+            self.setFixedWidth(math.ceil(self._side()))  # beside it there is never room enough
             self.update()
+
+    def _side(self) -> float:
+        """Of the largest code as high as this whose modules are whole pixels."""
+        if self._image is None:
+            return self.height()
+        ratio, modules = self.devicePixelRatioF(), self._image.width() - 2 * _QUIET_CUT
+        return max(1, int(self.height() * ratio / modules)) * modules / ratio
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """White ground; whole pixels for each module, so that every edge is sharp."""
@@ -41,8 +51,7 @@ class CodePicture(QWidget):
         painter.fillRect(self.rect(), QColor(theme.CARD))
         if self._image is None:
             return
-        ratio, modules = self.devicePixelRatioF(), self._image.width() - 2 * _QUIET_CUT
-        side = max(1, int(self.width() * ratio / modules)) * modules / ratio
+        ratio, modules, side = self.devicePixelRatioF(), self._image.width() - 2 * _QUIET_CUT, self._side()
         top = round((self.height() - side) / 2 * ratio) / ratio
         part = QRectF(_QUIET_CUT, _QUIET_CUT, modules, modules)
         painter.drawImage(QRectF(0, top, side, side), self._image, part)

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from huifeng_desktop.ui.during.door.brief_dialog import BriefDialog
     from huifeng_desktop.ui.during.door.headcount_dialog import HeadcountDialog
 
-_COLUMNS = ((380, 456), (462, 487), (340, 366))
+_COLUMNS = ((344, 456), (462, 487), (340, 366))
 """Least width and share of agenda, speaker and door; the shares are the mock-up's at 1366."""
 
 

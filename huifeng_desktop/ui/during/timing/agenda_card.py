@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter
+from PySide6.QtGui import QAction, QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from huifeng_desktop.ui.during.timing.pace_dialog import PaceDialog
 
 _Index = QModelIndex | QPersistentModelIndex
+_NARROW = 410
 
 
 class NumberDelegate(RowDelegate):
@@ -125,13 +126,18 @@ class AgendaCard(Card):
     def _make_footer(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(14, 0, 12, 0)
-        row.setSpacing(theme.SPACE_4)
+        row.setSpacing(theme.SPACE_3)
         for figure in self._footer:
             row.addWidget(figure)
         row.addStretch(1)
         row.addWidget(self._pace)
         row.addStrut(44)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Titles go before types where it is narrow: the type stands on the speaker's card as well."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(KIND, event.size().width() < _NARROW)
 
     # -- showing -------------------------------------------------------------------------------
 

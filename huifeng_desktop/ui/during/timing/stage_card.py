@@ -53,7 +53,7 @@ class StageCard(Card):
         self.where.setProperty("tone", "mute")
         for button, longest in ((self.black, self.tr("取消黑屏")), (self.projector, self.tr("关闭投影"))):
             button.set_words(longest)  # the columns of the page stay where they are whatever it says
-            button.setMinimumWidth(button.sizeHint().width())
+            button.setMinimumWidth(button.minimumSizeHint().width())
         self.set_height(ENOUGH)
         self._lay_out()
         self._connect()
