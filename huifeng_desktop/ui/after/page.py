@@ -36,7 +36,7 @@ from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.forms import DurationForm
 from huifeng_desktop.ui.following import Following
 from huifeng_desktop.ui.kit.choice import ChoiceCard
-from huifeng_desktop.ui.kit.notice import Notice
+from huifeng_desktop.ui.kit.notice import NOTICE_HEIGHT, Notice
 from huifeng_desktop.ui.kit.squeeze import Squeeze
 from huifeng_desktop.ui.papers.exporting import ChooseFolder, Exporting
 from huifeng_desktop.ui.papers.reprint_watch import ReprintWatch
@@ -71,7 +71,7 @@ class AfterPage(QWidget):
         self.exporting = Exporting(context, self.papers, choose_folder, self)
         self.watch = ReprintWatch(context, self)
         self._strip_room = QWidget(self)
-        self._strip_room.setFixedHeight(self.notice.height())
+        self._strip_room.setFixedHeight(NOTICE_HEIGHT)
         self._strip_room.hide()
         self._lay_out()
         self._squeeze = Squeeze(self)

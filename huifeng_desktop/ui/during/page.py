@@ -142,7 +142,7 @@ class DuringPage(QWidget):
             )
 
     def restore_phones(self) -> None:
-        """After a start in mid-meeting the phones' sign-in is open as it was."""
+        """After a crash or a power cut the phones' sign-in is open as it was."""
         if self._phones is not None:
             attempt(self._context.voice, self._phones.restore)
 

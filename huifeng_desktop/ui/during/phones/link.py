@@ -1,7 +1,8 @@
 """Between the desk and the door's block of phones: opened, closed, reached, lost, over.
 
-With 散会 everything that was opened to others is closed: what was handed out dies with the meeting. Until
-then the network that the secretary chose is kept: after a power cut at the door the code is back by itself.
+With 散会 everything that was opened to others is closed: what was handed out dies with the meeting. The
+network that the secretary chose is kept until the desk is stopped in order: after a power cut at the door the
+code is back by itself, after a program that was closed nothing is open.
 """
 
 from __future__ import annotations
@@ -56,11 +57,10 @@ class PhonesLink(QObject):
 
     def close(self) -> None:
         """停止手机签到: nothing listens any more."""
-        self._keep(None)
         self._desk.stop()
 
     def restore(self) -> None:
-        """After a start in mid-meeting: open as it was, if the network chosen then is still there."""
+        """After a crash or a power cut: open as it was, if the network chosen then is still there."""
         kept = self._context.settings.get(self._key)
         if not isinstance(kept, str) or self._was_over:
             return
@@ -126,6 +126,7 @@ class PhonesLink(QObject):
         self._context.voice.say(sentence, Tone.OVER)
 
     def _on_stopped(self) -> None:
+        self._keep(None)
         self._block.show_state(PhoneState.CLOSED)
         self._director.set_code("")
 
