@@ -12,7 +12,7 @@ from huifeng_desktop.domain.people import name_key, unit_key
 from huifeng_desktop.rules.verdict import Verdict
 from huifeng_desktop.ui import theme
 from huifeng_desktop.ui.after.words import APPEALED, CaseTag, case_line, case_tag
-from huifeng_desktop.ui.during.row_sync import sync_rows
+from huifeng_desktop.ui.kit.row_sync import sync_rows
 from huifeng_desktop.ui.kit.table import RowDelegate, TableView, cell_inset
 from huifeng_desktop.ui.kit.tag import paint_tag, tag_size
 from huifeng_desktop.ui.kit.tips import plain_tip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from huifeng_desktop.domain.people import display_name
@@ -13,6 +13,7 @@ from huifeng_desktop.rules.speaking import Share, SpeakingRow, shares, speaking_
 from huifeng_desktop.service.printed.charts import SpeakingChart
 from huifeng_desktop.ui.charts.painting import ChartView
 from huifeng_desktop.ui.kit.buttons import KeyButton, Segmented
+from huifeng_desktop.ui.kit.flat_model import FlatModel, Index
 from huifeng_desktop.ui.kit.labels import separator, text_label
 from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.kit.table import (
@@ -27,15 +28,14 @@ from huifeng_desktop.ui.kit.tips import plain_tip
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import ITEM_KIND, correction_words, minutes_seconds
 
-_HEADERS = ("议题", "限时", "实际", "超时")
 _OVER = 3
 _UNTIMED = {Run.SKIPPED: "跳过", Run.IDLE: "—"}
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
-class SpeakingModel(QAbstractTableModel):
+class SpeakingModel(FlatModel):
     """Agenda items as rows."""
+
+    HEADERS = ("议题", "限时", "实际", "超时")
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,23 +47,7 @@ class SpeakingModel(QAbstractTableModel):
         self._rows = list(rows)
         self.endResetModel()
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        """One row an item."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        """Item, limit, actual, over."""
-        return 0 if parent.isValid() else len(_HEADERS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """The columns' names."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return _HEADERS[section]
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Words, the speaker below the item, and a tag on what ran over."""
         if not index.isValid():
             return None
@@ -96,42 +80,26 @@ def _texts(row: SpeakingRow) -> tuple[str, str, str, str]:
     return f"{row.seq}. {row.item.title}", limit, spoken, minutes_seconds(row.over_s) if row.over_s else ""
 
 
-class SharesModel(QAbstractTableModel):
+class SharesModel(FlatModel):
     """Totals by unit, person or type."""
 
     HEADERS = ("合计", "次数", "限时", "实际", "超时")
 
     def __init__(self) -> None:
         super().__init__()
-        self._shares: list[Share] = []
+        self._rows: list[Share] = []
 
     def set_shares(self, shares: Sequence[Share]) -> None:
         """Show these."""
         self.beginResetModel()
-        self._shares = list(shares)
+        self._rows = list(shares)
         self.endResetModel()
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        """One row a share."""
-        return 0 if parent.isValid() else len(self._shares)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        """As the header says."""
-        return 0 if parent.isValid() else len(self.HEADERS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """The columns' names."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return self.HEADERS[section]
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Name and figures."""
         if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
             return None
-        share = self._shares[index.row()]
+        share = self._rows[index.row()]
         over = minutes_seconds(share.over_s) if share.over_s else ""
         figures = (minutes_seconds(share.allowed_s), minutes_seconds(share.spoken_s), over)
         return (share.name, str(share.count), *figures)[index.column()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
@@ -13,14 +13,12 @@ from huifeng_desktop.domain.events import Event
 from huifeng_desktop.service.audit.kinds import AuditGroup, group_of
 from huifeng_desktop.service.audit.trail import Audit, AuditRow
 from huifeng_desktop.ui import theme
+from huifeng_desktop.ui.kit.flat_model import FlatModel, Index
 from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.kit.table import MARK_ROLE, TONE_ROLE
 from huifeng_desktop.ui.kit.tips import plain_tip
 from huifeng_desktop.ui.theme import Tone
 
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_HEADERS = ("时间", "操作", "对象", "内容", "此前", "原因、撤销", "操作人", "设备")
 TIME, KIND, WHO, WHAT, BEFORE, WHY, BY, DEVICE = range(8)
 _TONES = {
     AuditGroup.DOOR: (Tone.OK, Mark.CHECK),
@@ -39,48 +37,35 @@ _ROLES = frozenset(
 )
 
 
-class AuditModel(QAbstractTableModel):
+class AuditModel(FlatModel):
     """Shows what `set_events` hands in."""
+
+    HEADERS = ("时间", "操作", "对象", "内容", "此前", "原因、撤销", "操作人", "设备")
 
     def __init__(self, audit: Audit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._audit = audit
-        self._events: list[Event] = []
+        self._rows: list[Event] = []
 
     def set_events(self, events: Sequence[Event]) -> None:
         """Other events."""
         self.beginResetModel()
-        self._events = list(events)
+        self._rows = list(events)
         self.endResetModel()
 
     def event_at(self, row: int) -> Event | None:
         """The event in a row."""
-        return self._events[row] if 0 <= row < len(self._events) else None
+        return self._rows[row] if 0 <= row < len(self._rows) else None
 
     def row_of(self, event_id: str) -> int:
         """Where an event stands, or -1."""
-        return next((row for row, one in enumerate(self._events) if one.event_id == event_id), -1)
+        return next((row for row, one in enumerate(self._rows) if one.event_id == event_id), -1)
 
     def events(self) -> Sequence[Event]:
         """What is shown, the newest first."""
-        return self._events
+        return self._rows
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        """Events."""
-        return 0 if parent.isValid() else len(self._events)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        """As the header says."""
-        return 0 if parent.isValid() else len(_HEADERS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Column titles."""
-        shown = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return _HEADERS[section] if shown else None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words, the kind as a tag; what was undone is grey."""
         event = self.event_at(index.row())
         if event is None or role not in _ROLES:

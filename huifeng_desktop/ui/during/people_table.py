@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from huifeng_desktop.ui import theme
-from huifeng_desktop.ui.during.row_sync import sync_rows
+from huifeng_desktop.ui.kit.row_sync import sync_rows
 from huifeng_desktop.ui.kit.table import (
     CELL_EDGE,
     SECOND_BASE,

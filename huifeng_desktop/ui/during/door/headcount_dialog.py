@@ -7,9 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
     Signal,
@@ -26,15 +23,13 @@ from huifeng_desktop.ui.action_button import ActionButton
 from huifeng_desktop.ui.during.door.search_box import typed_text
 from huifeng_desktop.ui.during.words import joined
 from huifeng_desktop.ui.kit.buttons import ButtonKind, Segmented
+from huifeng_desktop.ui.kit.flat_model import FlatModel, Index
 from huifeng_desktop.ui.kit.labels import Card, text_label
 from huifeng_desktop.ui.kit.marks import Mark
 from huifeng_desktop.ui.kit.table import MARK_ROLE, TONE_ROLE, TableView, TagDelegate
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import clock_time
 
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_HEADERS = ("在场", "单位", "姓名", "职务", "签到")
 ANSWERED = frozenset(
     {
         Qt.ItemDataRole.DisplayRole,
@@ -90,12 +85,14 @@ def _signed_words(verdict: Verdict) -> str:
     return f"{clock_time(verdict.signed_in_at)}{deputy}{left}"
 
 
-class CountModel(QAbstractTableModel):
+class CountModel(FlatModel):
     """The rows; `toggle` turns one over."""
+
+    HEADERS = ("在场", "单位", "姓名", "职务", "签到")
 
     def __init__(self, rows: Sequence[CountRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows = list(rows)
+        self._rows: list[CountRow] = list(rows)
 
     def rows(self) -> list[CountRow]:
         """All rows as ticked so far."""
@@ -108,25 +105,9 @@ class CountModel(QAbstractTableModel):
     def toggle(self, row: int) -> None:
         """Here or not."""
         self._rows[row] = replace(self._rows[row], here=not self._rows[row].here)
-        self.dataChanged.emit(self.index(row, 0), self.index(row, len(_HEADERS) - 1))
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.HEADERS) - 1))
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        """Seats."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        """As the header says."""
-        return 0 if parent.isValid() else len(_HEADERS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Column titles."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _HEADERS[section]
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Texts, and the tick as tag with shape and word."""
         if not index.isValid() or role not in ANSWERED:
             return None
@@ -164,7 +145,7 @@ class CountFilter(QSortFilterProxyModel):
         self._is_meant, self._gone_only, self._section = narrowing(typed), gone_only, section
         self.endResetModel()
 
-    def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         """By section, then by name, pinyin or unit."""
         entry = self._model.row(row)
         if self._gone_only and entry.here:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,19 +20,17 @@ from huifeng_desktop.ui.action_button import ActionButton
 from huifeng_desktop.ui.attempt import attempt
 from huifeng_desktop.ui.context import UiContext
 from huifeng_desktop.ui.during.door.headcount_dialog import ANSWERED, CountSearch, CountTable
-from huifeng_desktop.ui.during.row_sync import sync_rows
 from huifeng_desktop.ui.during.words import joined, presence_words
 from huifeng_desktop.ui.following import Following
 from huifeng_desktop.ui.kit.buttons import Segmented
+from huifeng_desktop.ui.kit.flat_model import FlatModel, Index
 from huifeng_desktop.ui.kit.labels import Card, text_label
 from huifeng_desktop.ui.kit.marks import Mark
+from huifeng_desktop.ui.kit.row_sync import sync_rows
 from huifeng_desktop.ui.kit.table import MARK_ROLE, TONE_ROLE
 from huifeng_desktop.ui.theme import Tone
 from huifeng_desktop.wording import outcome_sentence
 
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_HEADERS = ("到会", "单位", "序号", "姓名", "职务", "现在")
 _TICK, _UNIT, _NUMBER, _NAME, _POST, _NOW = range(6)
 
 
@@ -47,8 +45,10 @@ class TickRow:
     tone: Tone
 
 
-class TickModel(QAbstractTableModel):
+class TickModel(FlatModel):
     """What is known of each, changed by exact ranges; the unit is bold at the first of its people."""
+
+    HEADERS = ("到会", "单位", "序号", "姓名", "职务", "现在")
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,22 +66,7 @@ class TickModel(QAbstractTableModel):
         """Who stands in a row."""
         return self._rows[row].seat if 0 <= row < len(self._rows) else None
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        """People."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        """As the header says."""
-        return 0 if parent.isValid() else len(_HEADERS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Column titles."""
-        shown = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return _HEADERS[section] if shown else None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Texts, and the tick as tag with shape and word."""
         if not index.isValid() or role not in ANSWERED:
             return None

@@ -73,9 +73,13 @@ class PhonesLink(QObject):
         self._context.voice.say("手机签到仍按上次选的网络开放；不需要时按“停止手机签到”。", Tone.NEUTRAL)
 
     def _keep(self, address: str | None) -> None:
-        settings = self._context.settings
-        if address != settings.get(self._key):
-            attempt(self._context.voice, lambda: settings.put(self._key, address))
+        """A desk says now and then that it is open; what is known already is not written again."""
+
+        def put() -> None:
+            if address != self._context.settings.get(self._key):
+                self._context.settings.put(self._key, address)
+
+        attempt(self._context.voice, put)
 
     @property
     def _key(self) -> str:

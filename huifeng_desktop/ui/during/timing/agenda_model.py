@@ -20,8 +20,8 @@ from PySide6.QtGui import QColor
 from huifeng_desktop.domain.speaker_timer import Run
 from huifeng_desktop.rules.speaking import SpeakingRow
 from huifeng_desktop.ui import theme
-from huifeng_desktop.ui.during.row_sync import sync_rows
 from huifeng_desktop.ui.during.words import short_kind
+from huifeng_desktop.ui.kit.row_sync import sync_rows
 from huifeng_desktop.ui.kit.table import SUBTITLE_ROLE
 from huifeng_desktop.ui.kit.tips import plain_tip
 from huifeng_desktop.wording import minutes_seconds
