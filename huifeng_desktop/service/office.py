@@ -180,7 +180,8 @@ class Office:
         if first is None or last is None:
             first, last = self._window(rules)
         found = ledger([one for one in judged if first <= one.start < last], rules)
-        gone = [one for one in self.tombstones() if first <= one.start < last and not one.is_back]
+        past = [one for one in self.tombstones() if not one.is_back]
+        gone = {one.meeting_id for one in past if first <= one.start < last}
         return replace(found, removed=len(gone)) if gone else found
 
     def ledger_around(self, session: MeetingSession) -> Ledger:

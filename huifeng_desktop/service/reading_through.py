@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from huifeng_desktop.domain.events import Event
+from huifeng_desktop.domain.events import Event, EventKind
 from huifeng_desktop.domain.moments import ClockReading
+from huifeng_desktop.domain.tombstone import tombstone_of
 from huifeng_desktop.service.after.results import results
 from huifeng_desktop.service.audit.trail import Audit
 from huifeng_desktop.service.door.counter import Counter
@@ -33,6 +34,8 @@ def read_through(meeting: str, events: Sequence[Event], fresh: Sequence[Event]) 
     audit.refresh()
     for event in fresh:
         str(audit.row(event))
+        if event.kind is EventKind.MEETING_REMOVED:
+            tombstone_of(event, ())
 
 
 def _look_up(session: MeetingSession) -> None:

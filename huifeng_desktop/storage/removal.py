@@ -17,6 +17,9 @@ from huifeng_desktop.storage.columns import COLUMNS
 from huifeng_desktop.storage.database import Database, storage_problems
 
 _REMOVED = EventKind.MEETING_REMOVED.value
+_GONE = "kind = ? AND meeting NOT IN (SELECT meeting FROM events WHERE kind = ?)"
+_OF_GONE = (_REMOVED, EventKind.MEETING_CREATED.value)
+"""The words about meetings that are gone: not those whose archive was taken back."""
 
 
 def refuse_unarchived(db: Database, meeting: str, archived: frozenset[str]) -> None:
@@ -48,17 +51,16 @@ def replace_by_links(db: Database, meeting: str) -> None:
 
 def removed_meetings(db: Database) -> list[str]:
     """The deleted meetings that no archive has brought back."""
-    rows = db.execute(
-        "SELECT DISTINCT meeting FROM events WHERE kind = ? AND meeting NOT IN "
-        "(SELECT meeting FROM events WHERE kind = ?)",
-        (_REMOVED, EventKind.MEETING_CREATED.value),
-    ).fetchall()
+    rows = db.execute(f"SELECT DISTINCT meeting FROM events WHERE {_GONE}", _OF_GONE).fetchall()
     return [row[0] for row in rows]
 
 
 def last_removal(db: Database) -> int:
-    """The position of the last word about a deleted meeting; 0 where none was deleted."""
-    found = db.execute("SELECT max(position) FROM events WHERE kind = ?", (_REMOVED,)).fetchone()[0]
+    """The position of the last word about a meeting that is gone; 0 where none is.
+
+    A word that came with a colleague's copy came with the meeting: nothing was deleted here.
+    """
+    found = db.execute(f"SELECT max(position) FROM events WHERE {_GONE}", _OF_GONE).fetchone()[0]
     return int(found or 0)
 
 

@@ -113,11 +113,21 @@ def _misshapen(kind: str, *place: str | int, value: object) -> Callable[[Content
             inner = inner[key]
         inner[place[-1]] = value
         event["body"] = canonical_json(body)
-        for one in said.events:
-            one["meeting"] = said.manifest["meeting"] = "20260312-new"
-        said.as_of_another_writer()
+        _as_a_new_meeting(said)
 
     return change
+
+
+def _as_a_new_meeting(said: Contents) -> None:
+    for one in said.events:
+        one["meeting"] = said.manifest["meeting"] = "20260312-new"
+    said.as_of_another_writer()
+
+
+def _word_of_a_deletion(said: Contents) -> None:
+    """That this meeting was once deleted, without a word of what it was."""
+    said.events[-1].update(kind="meeting_removed", body=canonical_json({}))
+    _as_a_new_meeting(said)
 
 
 @pytest.mark.parametrize(
@@ -139,6 +149,7 @@ def _misshapen(kind: str, *place: str | int, value: object) -> Callable[[Content
         (_misshapen("roster_loaded", "seats", 0, "unit", value=None), "看不懂"),
         (_misshapen("roster_loaded", "seats", 1, "name", value=["甲"]), "看不懂"),
         (_misshapen("roster_loaded", "seats", 1, "seq", value=[]), "看不懂"),
+        (_word_of_a_deletion, "看不懂"),
     ],
 )
 def test_a_forged_file_is_refused(

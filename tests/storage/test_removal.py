@@ -310,3 +310,34 @@ def test_the_ledger_says_how_many_meetings_of_its_window_are_gone(
         back = folder.office.ledger(first=START - timedelta(days=1), last=LATER)
     assert held in kept, "what a merge brings is added up at once"
     assert (back.meetings, back.removed) == (1, 0)
+
+
+def test_a_colleague_who_takes_in_what_was_deleted_here_once_keeps_all_backups(
+    desk: Desk, held: str, tmp_path: Path
+) -> None:
+    """The word about the deletion travels with the meeting; at the colleague's nothing was deleted."""
+    file = archive(desk, held, tmp_path / "g.zip")
+    remove(desk, held)
+    hand_over.merge(Namespace(file=file), desk.path)
+    packed, other = desk.pack(held, tmp_path / "x.huifeng"), Desk(tmp_path / "b")
+    other.create("同事的会议")
+    for days in range(3):
+        other.clock = FixedClock(LATER + timedelta(days=days))
+        with other.folder() as folder:
+            folder.back_up()
+    before = wiping.copies_to_go(other.path)
+    assert len(before) >= 3
+    other.clock = FixedClock(LATER + timedelta(days=9))
+    other.merge(packed)
+    assert set(before) <= set(wiping.copies_to_go(other.path))
+
+
+def test_a_meeting_that_was_deleted_twice_is_one_that_is_gone(desk: Desk, held: str, tmp_path: Path) -> None:
+    for number in range(2):
+        file = archive(desk, held, tmp_path / f"{number}.zip")
+        remove(desk, held)
+        if number == 0:
+            hand_over.merge(Namespace(file=file), desk.path)
+    around = timedelta(days=30)
+    with desk.folder() as folder:
+        assert folder.office.ledger(first=START - around, last=START + around).removed == 1
