@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from huifeng_desktop.domain.meeting import MeetingPlan
 from huifeng_desktop.rules.verdict import Flag, Verdict
 from huifeng_desktop.service.door.entrance import Door
 from huifeng_desktop.service.door.sign_in import Method, OutcomeCode
-from huifeng_desktop.service.session import MeetingSession
+from huifeng_desktop.service.session import MeetingSession, Writing
 from huifeng_desktop.wording import reason_sentence
 
 SUPPORT = Path(__file__).parents[1] / "support"
@@ -62,6 +63,44 @@ class Room:
 def room(data_dir: Path, clock: FixedClock) -> Iterator[Room]:
     with open_folder(data_dir, "console", clock) as folder:
         yield Room(folder, clock)
+
+
+def steps_told(session: MeetingSession) -> list[float]:
+    return [event.body["by_s"] for event in session.state.log if event.kind is EventKind.CLOCK_SET]
+
+
+@pytest.mark.parametrize("part_of_a_second", [0.0, 0.0004, 0.0006])
+def test_a_step_and_its_way_back_are_told_as_they_were(room: Room, part_of_a_second: float) -> None:
+    """A clock is read at any part of a millisecond; a step that was told is not taken for somebody else's."""
+    room.come(1)
+    room.clock.advance(part_of_a_second)
+    room.set_clock(HOUR)
+    room.clock.advance(10)
+    room.set_clock(-HOUR)
+    assert steps_told(room.session) == [HOUR, -HOUR] and room.session.state.clock_off_s == 0
+
+
+def test_a_desk_that_waits_for_the_window_does_not_count_its_step_twice(room: Room, data_dir: Path) -> None:
+    """GIVEN a desk that is about to write WHEN the window tells of the step first THEN it is told once."""
+    room.come(1)
+    with open_folder(data_dir, "desk", room.clock) as folder:
+        session = folder.office.open(room.session.meeting_id)
+        desk, writing = Door(session), session.writing
+        room.clock.step_wall(HOUR)
+
+        def after_the_window() -> AbstractContextManager[Writing]:
+            session.writing = writing  # type: ignore[method-assign]
+            room.clock.advance(1)
+            room.door.heed_clock()
+            return writing()
+
+        session.writing = after_the_window  # type: ignore[method-assign, assignment]
+        desk.heed_clock()
+        room.clock.advance(10)
+        room.clock.step_wall(-HOUR)
+        desk.heed_clock()
+    room.session.catch_up()
+    assert steps_told(room.session) == [HOUR, -HOUR]
 
 
 @pytest.mark.parametrize(

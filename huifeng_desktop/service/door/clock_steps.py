@@ -28,7 +28,7 @@ class ClockSteps:
             return
         untold = now.stepped_since(self._seen) - self._told(block.state, now.boot)
         if now.is_step(untold) and _has_begun(block.state):
-            body = {"by_s": round(untold, 1), "mono": round(now.mono, 3), "boot": now.boot}
+            body = {"by_s": round(untold, 1), "mono": now.mono, "boot": now.boot}
             block.add(Fact(EventKind.CLOCK_SET, now.wall, body=body))
 
     def keep(self, now: ClockReading) -> None:

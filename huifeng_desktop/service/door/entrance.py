@@ -54,8 +54,8 @@ class Door:
 
     def register(self, requests: Sequence[SignInRequest]) -> list[SignInOutcome]:
         """One outcome for each request; durable ones are on disk when this returns."""
-        now = self._session.now()
         with self._session.writing() as block:
+            now = self._session.now()  # under the lock: no other process tells of a step in between
             self._steps.heed(block, now)
             outcomes = [self._answer(block, request) for request in requests]
         self._steps.keep(now)
@@ -273,8 +273,8 @@ class Door:
 
     def heed_clock(self) -> None:
         """Look whether the computer's clock was set since somebody came; who comes from now on is marked."""
-        now = self._session.now()
         with self._session.writing() as block:
+            now = self._session.now()  # under the lock: no other process tells of a step in between
             self._steps.heed(block, now)
         self._steps.keep(now)
 
