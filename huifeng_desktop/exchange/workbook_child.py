@@ -20,13 +20,13 @@ MEMORY_LIMIT = 2 << 30
 MAX_SHEETS = 40
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
+_HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _FORMULA = re.compile(rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(.*?)</(?:\w+:)?c>", re.DOTALL)
-_ERROR = re.compile(rb'<(?:\w+:)?c\b([^>]*\st="e"[^>]*)>')
-_PLACE = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,7})"')
-_NUMBER = re.compile(rb'\s(r|min|max)="(\d{1,7})"')
+_ERROR = re.compile(rb"""<(?:\w+:)?c\b([^>]*\st=["']e["'][^>]*)>""")
+_PLACE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
+_NUMBER = re.compile(rb"""\s(r|min|max)=["'](\d{1,7})["']""")
 
 
 def read_workbook(data: bytes, max_rows: int) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def marks_of(xml: bytes) -> dict[str, Any]:
 
 def _is_unreckoned(cell: re.Match[bytes]) -> bool:
     """A formula without a value; one whose result is the empty text (t="str") is reckoned."""
-    return not re.search(rb"<(?:\w+:)?v>[^<]", cell[2]) and not re.search(rb'\st="str"', cell[1])
+    return not re.search(rb"<(?:\w+:)?v>[^<]", cell[2]) and not re.search(rb"""\st=["']str["']""", cell[1])
 
 
 def _numbers(tag: bytes) -> dict[str, int]:

@@ -62,6 +62,16 @@ def test_a_formula_that_ends_in_nothing_is_a_blank_cell() -> None:
     assert (marks_of(blank)["unknown"], marks_of(none)["unknown"]) == ([], [(3, 26)])
 
 
+def test_marks_are_found_whichever_quotes_the_program_writes() -> None:
+    sheet = (
+        b'<cols><col min="2" max="3" hidden="1"/></cols><row r="3" hidden="1"><c r="A3"><f>B3</f></c>'
+        b'<c r="B3" t="e"><v>#REF!</v></c><c r="C3" t="str"><f>A1</f><v></v></c></row>'
+    )
+    found = marks_of(sheet)
+    assert found == {"hidden_rows": [3], "hidden_columns": [(1, 2)], "unknown": [(3, 0), (3, 1)]}
+    assert marks_of(sheet.replace(b'"', b"'")) == found
+
+
 def test_marks_are_found_in_a_sheet_that_begins_in_the_middle(tmp_path: Path) -> None:
     book, sheet = book_of([], [], *[[None, None, *row] for row in [HEAD, *ROWS]])
     sheet["D5"] = "=B9"
