@@ -9,8 +9,9 @@ import pytest
 from local_desk import LocalDesk
 from PIL import Image
 
-from huifeng_desktop.desk.screens.backdrop import BRIGHTEST, MOST_PIXELS, Backdrop, luminance, make_backdrop
+from huifeng_desktop.desk.screens.backdrop import MOST_PIXELS, Backdrop, make_backdrop
 from huifeng_desktop.desk.screens.stage_wish import StageWish
+from huifeng_desktop.service.veil import BRIGHTEST, luminance
 
 _TOLERANCE = 0.004
 """What JPEG may add to a smooth picture."""

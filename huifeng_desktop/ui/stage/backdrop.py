@@ -8,12 +8,10 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
 
 from huifeng_desktop.errors import FileProblem
+from huifeng_desktop.service.veil import PROBE, Colour, veil_over
 from huifeng_desktop.ui.stage.scene import GROUND
 
 _MOST_PIXELS = 3840
-_BRIGHTEST = 0.026
-"""Luminance that leaves the dimmest ink of the stage a contrast of 7:1."""
-_PROBE = QSize(160, 90)
 
 
 def read_picture(path: str) -> QImage:
@@ -46,37 +44,18 @@ def backdrop(image: QImage, size: QSize) -> QImage:
     spare = QPoint((filled.width() - size.width()) // 2, (filled.height() - size.height()) // 2)
     cut = filled.copy(QRect(spare, size))
     veil = QColor(GROUND)
-    veil.setAlphaF(veil_opacity(cut))
+    veil.setAlphaF(_veil_over(cut))
     painter = QPainter(cut)
     painter.fillRect(cut.rect(), veil)
     painter.end()
     return cut
 
 
-def veil_opacity(image: QImage) -> float:
-    """How much of the ground must lie over the picture's brightest place, 0 to 1."""
-    probe = image.scaled(_PROBE, mode=Qt.TransformationMode.SmoothTransformation)
+def _veil_over(image: QImage) -> float:
+    probe = image.scaled(QSize(*PROBE), mode=Qt.TransformationMode.SmoothTransformation)
     places = (probe.pixelColor(x, y) for x in range(probe.width()) for y in range(probe.height()))
-    brightest = max(places, key=_luminance)
-    low, high = 0.0, 1.0
-    for _ in range(8):
-        middle = (low + high) / 2
-        low, high = (middle, high) if _luminance(_mixed(brightest, middle)) > _BRIGHTEST else (low, middle)
-    return high
+    return veil_over((_parts(place) for place in places), _parts(QColor(GROUND)))
 
 
-def _mixed(colour: QColor, opacity: float) -> QColor:
-    ground = QColor(GROUND)
-    parts = zip(
-        (colour.redF(), colour.greenF(), colour.blueF()),
-        (ground.redF(), ground.greenF(), ground.blueF()),
-        strict=True,
-    )
-    return QColor.fromRgbF(*(under * (1 - opacity) + over * opacity for under, over in parts))
-
-
-def _luminance(colour: QColor) -> float:
-    """Relative luminance as in WCAG 2."""
-    parts = (colour.redF(), colour.greenF(), colour.blueF())
-    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def _parts(colour: QColor) -> Colour:
+    return colour.red(), colour.green(), colour.blue()
